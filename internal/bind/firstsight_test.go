@@ -2,7 +2,9 @@ package bind_test
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -377,6 +379,342 @@ func TestATableThatRebuiltItemsMissIsOfTheYearThatItsTotalIsNearTo(t *testing.T)
 		}
 		if want != "" && !says(made.Left, "基金", "照合计和重建的录入最近的只取 本年") {
 			t.Errorf("left %v", made.Left)
+		}
+	}
+}
+
+// TestMergedCellsOfAListOfACardAreOneColumn binds a card in whose list cells of two columns are merged in each
+// line: what they show is of the first, not of a second period beside it. A form that merges them though the
+// example does not gets no tag that nobody would see.
+func TestMergedCellsOfAListOfACardAreOneColumn(t *testing.T) {
+	p := defaultPack(t)
+	l := alikePeriods(p)
+	book := func(full, headed, wide bool) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		projects, own := l.Tables["绩效项目"], l.Tables["绩效指标"]
+		for i := range projects.Len() {
+			name := projects.Value(i, "项目名称")
+			text := func(field string) any {
+				if full {
+					return projects.Value(i, field)
+				}
+				return nil
+			}
+			if projects.Value(i, "是否公开") != "是" {
+				continue
+			}
+			line := func(texts ...any) []any {
+				if headed {
+					return slices.Insert(texts, 3, any(nil))
+				}
+				return texts
+			}
+			rows := [][]any{{"项目支出绩效目标表"}, {"项目名称", text("项目名称")}, {"实施单位", text("实施单位")}, {"项目概况", text("项目概况")}, {"年度总体目标", text("年度总体目标")}, line("一级指标", "二级指标", "三级指标", "指标值")}
+			for k := range own.Len() {
+				is := func(f string) string { return own.Value(k, f) }
+				if full && is("项目名称") == name && is("实施单位") == projects.Value(i, "实施单位") && is("目标期") == "年度" {
+					rows = append(rows, line(is("一级指标"), is("二级指标"), is("三级指标"), is("指标值")))
+				}
+			}
+			if !full {
+				rows = append(rows, []any{"产出指标", "数量指标"}, []any{"效益指标", "社会效益"})
+			}
+			var merges []string
+			for row := 7; wide && row <= len(rows); row++ {
+				merges = append(merges, fmt.Sprintf("C%d:D%[1]d", row))
+			}
+			if headed {
+				merges = append(merges, "C6:D6")
+			}
+			addSheet(t, f, fmt.Sprint("目标表", i), merges, rows...)
+			if !full {
+				break
+			}
+		}
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	for _, headed := range []bool{true, false} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(false, headed, true), Example: book(true, headed, headed), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		texts := strings.Join(textsOf(t, made.Book), "\n")
+		if strings.Contains(texts, "实施期") || strings.Contains(texts, "指标值}}") != headed || strings.Contains(told(made), "印不出来") == headed {
+			t.Errorf("a header over both columns %v: left %s; written %s", headed, told(made), texts)
+		}
+		filled(t, loaded(t, made), l)
+	}
+}
+
+// TestARemarkOfWhatIsTakenTooLimitsNothing binds a blank form whose notes, or whose title, say that 上年结转 is
+// taken as well: it is not all that is taken. Where a note says so nobody has to be asked.
+func TestARemarkOfWhatIsTakenTooLimitsNothing(t *testing.T) {
+	list := func(title, note string) kind {
+		return kind{"表", title, [][]any{{"单位名称", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			types := func(of ask) []any { return []any{sum(l, gp, of), sum(l, gp, base, of), sum(l, gp, proj, of)} }
+			return byUnit(l, types)
+		}, note}
+	}
+	for _, of := range []struct {
+		title, note string
+		settled     bool
+	}{{"年一般公共预算支出表", "注：本表包含上年结转资金。", true}, {"年一般公共预算支出表", "注：含上年结转。", true}, {"年一般公共预算支出表（包括上年结转结余）", "", true}, {"年一般公共预算支出表", "", false}} {
+		kinds := []kind{list(of.title, of.note)}
+		p, made := aloneFrom(t, kinds...)
+		l := ofProjects(p, "某市水务局 河道 特定目标类 一般公共预算 500000", "某市水务局 河道 特定目标类 一般公共预算 70000 上年结转", "某市水文站 监测 特定目标类 一般公共预算 45000")
+		for _, proof := range proven(t, p, loaded(t, made), kinds, l, 2026) {
+			if proof.Wrong() > 0 || proof.Right < 4 || strings.Contains(told(made), "上年结转") == of.settled {
+				t.Errorf("%v: %+v\n%s", of, proof, told(made))
+			}
+		}
+	}
+	// what is left out, or a part, stays so
+	p, made := aloneFrom(t, list("年一般公共预算支出表", "注：本表不包含上年结转资金。"))
+	l := ofProjects(p, "某市水务局 河道 特定目标类 一般公共预算 500000", "某市水务局 河道 特定目标类 一般公共预算 70000 上年结转")
+	if got := strings.Join(textsOf(t, filled(t, loaded(t, made), l)), "\n"); !strings.Contains(got, "合计|658023|") {
+		t.Error(got)
+	}
+}
+
+// TestAColumnOfAnotherFundThanWhatWasCarriedOverIsOfBothYears binds fixed lines beside columns of 上年结转 that
+// are of some funds alone: that of another fund, of which the example carries nothing over, takes both years.
+func TestAColumnOfAnotherFundThanWhatWasCarriedOverIsOfBothYears(t *testing.T) {
+	fund := func(name string) ask { return ask{"资金来源": name} }
+	kinds := []kind{{"支出", "年部门支出汇总表", [][]any{{"项目", "合计", "本年拨款", nil, "财政拨款结转结余", nil, "财政专户管理资金", "单位资金"}, {nil, nil, "一般公共预算", "政府性基金预算", "一般公共预算", "政府性基金预算"}}, []string{"C3:D3", "E3:F3", "A3:A4", "B3:B4", "G3:G4", "H3:H4"}, func(l *budget.Ledger) (out [][]any) {
+		for label, of := range map[string]ask{"一、基本支出": base, "二、项目支出": proj, "支出总计": nil} {
+			row := []any{label}
+			if l != nil {
+				row = append(row, sum(l, of))
+				for _, of2 := range []ask{now, before} {
+					row = append(row, sum(l, of, of2, gp), sum(l, of, of2, fund("政府性基金预算")))
+				}
+				row = append(row, sum(l, of, fund("财政专户管理资金")), sum(l, of, fund("单位资金")))
+			}
+			out = append(out, row)
+		}
+		slices.SortFunc(out, func(a, b []any) int { return strings.Compare(a[0].(string), b[0].(string)) }) // 一, 二, 支
+		return out
+	}, ""}}
+	p := defaultPack(t)
+	example := ofProjects(p, "某市水务局 河道 特定目标类 一般公共预算 500000", "某市水务局 河道 特定目标类 一般公共预算 70000 上年结转", "某市水文站 监测 特定目标类 政府性基金预算 45000", "某市水文站 监测 特定目标类 政府性基金预算 4000 上年结转", "某市水文站 考试 特定目标类 财政专户管理资金 32000", "某市水文站 食堂 特定目标类 单位资金 12000", "某市水文站 食堂 特定目标类 单位资金 9000 上年结转")
+	other := ofProjects(p, "某市水务局 河道 特定目标类 一般公共预算 300000", "某市水文站 考试 特定目标类 财政专户管理资金 21000", "某市水文站 考试 特定目标类 财政专户管理资金 3300 上年结转")
+	learned(t, kinds, example, other)
+}
+
+// TestALineThatJoinsTwoNamesTakesBoth binds a line whose label joins two funds one of which is a part of the
+// other: it takes all of both, though the example has nothing of the wider one.
+func TestALineThatJoinsTwoNamesTakesBoth(t *testing.T) {
+	fund := func(name string) ask { return ask{"资金来源": name} }
+	kinds := []kind{{"收入", "年部门收入总表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		for _, line := range []struct {
+			label string
+			of    []ask
+		}{{"一、一般公共预算", []ask{gp, now}}, {"二、财政专户拨款", []ask{now, fund("财政专户管理资金")}}, {"三、其他资金", []ask{now, fund("单位资金")}}, {"本年收入合计", []ask{now}},
+			{"四、上年结转", []ask{before}}, {"　　一般公共预算", []ask{gp, before}}, {"　　财政专户资金和其他资金", []ask{before, fund("财政专户管理资金、单位资金")}}, {"收入总计", nil}} {
+			row := []any{line.label}
+			if l != nil {
+				row = append(row, sum(l, line.of...))
+			}
+			out = append(out, row)
+		}
+		return out
+	}, ""}}
+	p := defaultPack(t)
+	example := ofProjects(p, "某市水务局 河道 特定目标类 一般公共预算 500000", "某市水务局 河道 特定目标类 一般公共预算 70000 上年结转", "某市水文站 考试 特定目标类 财政专户管理资金 32000", "某市水文站 食堂 特定目标类 单位资金 12000")
+	other := ofProjects(p, "某市水务局 河道 特定目标类 一般公共预算 300000", "某市水文站 考试 特定目标类 财政专户管理资金 3300 上年结转", "某市水文站 食堂 特定目标类 单位资金 2200 上年结转")
+	learned(t, kinds, example, other)
+}
+
+// TestOfficeExpensesInATitleAreNoKindOfUnit binds the 行政经费及“三公”经费 of Guangdong from a blank form: the name of
+// the first, whose meaning no two places share, does not limit the second to units of one kind.
+func TestOfficeExpensesInATitleAreNoKindOfUnit(t *testing.T) {
+	const codes = "30212、30217、30231、31013、30913"
+	cz := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}
+	kinds := []kind{{"表八", "年财政拨款安排的行政经费及“三公”经费预算表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		for _, line := range [][2]string{{"“三公”经费", codes}, {"其中：（一）因公出国（境）支出", "30212"}, {"　　　（二）公务用车购置及运行维护支出", "30231、31013、30913"}, {"　　　　　1.公务用车购置", "31013、30913"}, {"　　　　　2.公务用车运行维护费", "30231"}, {"　　　（三）公务接待费支出", "30217"}} {
+			row := []any{line[0]}
+			if l != nil {
+				row = append(row, sum(l, cz, ask{"部门经济科目编码": line[1]}))
+			}
+			out = append(out, row)
+		}
+		return append([][]any{{"行政经费"}}, out...)
+	}, ""}}
+	p, made := aloneFrom(t, kinds...)
+	l := (bureau{"testdata", "testdata", p}).ledger(t, yunchuanNext)
+	for _, proof := range proven(t, p, loaded(t, made), kinds, l, 2026) {
+		if proof.Wrong() > 0 || proof.Right < 4 || !strings.Contains(told(made), "行政经费") {
+			t.Errorf("%+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
+		}
+	}
+}
+
+// TestACardListsEachPeriodInLinesOfItsOwn binds a card that lists the indicators of one period below those of the
+// other, each under a label of its own, by an example whose periods are the same or not: each list and what stands
+// between and below them comes from where it stands, however many lines the one above has.
+func TestACardListsEachPeriodInLinesOfItsOwn(t *testing.T) {
+	p := defaultPack(t)
+	book := func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		card := func(n int, value func(field string) any, of func(period string) [][]any) {
+			rows := [][]any{{"项目申报表"}, {"项目名称", value("项目名称")}, {"实施单位", value("实施单位")}, {"长期绩效目标表", "一级指标", "二级指标", "三级指标", "指标值"}}
+			rows = append(rows, of("实施期")...)
+			rows = append(rows, []any{"年度绩效目标", value("年度总体目标")}, []any{"年度绩效目标表", "一级指标", "二级指标", "三级指标", "指标值"})
+			rows = append(rows, of("年度")...)
+			addSheet(t, f, fmt.Sprint("申报表", n), nil, append(rows, []any{"填报日期", value("填报日期")})...)
+		}
+		if l == nil {
+			card(1, func(string) any { return nil }, func(string) [][]any {
+				return [][]any{{nil, "产出指标", "数量指标"}, {nil, "产出指标", "质量指标"}, {nil, "效益指标", "社会效益"}}
+			})
+		} else {
+			projects, own := l.Tables["绩效项目"], l.Tables["绩效指标"]
+			for i := range projects.Len() {
+				if projects.Value(i, "是否公开") != "是" {
+					continue
+				}
+				card(i, func(field string) any { return projects.Value(i, field) }, func(period string) (out [][]any) {
+					for k := range own.Len() {
+						is := func(f string) string { return own.Value(k, f) }
+						if is("项目名称") == projects.Value(i, "项目名称") && is("实施单位") == projects.Value(i, "实施单位") && is("目标期") == period {
+							out = append(out, []any{nil, is("一级指标"), is("二级指标"), is("三级指标"), is("指标值")})
+						}
+					}
+					return out
+				})
+			}
+		}
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	for how, example := range map[string]*budget.Ledger{"alike": alikePeriods(p), "apart": sampleLedger(t, p)} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(nil), Example: book(example), Ledger: example, Views: tables.Views(p, example)})
+		must(t, err)
+		if strings.Contains(told(made), "被当成样例行删去") {
+			t.Errorf("%s: kinds of indicators are no lines of the form: %s", how, told(made))
+		}
+		for _, l := range []*budget.Ledger{alikePeriods(p), sampleLedger(t, p)} {
+			got, want := withoutNames(textsOf(t, filled(t, loaded(t, made), l))), withoutNames(textsOf(t, book(l)))
+			for i := range max(len(got), len(want)) {
+				if i >= len(got) || i >= len(want) || got[i] != want[i] {
+					t.Errorf("%s: line %d: got %q, want %q\n%s", how, i, got[i:min(i+2, len(got))], want[i:min(i+2, len(want))], told(made))
+					break
+				}
+			}
+		}
+	}
+}
+
+// withoutNames are lines without those of one text, such as the names of sheets, and those of indicators without
+// their kinds, which may be merged.
+func withoutNames(lines []string) (out []string) {
+	for _, line := range lines {
+		if texts := strings.Split(line, "|"); len(texts) == 5 && texts[0] == "" {
+			out = append(out, strings.Join(texts[3:], "|"))
+		} else if len(texts) > 1 {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// TestClassesBelowUnitsThatAFormShowsOnceAreAList binds the 基本支出预算表 of Guangdong, whose form shows a unit and the
+// classes below it as samples that are called as the lines are: each unit has its own, with an example and alone.
+func TestClassesBelowUnitsThatAFormShowsOnceAreAList(t *testing.T) {
+	p := defaultPack(t)
+	kinds := []kind{{"表十一", "年部门预算基本支出预算表", [][]any{{"支出项目类别（资金使用单位）", "总计", "财政拨款", "财政专户拨款", "其他资金"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		if l == nil {
+			return [][]any{{"XX部门"}, {"  XX单位"}, {"    工资福利支出"}, {"    商品和服务支出"}, {"    对个人和家庭的补助"}, {"  ……"}}
+		}
+		line := func(label string, of ...ask) {
+			of = append(of, base)
+			cz := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}
+			out = append(out, []any{label, sum(l, of...), sum(l, append(of, cz)...), sum(l, append(of, ask{"资金来源": "财政专户管理资金"})...), sum(l, append(of, ask{"资金来源": "单位资金"})...)})
+		}
+		line(l.Info["部门名称"])
+		for _, unit := range keysOf(l, nil, "单位") {
+			line("  "+unit[0], ask{"单位": unit[0]})
+			for _, class := range []string{"301 工资福利支出", "302 商品和服务支出", "303 对个人和家庭的补助", "310 资本性支出"} {
+				code, name, _ := strings.Cut(class, " ")
+				if of := (ask{"单位": unit[0], "部门经济科目编码": code}); sum(l, of, base) != 0 {
+					line("    "+name, of)
+				}
+			}
+		}
+		return out
+	}, ""}}
+	dir := bureau{"testdata", "testdata", p}
+	learned(t, kinds, dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext))
+	_, made := aloneFrom(t, kinds...)
+	for _, proof := range proven(t, p, loaded(t, made), kinds, dir.ledger(t, yunchuanNext), 2026) {
+		if proof.Wrong() > 0 || proof.Right < 10 {
+			t.Errorf("%+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
+		}
+	}
+}
+
+// TestACardOfTheDepartmentShowsSharesBesideItsAmounts binds the card of Hubei, with 当年金额 and 占比 of what comes in
+// and of what is spent: a share is a formula of the total of its own lines, and 当年 says of which year the budget is
+// where a line of the example has money that was carried over, in the lines too that have none there.
+func TestACardOfTheDepartmentShowsSharesBesideItsAmounts(t *testing.T) {
+	p := defaultPack(t)
+	others := ask{"资金来源": "财政专户管理资金、单位资金"}
+	kindOf := func(name string) ask { return ask{"支出类型": "项目支出", "项目分类": name} }
+	book := func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"部门整体支出绩效目标申报表"}, {nil, nil, nil, nil, "单位：元"}, {"部门名称"}, {"总体资金情况", "项目", nil, "当年金额", "占比"}}
+		for _, line := range []struct {
+			group, label any
+			of           ask
+		}{{"收入构成", "财政拨款", gp}, {nil, "其他资金", others}, {nil, "合计", nil}, {"支出构成", "基本支出", base}, {nil, "其他运转类项目支出", kindOf("其他运转类")}, {nil, "特定目标类项目支出", kindOf("特定目标类")}, {nil, "合计", nil}} {
+			row := []any{nil, line.group, line.label}
+			if l != nil {
+				row = append(row, sum(l, line.of), math.Round(sum(l, line.of)/sum(l)*1e4)/1e4)
+			}
+			rows = append(rows, row)
+		}
+		rows = append(rows, []any{"年度总体目标"}, []any{"绩效指标", "一级指标", "二级指标", "三级指标", "指标值"}, []any{nil, "产出指标", "数量指标"})
+		if l != nil {
+			rows[2] = append(rows[2], l.Info["部门名称"])
+		}
+		addSheet(t, f, "整体", []string{"A4:A11", "B5:B7", "B8:B11", "B4:C4"}, rows...)
+		percent, err := f.NewStyle(&excelize.Style{NumFmt: 10})
+		must(t, err)
+		must(t, f.SetCellStyle("整体", "E5", "E11", percent))
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	last := ofProjects(p, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水务局 防汛 特定目标类 一般公共预算 80000 上年结转", "某市水务局 网络 其他运转类 一般公共预算 31000", "某市水文站 监测 其他运转类 单位资金 45000")
+	next := ofProjects(p, "某市水务局 网络 其他运转类 一般公共预算 70000", "某市水务局 网络 其他运转类 一般公共预算 9000 上年结转", "某市水文站 抗旱 特定目标类 单位资金 210000")
+	last.Info["部门名称"], next.Info["部门名称"] = "某市水务局", "某市交通局"
+	nothing := sample.Nothing(p)
+	for how, r := range map[string]bind.Request{"by an example": {Example: book(last), Ledger: last}, "alone": {Ledger: nothing}} {
+		r.Pack, r.Known, r.Name, r.Form, r.Views = p, known(t, p), "官方表.xlsx", book(nil), tables.Views(p, r.Ledger)
+		made, err := bind.Workbook(r)
+		must(t, err)
+		if !slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Cell == "E8" && e.Text == "=IF(N(D11)=0,0,D8/D11)" }) {
+			t.Errorf("%s: written %v; left %s", how, made.Written, told(made))
+		}
+		got, want := textsOf(t, filled(t, loaded(t, made), next)), textsOf(t, book(next))
+		for i := range min(12, len(want)) {
+			if how == "alone" {
+				break // words do not tell of which years the amounts are
+			}
+			is, should := strings.Split(got[i], "|"), strings.Split(want[i], "|")
+			for col := range should {
+				a, errA := strconv.ParseFloat(is[min(col, len(is)-1)], 64)
+				b, errB := strconv.ParseFloat(should[col], 64)
+				same := errA == nil && errB == nil && math.Abs(a-b) < 1e-4
+				if !same && is[min(col, len(is)-1)] != should[col] {
+					t.Errorf("%s: %q, want %q; left %s", how, got[i], want[i], told(made))
+					break
+				}
+			}
 		}
 	}
 }

@@ -15,7 +15,10 @@ import (
 func (b *binder) dropCovered(p *tagging.Plan) {
 	p.Puts = slices.DeleteFunc(p.Puts, func(x tagging.Put) bool {
 		at := layout.At(x.Col, x.Row)
-		if x.Text == "" || p.Sheet.Own(at) || slices.ContainsFunc(p.Unmerge, func(r a1.Range) bool { return r.Has(at.Col, at.Row) }) {
+		if x.Text == "" || p.Sheet.Own(at) || slices.ContainsFunc(p.Unmerge, func(r a1.Range) bool {
+			m := p.Sheet.Whole[at] // of one row it stays merged in each of the lines
+			return r.Has(at.Col, at.Row) && m.Row1 != m.Row2
+		}) {
 			return false
 		}
 		b.leave(p.Sheet.Name, at, "这一格并在 %s 里，写在这里的标签 %s 印不出来，没有写。请取消合并，或把它写到该写的格子里", p.Sheet.Whole[at], x.Text)
@@ -40,8 +43,12 @@ func (b *binder) tellGone(p *tagging.Plan) {
 		if !p.Dropped(row) || deck != nil && row >= deck.Starts[1] {
 			continue
 		}
-		for _, at := range p.Sheet.Texts(row) {
-			if said := p.Sheet.Says(at); said != "" && p.Sheet.Own(at) && stands[of(at.Col, said)] && !b.namer.Knows(said) && !layout.Placeholder(said) && !layout.AllDigits(said) && !layout.Totals.MatchString(said) {
+		texts := p.Sheet.Texts(row)
+		if slices.ContainsFunc(texts, func(at layout.Pos) bool { return layout.Nobody.MatchString(p.Sheet.Says(at)) }) {
+			continue // ×××项目 beside its kind
+		}
+		for _, at := range texts {
+			if said := p.Sheet.Says(at); said != "" && p.Sheet.Own(at) && stands[of(at.Col, said)] && !b.namer.Knows(said) && !b.inOutline(said) && !layout.Placeholder(said) && !layout.AllDigits(said) && !layout.Totals.MatchString(said) {
 				b.leave(p.Sheet.Name, at, "“%s”这一行官方表和范例里都有，被当成样例行删去了。要印的，在模板里补上这一行", layout.Clip(said))
 				break
 			}
