@@ -24,6 +24,7 @@ type roster struct {
 	def   *pack.View // its definition
 	own   owning     // of no view in a list of records alone
 	fresh bool       // the pack does not have the view
+	split []string   // choices of a field by which columns divide the amount, none if they do not
 	lines []rosterLine
 	tags  map[int]rosterTag // by column of the example
 
@@ -89,7 +90,7 @@ func (b *binder) ownedRoster(p *pair, rows []int, words bool) (best *roster) {
 		for _, own := range b.owns(p.form.Sheet, v.View) {
 			if words {
 				x := &roster{of: v.View, def: v.def, own: own, tags: map[int]rosterTag{}}
-				if x.byHeaders(p.like, &b.Pack.Input); x.shows() && own.def.Rows[1].Outline == "" && (best == nil || len(x.tags) > len(best.tags)) {
+				if x.byHeaders(p.like, &b.Pack.Input, b.recordAmount(p, x)); x.shows() && own.def.Rows[1].Outline == "" && (best == nil || len(x.tags) > len(best.tags)) {
 					best = x
 				}
 				continue
@@ -144,7 +145,7 @@ func (b *binder) listsAllItems(x *roster) bool {
 // of it, headers say which.
 func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
 	for _, s := range b.sheetsCalled(p.form.Called) {
-		x := &roster{def: byChoices(s, recordsOf(s, layout.ViewName(p.form.Called)), p.like), fresh: true}
+		x := rosterOf(s, layout.ViewName(p.form.Called), p.like)
 		x.of = pivot.Build(b.Whole.Pack, x.def, b.Whole.Ledger)
 		x.lines = recordLines(x.of)
 		switch {
@@ -153,7 +154,7 @@ func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
 				continue
 			}
 			sc := layout.ScaleOf(p.like, b.usual)
-			x.findTags(p.like, rows, sc, x.mostAlike(p.like))
+			x.findTags(p.like, rows, sc, x.byChoice(p.like, x.mostAlike(p.like)))
 			if x.findSum(p.like, rows, sc); !x.explains(p.like) {
 				continue
 			}
@@ -161,7 +162,7 @@ func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
 			continue
 		default:
 			x.lines, x.tags = nil, map[int]rosterTag{}
-			x.byHeaders(p.like, &b.Whole.Pack.Input)
+			x.byHeaders(p.like, &b.Whole.Pack.Input, nil)
 		}
 		x.unproven = x.lines == nil && len(rows) > 0
 		if x.lists(s) && (best == nil || len(x.tags) > len(best.tags)) {
@@ -238,23 +239,47 @@ func recordsOf(s *pack.Sheet, called string) *pack.View {
 	return v
 }
 
-// byChoices is a view of records whose amount a table has in a column for each of several choices, such as 货物,
-// 工程 and 服务: it has these in place of the amount, which is their sum.
-func byChoices(s *pack.Sheet, def *pack.View, t *layout.Table) *pack.View {
+// rosterOf is a list of the records of an input sheet: as they stand there, or, where headers of the table name
+// choices of a field such as 货物, 工程 and 服务, with their only amount in a column for each of these too.
+func rosterOf(s *pack.Sheet, called string, t *layout.Table) *roster {
+	x := &roster{def: recordsOf(s, called), fresh: true}
+	if len(x.def.Columns) != 1 {
+		return x
+	}
 	for _, c := range s.Columns {
-		var cols []pack.ViewCol
 		for _, choice := range c.Choices {
-			if c.Kind == pack.Choice && len(def.Columns) == 1 && slices.ContainsFunc(columnsOf(t), func(col int) bool { return kindCalled(t.Lowest(col), choice) }) {
-				cols = append(cols, pack.ViewCol{Name: choice, Measure: def.Columns[0].Measure, Filter: pack.Filter{c.Name: {choice}}})
+			if c.Kind == pack.Choice && slices.ContainsFunc(columnsOf(t), func(col int) bool { return kindCalled(t.Lowest(col), choice) }) {
+				x.split = append(x.split, choice)
 			}
 		}
-		if len(cols) > 1 {
-			own := *def
-			own.Columns = cols
-			return &own
+		if len(x.split) < 2 {
+			x.split = nil
+			continue
 		}
+		for _, choice := range x.split {
+			x.def.Columns = append(x.def.Columns, pack.ViewCol{Name: choice, Measure: x.def.Columns[0].Measure, Filter: pack.Filter{c.Name: {choice}}})
+		}
+		break
 	}
-	return def
+	return x
+}
+
+// choice is the choice that a header of a column names, of those by which columns divide the amount, else "".
+func (x *roster) choice(head string) string {
+	if i := slices.IndexFunc(x.split, func(choice string) bool { return kindCalled(head, choice) }); i >= 0 {
+		return x.split[i]
+	}
+	return ""
+}
+
+// byChoice names the amount of a column that has one choice by its header, that of others as they are named.
+func (x *roster) byChoice(e *layout.Table, name func(col int, fits []string) (string, []string)) func(col int, fits []string) (string, []string) {
+	return func(col int, fits []string) (string, []string) {
+		choice := x.choice(e.Lowest(col))
+		return name(col, slices.DeleteFunc(slices.Clone(fits), func(fit string) bool {
+			return fit != choice && (choice != "" || slices.Contains(x.split, fit))
+		}))
+	}
 }
 
 // lists says whether the columns of a list show enough of an input sheet to be its records.
@@ -444,7 +469,7 @@ func (x *roster) findTags(e *layout.Table, rows []int, sc layout.Scale, name fun
 		}
 		var fits []string // amounts that the column could be, by its figures
 		for i, name := range x.of.Columns {
-			if layout.Totals.MatchString(e.Lowest(col)) && len(x.of.Columns) > 1 && x.fresh {
+			if layout.Totals.MatchString(e.Lowest(col)) && len(x.of.Columns) > 1 && x.fresh && x.split == nil {
 				continue // the sum of all, though another year one of them alone makes it
 			}
 			shown, any := true, false
@@ -479,7 +504,11 @@ func (b *binder) recordAmount(p *pair, x *roster) func(col int, fits []string) (
 				near = t.name
 			}
 		}
-		return b.amountNamed(p.like.Heads(col), fits, x.of, p.form.Sheet, near)
+		heads := p.like.Heads(col)
+		if x.lines == nil { // figures say nothing: what stands above several columns names none of them
+			heads = heads[:min(1, len(heads))]
+		}
+		return b.amountNamed(heads, fits, x.of, p.form.Sheet, near)
 	}
 }
 
@@ -507,8 +536,9 @@ func (x *roster) mostAlike(e *layout.Table) func(col int, fits []string) (string
 	}
 }
 
-// byHeaders takes the columns for the columns of the input workbook that their headers name.
-func (x *roster) byHeaders(t *layout.Table, in *pack.Input) {
+// byHeaders takes the columns for the columns of the input workbook that their headers name, or for the amount
+// that other words for it name.
+func (x *roster) byHeaders(t *layout.Table, in *pack.Input, amountNamed func(col int, fits []string) (string, []string)) {
 	const enough = 0.6
 	taken := map[string]bool{}
 	for col := 1; col <= t.Last.Col; col++ {
@@ -546,6 +576,10 @@ func (x *roster) byHeaders(t *layout.Table, in *pack.Input) {
 			for _, side := range x.own.def.Sides {
 				for _, f := range side.Carried {
 					called := f
+					if len(x.own.def.Sides) > 1 && slices.ContainsFunc(t.Heads(col)[min(1, len(t.Heads(col))):], func(h string) bool { return sameKind(layout.Bare(h), side.Name) }) {
+						try(x.own.Name, side.Name+f, f, false)
+						continue
+					}
 					if strings.HasPrefix(head, side.Name) || len(x.own.def.Sides) > 1 {
 						called = side.Name + f
 					}
@@ -553,11 +587,19 @@ func (x *roster) byHeaders(t *layout.Table, in *pack.Input) {
 				}
 			}
 		}
-		if len(x.of.Columns) == 1 && score == 0 && anyMoney.MatchString(head) && !taken[x.of.Columns[0]] {
+		if choice := x.choice(head); choice != "" {
+			best, score = rosterTag{view: x.of.Name, name: choice, amount: true}, 1
+		}
+		if (len(x.of.Columns) == 1 || x.split != nil) && score == 0 && anyMoney.MatchString(head) && !taken[x.of.Columns[0]] {
 			best, score = rosterTag{view: x.of.Name, name: x.of.Columns[0], amount: true, merged: x.own.View != nil}, 1
 		}
 		if x.fresh && len(x.of.Columns) > 1 && score == 0 && layout.Totals.MatchString(head) {
 			best, score = rosterTag{view: x.of.Name, amount: true, sum: true}, 1
+		}
+		if score == 0 && amountNamed != nil && head != "" {
+			if name, _ := amountNamed(col, slices.DeleteFunc(slices.Clone(x.of.Columns), func(name string) bool { return taken[name] })); name != "" {
+				best, score = rosterTag{view: x.of.Name, name: name, amount: true, merged: x.own.View != nil}, 1
+			}
 		}
 		if head == "序号" {
 			number, _ := t.Numbering(col)
@@ -570,12 +612,12 @@ func (x *roster) byHeaders(t *layout.Table, in *pack.Input) {
 }
 
 // anyMoney is a header of the only amounts of a list.
-var anyMoney = pattern.Of(`^(预算)?(金额|数|数额)$|^(合计|金额合计)$`)
+var anyMoney = pattern.Of(`^(预算)?(金额|数|数额)$|^(合计|总计|金额合计)$`)
 
 // findSum finds the column that has the sum of all amounts of a line.
 func (x *roster) findSum(e *layout.Table, rows []int, sc layout.Scale) {
 	for col := 1; col <= e.Last.Col; col++ {
-		if _, shown := x.tags[col]; shown || len(x.of.Columns) < 2 {
+		if _, shown := x.tags[col]; shown || len(x.of.Columns) < 2 || x.split != nil {
 			continue
 		}
 		right, any := true, false
