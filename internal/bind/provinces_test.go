@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -463,21 +464,60 @@ func TestLinesThatTellTheirWholeCodeAreOfTheLowest(t *testing.T) {
 	}
 }
 
-// TestAColumnOfTheContentsThatTheExampleFillsIsTold binds a page of contents with a column that says which tables
-// are empty.
-func TestAColumnOfTheContentsThatTheExampleFillsIsTold(t *testing.T) {
+// TestAPageOfContentsSaysWhichTablesAreEmpty binds a page of contents that says of each table whether it is empty, and
+// why: what an example with and without an empty table says of the tables that have a total, and tells of the rest.
+func TestAPageOfContentsSaysWhichTablesAreEmpty(t *testing.T) {
 	p := defaultPack(t)
 	l := sampleLedger(t, p)
-	contents := func(empty any) []byte {
-		f := excelize.NewFile()
-		defer f.Close()
-		addSheet(t, f, "目录", []string{"A1:C1"}, []any{"目    录"}, []any{"报表", "报表名称", "是否空表"}, []any{"表1", "部门收支总表", empty}, []any{"表2", "一般公共预算支出表", empty}, []any{"表3", "政府性基金收支表", empty})
-		must(t, f.DeleteSheet("Sheet1"))
-		return saved(t, f)
+	list := func(sheet, title string, asks ...ask) kind {
+		return kind{sheet, "年" + title, [][]any{{"科目编码", "科目名称", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{nil, "合计"})
+			}
+			out := [][]any{{nil, "合计", sum(l, asks...)}}
+			if len(asks) > 0 && sum(l, asks...) == 0 {
+				return [][]any{{nil, "合计", nil}, {}, {}}
+			}
+			for _, k := range sorted(keysOf(l, asks[0], "功能科目编码")) {
+				out = append(out, []any{k, l.Codes["功能科目"].NameOf(k), sum(l, append(asks, ask{"功能科目编码": k})...)})
+			}
+			return out
+		}, ""}
 	}
-	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: contents(nil), Example: contents("否"), Ledger: l, Views: tables.Views(p, l)})
-	must(t, err)
-	if n := len(slices.DeleteFunc(slices.Clone(made.Left), func(e tagging.Entry) bool { return !strings.Contains(e.Text, "“是否空表”这一列范例里有字") || e.Place.Cell != "C3" })); n != 1 {
-		t.Errorf("told %d times: %v", n, made.Left)
+	general, state := ask{"资金来源": "一般公共预算"}, ask{"资金来源": "国有资本经营预算"}
+	for _, some := range []bool{true, false} {
+		kinds := []kind{list("表1", "一般公共预算支出表", general), list("表2", "国有资本经营预算支出表", state)}
+		says := [][]any{{"否", nil}, {"是", "没有这项预算"}, {"否", nil}}
+		if !some {
+			kinds, says = kinds[:1], [][]any{{"否", nil}, {"否", nil}, {"否", nil}}
+		}
+		contents := func(full bool, book []byte) []byte {
+			f, err := excelize.OpenReader(bytes.NewReader(book))
+			must(t, err)
+			rows := [][]any{{"目    录"}, {"报表", "报表名称", "是否空表", "公开空表理由"}, {"表1", "一般公共预算支出表"}, {"表2", "国有资本经营预算支出表"}, {"表3", "甲乙丙丁情况表"}}
+			for i := range says {
+				if full {
+					rows[i+2] = append(rows[i+2], says[i]...)
+				}
+			}
+			addSheet(t, f, "目录", []string{"A1:D1"}, rows...)
+			return saved(t, f)
+		}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: contents(false, book(t, kinds, nil, 2026)), Example: contents(true, book(t, kinds, l, 2026)), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		if n := len(slices.DeleteFunc(slices.Clone(made.Left), func(e tagging.Entry) bool {
+			return !strings.Contains(e.Text, "“是否空表”这里范例写的是“否”，没有写标签") || e.Place.Cell != "C5"
+		})); n != 1 {
+			t.Errorf("what cannot be known is told %d times: %s", n, told(made))
+		}
+		printed := strings.Join(textsOf(t, filled(t, loaded(t, made), l)), "\n")
+		if !strings.Contains(printed, "表1|一般公共预算支出表|否") || some != strings.Contains(printed, "表2|国有资本经营预算支出表|是|没有这项预算") {
+			t.Errorf("an empty table %v: %s", some, printed)
+		}
+		other := sampleLedger(t, p)
+		other.Tables["支出明细"] = other.Tables["支出明细"].Part(func(int) bool { return false })
+		if printed := strings.Join(textsOf(t, filled(t, loaded(t, made), other)), "\n"); !strings.Contains(printed, "表1|一般公共预算支出表|是") {
+			t.Errorf("nothing is left, an empty table %v: %s", some, printed)
+		}
 	}
 }

@@ -15,9 +15,7 @@ import (
 // emptyNotes writes what the example says below a table without figures and the form does not, 注：本部门
 // 没有政府性基金预算支出, where there is nothing of its total; or tells it.
 func (b *binder) emptyNotes(p *pair) {
-	if p.lacking || slices.ContainsFunc(p.like.Blocks, func(o *layout.Block) bool {
-		return slices.ContainsFunc(o.Figures, func(col int) bool { return !p.like.Blank(col) })
-	}) {
+	if p.lacking || !p.empty() {
 		return
 	}
 	if slices.ContainsFunc(p.form.Notes, layout.SaysNothing.MatchString) {
@@ -212,31 +210,6 @@ func (b *binder) blankNames(p *pair) {
 			if p.like.Says(at) == dept && (p.form.Says(to) == "" || roleOf.MatchString(p.form.Says(to))) && to.Row > 0 && p.form.Own(to) {
 				p.plan.Put(to.Row, 0, to.Col, "{{部门名称}}")
 			}
-		}
-	}
-}
-
-// contentsLeft tells the columns of a page of contents in which the example says something of the tables and the
-// form is blank, such as 是否空表: no tag says that.
-func (b *binder) contentsLeft(s *layout.Sheet) {
-	e := b.exampleOf(s)
-	if e == nil || b.itself() || !layout.Contents(s) {
-		return
-	}
-	for col := 1; col <= e.Last.Col; col++ {
-		var first layout.Pos
-		head := ""
-		for row := 1; row <= e.Last.Row; row++ {
-			at := layout.At(col, row)
-			switch own, theirs := s.Says(at), e.Says(at); {
-			case own != "" && first.Row == 0:
-				head = own
-			case own == "" && theirs != "" && e.Own(at) && len(s.Texts(row)) > 0 && b.planOf(s).Text(at, "") == "" && first.Row == 0:
-				first = at
-			}
-		}
-		if first.Row > 0 && head != "" {
-			b.leave(s.Name, first, "“%s”这一列范例里有字，表样上空着，没有写标签，填好后是空的", layout.Clip(head))
 		}
 	}
 }
