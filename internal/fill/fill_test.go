@@ -185,6 +185,22 @@ func TestMoneyThatNoRowShowsIsFound(t *testing.T) {
 	}
 }
 
+func TestOnlyMoneyOfTheColumnsThatASheetPrintsIsLost(t *testing.T) {
+	for rows, want := range map[string]int{"一般 | {{支出[201].基本}}": 0, "一般 | {{支出[201].基本}} | {{支出[201].合计}}": 1} {
+		c, _, err := fill.Compile(template(t, rows, nil), schema)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := data()
+		for i := range d.Lists["支出"].Records[4:] {
+			d.Lists["支出"].Records[4+i].Amounts[1] = 0
+		}
+		if gaps := c.Gaps(d); len(gaps) != want {
+			t.Errorf("%s: %v, want %d", rows, gaps, want)
+		}
+	}
+}
+
 func TestBlocksOfRowsRepeatWithTheirMerges(t *testing.T) {
 	f := render(t, template(t, `
 		表头

@@ -171,6 +171,7 @@ type Gap struct {
 	Sheet  string
 	List   string
 	Record int // index into List.Records
+	Column int // index into Record.Amounts: one that the sheet prints
 }
 
 // Gaps finds the money that the template has no row for, such as a class of
@@ -192,8 +193,11 @@ func (t *Template) Gaps(d *tags.Data) (gaps []Gap) {
 				continue
 			}
 			for i, r := range list.Records {
-				if r.Parent == 0 && !picked(picks, r.Key) && !picked(picks, list.Records[0].Key) {
-					gaps = append(gaps, Gap{s.Name, name, i})
+				// a sheet of one fund that takes one column of a list of all of them
+				// loses nothing of a record that has money in the others only
+				in := slices.IndexFunc(picks, func(p tags.Part) bool { return p.In(&r) })
+				if in >= 0 && r.Parent == 0 && !picked(picks, r.Key) && !picked(picks, list.Records[0].Key) {
+					gaps = append(gaps, Gap{s.Name, name, i, picks[in].Column()})
 				}
 			}
 		}
@@ -205,8 +209,8 @@ func (t *Template) Gaps(d *tags.Data) (gaps []Gap) {
 // that stands in the lines of those that labels name.
 func (s *sheet) lost(name string, list *tags.List, i int) (gaps []Gap) {
 	picks := s.picks[name]
-	has := slices.ContainsFunc(picks, func(p tags.Part) bool { return p.Label && p.In(&list.Records[i]) })
-	if !has || picked(picks, list.Records[i].Key) {
+	has := slices.IndexFunc(picks, func(p tags.Part) bool { return p.Label && p.In(&list.Records[i]) })
+	if has < 0 || picked(picks, list.Records[i].Key) {
 		return nil
 	}
 	below := false
@@ -214,7 +218,7 @@ func (s *sheet) lost(name string, list *tags.List, i int) (gaps []Gap) {
 		below = below || picked(picks, list.Records[k].Key)
 	}
 	if !below {
-		return []Gap{{s.Name, name, i}}
+		return []Gap{{s.Name, name, i, picks[has].Column()}}
 	}
 	for _, k := range list.Children(i) {
 		gaps = append(gaps, s.lost(name, list, k)...)

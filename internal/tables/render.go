@@ -240,18 +240,17 @@ func Gaps(p *pack.Pack, found []fill.Gap, views []*pivot.View) (findings finding
 		v := views[slices.IndexFunc(views, func(v *pivot.View) bool { return v.Name == g.List })]
 		row := v.Rows[g.Record]
 		field, _ := pack.CutField(p.View(g.List).Rows[row.Level-1].By[0])
-		column := max(0, slices.IndexFunc(row.Amounts, func(a budget.Fen) bool { return a != 0 }))
 		called := row.Key
 		if name := row.Texts[slices.Index(v.Fields, "名称")]; name != called {
 			called += "（" + name + "）"
 		}
-		for _, ref := range v.Trace(g.Record, column) {
+		for _, ref := range v.Trace(g.Record, g.Column) {
 			sheet, col, line := ref.Table.At(ref.Record, field)
 			at := finding.At(sheet, max(1, col), line)
 			at.File = ref.Table.Book(ref.Record).File
 			findings.Errorf("row-missing", at,
 				"请核对这一行的编码；编码没错的，请财政部门在模板里加一行。",
-				"“%s”的固定行里没有 %s，这一行的金额进不了表，合计会少；共 %s 元", g.Sheet, called, money.Print(row.Amounts[column].Yuan()))
+				"“%s”的固定行里没有 %s，这一行的金额进不了表，合计会少；共 %s 元", g.Sheet, called, money.Print(row.Amounts[g.Column].Yuan()))
 		}
 	}
 	return findings

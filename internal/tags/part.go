@@ -68,6 +68,9 @@ func (p *Part) Same(o *Part) bool {
 // In says whether a record has an amount in the part's field.
 func (p *Part) In(r *Record) bool { return p.Kind == Money && r.Amounts[p.index] != 0 }
 
+// Column is the index of the part's field into the amounts of its list's records.
+func (p *Part) Column() int { return p.index }
+
 // Read resolves the tags of a text in runs. of is the list for one of whose records
 // the whole is, "" if there is none. What is wrong is told at a place; where takes
 // what the caller has to say of a tag's place. Without any tag the result is nil.
