@@ -131,8 +131,8 @@ func heading(s *layout.Sheet) string {
 func ofRecords(sheets []*layout.Sheet, v *pivot.View) (out []sheetOf) {
 	for _, s := range sheets {
 		whole, behind := map[string]bool{}, map[string]bool{}
-		for _, c := range s.Cells {
-			whole[layout.Tight(c.Text)] = true
+		for at, c := range s.Cells {
+			whole[layout.Tight(c.Text)] = whole[layout.Tight(c.Text)] || !ofList(s, at)
 			_, text, _ := strings.Cut(layout.Tight(c.Text), ":")
 			behind[text] = true
 		}
@@ -156,6 +156,21 @@ func ofRecords(sheets []*layout.Sheet, v *pivot.View) (out []sheetOf) {
 		}
 	}
 	return out
+}
+
+// ofList says whether a text is what a line of a list is called: figures follow it, and no label announces
+// it, but a code at most. A project may be called as a subject is, and both stand in many lists.
+func ofList(s *layout.Sheet, at layout.Pos) bool {
+	figures := false
+	for col := at.Col + 1; col <= s.Last.Col; col++ {
+		figures = figures || s.Cells[layout.At(col, at.Row)].Numeric
+	}
+	for col := at.Col - 1; col >= 1 && figures; col-- {
+		if left := layout.Tight(s.Cells[layout.At(col, at.Row)].Text); left != "" && left != layout.Tight(s.Cells[at].Text) {
+			return strings.Trim(left, "0123456789") == ""
+		}
+	}
+	return figures
 }
 
 // recordSheet writes the tags of a sheet that repeats for each record.

@@ -1,0 +1,71 @@
+package bind_test
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/input"
+	"ysgk/internal/tables"
+)
+
+// TestAListOfSubjectsIsNoCardOfAProjectOfTheSameName binds a list of units and their subjects, one of which is
+// called as a published project of that unit is.
+func TestAListOfSubjectsIsNoCardOfAProjectOfTheSameName(t *testing.T) {
+	p := defaultPack(t)
+	const sample = "../../samples/阳泉市司法局2026年预算录入.xlsx"
+	l := sampleLedger(t, p)
+	projects := l.Tables["绩效项目"]
+	old, code := projects.Value(0, "项目名称"), keysOf(l, ask{"单位": projects.Value(0, "实施单位")}, "功能科目编码")[0][0]
+	f, err := excelize.OpenFile(sample)
+	must(t, err)
+	defer f.Close()
+	for _, sheet := range []string{"支出明细", "绩效项目", "绩效指标"} {
+		cells, err := f.SearchSheet(sheet, old)
+		must(t, err)
+		for _, cell := range cells {
+			must(t, f.SetCellStr(sheet, cell, l.Codes["功能科目"].NameOf(code)))
+		}
+	}
+	renamed := filepath.Join(t.TempDir(), "录入.xlsx")
+	must(t, f.SaveAs(renamed))
+	l, found, err := input.Read(renamed, p)
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	list := kind{"支出", "年部门支出总体情况表", [][]any{{"科目编码", "单位（科目名称）", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{nil, "合计"})
+		}
+		line := func(code, name string, of ...ask) []any {
+			return []any{code, name, sum(l, of...), sum(l, append(of, base)...), sum(l, append(of, proj)...)}
+		}
+		out := [][]any{line("", "合计")}
+		for _, u := range keysOf(l, nil, "单位") {
+			out = append(out, line("", u[0], ask{"单位": u[0]}))
+			for _, k := range sorted(keysOf(l, ask{"单位": u[0]}, "功能科目编码")) {
+				out = append(out, line(k, "  "+l.Codes["功能科目"].NameOf(k), ask{"单位": u[0], "功能科目编码": k}))
+			}
+		}
+		return out
+	}, ""}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{list}, nil, 2026), Example: book(t, []kind{list}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if text := told(made); strings.Contains(text, "每条记录一张") {
+		t.Error(text)
+	}
+}
+
+// sorted are the keys of one field in order.
+func sorted(keys [][]string) (out []string) {
+	for _, k := range keys {
+		out = append(out, k[0])
+	}
+	slices.Sort(out)
+	return out
+}
