@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
+	"ysgk/internal/published"
 	"ysgk/internal/tables"
 )
 
@@ -68,4 +69,34 @@ func sorted(keys [][]string) (out []string) {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// TestTheDepartmentIsWhomTheTablesNameNotTheCards reads tables whose titles begin with the department, beside
+// cards of projects that name their units, and tables that name it above them as the cards name theirs.
+func TestTheDepartmentIsWhomTheTablesNameNotTheCards(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	for _, above := range []bool{false, true} {
+		f := excelize.NewFile()
+		defer f.Close()
+		card := func(name, unit string) {
+			addSheet(t, f, name, nil, []any{"2026年项目绩效目标表"}, []any{"编制单位：" + unit}, []any{"项目名称", name}, []any{"立项依据", "文件"}, []any{"绩效指标", "一级指标", "二级指标", "三级指标", "指标值"}, []any{nil, "产出指标", "数量指标", "次数", "3次"})
+		}
+		card("普法", "临水市司法局（本级）")
+		card("装备", "临水市司法局（本级）")
+		card("办案", "临水市法律援助中心")
+		for _, title := range []string{"部门收支总表", "部门支出总表", "一般公共预算支出表", "政府性基金预算支出表"} {
+			who, line := "临水市司法局", []any{"单位：元"}
+			if above {
+				who, line = "", []any{"部门：临水市司法局", "单位：元"}
+			}
+			addSheet(t, f, title, nil, []any{who + title}, line, []any{"科目名称", "2026年预算数"}, []any{"合计", sum(l)}, []any{"公共安全支出", sum(l, ask{"功能科目编码": "204"})})
+		}
+		must(t, f.DeleteSheet("Sheet1"))
+		_, info, err := published.Facts(p, saved(t, f))
+		must(t, err)
+		if info["部门名称"] != "临水市司法局" {
+			t.Errorf("named above the tables %v: %v", above, info)
+		}
+	}
 }

@@ -50,11 +50,9 @@ func Facts(p *pack.Pack, book []byte) (facts []Fact, info map[string]string, err
 func readFacts(p *pack.Pack, sheets []*layout.Sheet, all bool) *factReader {
 	l := sample.Nothing(p)
 	r := &factReader{p: p, info: map[string]string{}, all: all}
-	r.titles(sheets)
+	named := r.titles(sheets)
 	r.words = meaning.Learn(p, r.info[p.Input.YearItem()])
-	if r.info["部门名称"] == "" {
-		r.info["部门名称"] = r.whose(sheets)
-	}
+	r.department(named, sheets)
 	sheets = slices.DeleteFunc(slices.Clone(sheets), func(s *layout.Sheet) bool { return meaning.ListsOwn(s, p) > 0 })
 	r.name(sheets, l)
 	r.namer = meaning.NewNamer(p, l)
@@ -76,8 +74,8 @@ type factReader struct {
 	all   bool // zeros and blanks too
 }
 
-// titles finds the year and the department that the sheets name.
-func (r *factReader) titles(sheets []*layout.Sheet) {
+// titles finds the year and whom the sheets name as the department.
+func (r *factReader) titles(sheets []*layout.Sheet) (named []somebody) {
 	years := map[string]int{}
 	for _, s := range sheets {
 		for row := 1; row <= min(s.Last.Row, 5); row++ {
@@ -86,10 +84,15 @@ func (r *factReader) titles(sheets []*layout.Sheet) {
 				if y := layout.YearWords.FindString(text); len(y) >= 4 && layout.TableName.MatchString(text) {
 					years[y[:4]]++
 				}
-				if m := layout.Named.FindStringSubmatch(text); m != nil && m[3] != "" && r.info["部门名称"] == "" {
+				if m := layout.Named.FindStringSubmatch(text); m != nil && m[3] != "" {
 					if _, unit := r.p.Units.Alone(m[3]); !unit && !strings.HasSuffix(m[3], "元") {
-						r.info["部门名称"] = cmp.Or(meaning.Uncoded(m[3]), m[3])
-						r.coded(digitRuns.FindString(meaning.CodeBeside.FindString(layout.Tight(m[3]))))
+						one := cmp.Or(meaning.Uncoded(m[3]), m[3])
+						i := slices.IndexFunc(named, func(b somebody) bool { return b.name == one })
+						if i < 0 {
+							i = len(named)
+							named = append(named, somebody{one, digitRuns.FindString(meaning.CodeBeside.FindString(layout.Tight(m[3]))), map[string]bool{}})
+						}
+						named[i].titles[titleOf(s)] = true
 					}
 				}
 			}
@@ -118,6 +121,43 @@ func (r *factReader) titles(sheets []*layout.Sheet) {
 	if best != "" {
 		r.info[r.p.Input.YearItem()] = best
 	}
+	return named
+}
+
+// somebody is whom sheets name as the one whose tables they are, with the titles of these.
+type somebody struct {
+	name, code string
+	titles     map[string]bool
+}
+
+// titleOf is the first text of a sheet that is the title of a table.
+func titleOf(s *layout.Sheet) string {
+	for row := 1; row <= min(s.Last.Row, 5); row++ {
+		for _, at := range s.Texts(row) {
+			if text := s.Says(at); layout.TableName.MatchString(text) {
+				return text
+			}
+		}
+	}
+	return ""
+}
+
+// department settles which of those named is the department: the one above most different tables, else whose
+// name most titles begin with. The cards of projects, all of one title, name their units.
+func (r *factReader) department(named []somebody, sheets []*layout.Sheet) {
+	if len(named) == 0 {
+		r.info["部门名称"] = r.whose(sheets)
+		return
+	}
+	byTables := slices.Clone(named)
+	slices.SortStableFunc(byTables, func(a, b somebody) int { return len(b.titles) - len(a.titles) })
+	if len(named) > 1 && len(byTables[0].titles) == len(byTables[1].titles) {
+		if r.info["部门名称"] = r.whose(sheets); r.info["部门名称"] != "" {
+			return
+		}
+	}
+	r.info["部门名称"] = byTables[0].name
+	r.coded(byTables[0].code)
 }
 
 // coded notes the code of the department.
