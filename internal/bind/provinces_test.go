@@ -100,3 +100,27 @@ func TestTheDepartmentIsWhomTheTablesNameNotTheCards(t *testing.T) {
 		}
 	}
 }
+
+// TestATotalBesideTwoFundsIsTheirsInLinesOfTwoLevels binds printed lines of 类 and 款 of a table of 财政拨款 whose
+// 合计 stands beside columns of two funds: money of the third is in none of them, as a figure of the example shows.
+func TestATotalBesideTwoFundsIsTheirsInLinesOfTwoLevels(t *testing.T) {
+	p := defaultPack(t)
+	last := ofProjects(p, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水文站 河道 特定目标类 政府性基金预算 45000", "某市水文站 入股 特定目标类 国有资本经营预算 33000")
+	next := ofProjects(p, "某市水务局 网络 其他运转类 一般公共预算 70000", "某市水务局 改制 特定目标类 国有资本经营预算 210000", "某市水文站 河道 特定目标类 政府性基金预算 5000")
+	fund := ask{"资金来源": "政府性基金预算"}
+	table := kind{"经济", "年财政拨款支出表（按经济科目分类）", [][]any{{"部门预算支出经济分类科目", nil, nil, "合计", "一般公共预算", nil, nil, "政府性基金预算"}, {"类", "款", "科目名称", nil, "小计", "基本支出", "项目支出"}}, []string{"A3:C3", "D3:D4", "E3:G3", "H3:H4"}, func(l *budget.Ledger) (out [][]any) {
+		for _, code := range []string{"301", "30101", "302", "30201", "30227"} {
+			line := []any{code, nil, p.Codes["部门经济科目"].NameOf(code)}
+			if len(code) > 3 {
+				line[0], line[1] = nil, code[3:]
+			}
+			if l != nil {
+				of := ask{"部门经济科目编码": code}
+				line = append(line, sum(l, of, twoFunds), sum(l, of, gp), sum(l, of, gp, base), sum(l, of, gp, proj), sum(l, of, fund))
+			}
+			out = append(out, line)
+		}
+		return out
+	}, ""}
+	learned(t, []kind{table}, last, next)
+}

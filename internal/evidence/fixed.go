@@ -339,6 +339,7 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 	x.unlimited(t, f, chosen, sc)
 	f.doubtColumns(t)
 	x.columnsOfParts(t, f, chosen, sc)
+	x.columnsAgainstTheirWords(t, f, chosen, sc)
 	x.linesOfTheirParts(w, f, chosen, sc)
 	x.linesOtherwiseCalled(t, f, chosen, sc)
 	x.widenedLines(t, f, chosen, sc)

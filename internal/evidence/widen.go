@@ -504,6 +504,56 @@ func (x *Example) columnsOfParts(t *layout.Table, f *Fixed, chosen Addition, sc 
 	}
 }
 
+// columnsAgainstTheirWords does so for lines that are not all of a list, 类 and 款 of two kinds: where a
+// figure speaks against what the words of the column take, and none against what the columns beside it take.
+func (x *Example) columnsAgainstTheirWords(t *layout.Table, f *Fixed, chosen Addition, sc layout.Scale) {
+	agrees := func(s *Spot) bool {
+		d, _ := t.Cells[layout.At(s.Col, s.Line.Row)].Amount()
+		return sc.In(s.Col).Agrees(d, x.Amount(s, chosen))
+	}
+	for _, col := range colsOf(f.Spots) {
+		var own, wrong []*Spot
+		var beside []pack.Filter
+		for _, s := range f.Spots {
+			switch {
+			case s.By != "" || s.Sum != nil || !s.known || !s.head || s.Blind || s.Measure != "" || s.Source[0] != x.Usual:
+			case s.Col != col:
+				if s.Bound && !slices.ContainsFunc(t.Heads(s.Col), layout.AmongWhich) {
+					beside = append(beside, s.Said.Filter)
+				}
+			default:
+				if own = append(own, s); !agrees(s) {
+					wrong = append(wrong, s)
+				}
+			}
+		}
+		if len(wrong) == 0 || len(own) < 2 {
+			continue
+		}
+		for _, narrow := range x.taken(own[0].Said.Filter, beside) {
+			as := func(s *Spot) *Spot {
+				w := *s
+				w.Said.Filter = meaning.With(narrow, s.Said.Filter)
+				return &w
+			}
+			if slices.ContainsFunc(own, func(s *Spot) bool {
+				return slices.ContainsFunc(slices.Collect(maps.Keys(narrow)), func(field string) bool { return s.Label[field] != nil }) || !agrees(as(s))
+			}) {
+				continue
+			}
+			for _, s := range own {
+				s.Said.Filter = as(s).Said.Filter
+				s.Filter, s.Bound, s.Open = chosen.on(s.Said.Filter), true, ""
+			}
+			if x.Vague {
+				f.Words -= len(wrong)
+			}
+			f.Told = append(f.Told, told{own[0].Line.Row, fmt.Sprintf("“%s”照范例的数只取旁边各列的%s", t.Headed(col), meaning.InWords(narrow))})
+			break
+		}
+	}
+}
+
 // colsOf are the columns of some cells, each once.
 func colsOf(spots []*Spot) (cols []int) {
 	for _, s := range spots {
