@@ -109,7 +109,7 @@ func TestATotalBesideTwoFundsIsTheirsInLinesOfTwoLevels(t *testing.T) {
 	next := ofProjects(p, "某市水务局 网络 其他运转类 一般公共预算 70000", "某市水务局 改制 特定目标类 国有资本经营预算 210000", "某市水文站 河道 特定目标类 政府性基金预算 5000")
 	fund := ask{"资金来源": "政府性基金预算"}
 	table := kind{"经济", "年财政拨款支出表（按经济科目分类）", [][]any{{"部门预算支出经济分类科目", nil, nil, "合计", "一般公共预算", nil, nil, "政府性基金预算"}, {"类", "款", "科目名称", nil, "小计", "基本支出", "项目支出"}}, []string{"A3:C3", "D3:D4", "E3:G3", "H3:H4"}, func(l *budget.Ledger) (out [][]any) {
-		for _, code := range []string{"301", "30101", "302", "30201", "30227"} {
+		for _, code := range []string{"301", "30101", "30102", "30103", "302", "30201", "30202", "30227", "303", "30301", "30302", "310", "31002", "399", "39999"} {
 			line := []any{code, nil, p.Codes["部门经济科目"].NameOf(code)}
 			if len(code) > 3 {
 				line[0], line[1] = nil, code[3:]
