@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -121,6 +122,61 @@ func TestATotalBesideTwoFundsIsTheirsInLinesOfTwoLevels(t *testing.T) {
 			out = append(out, line)
 		}
 		return out
+	}, ""}
+	learned(t, []kind{table}, last, next)
+}
+
+// TestLinesOfIncomeAreThoseOfTheTableThatKeepsIt binds 利润收入 and the like, codes that the table of income alone
+// keeps, beside lines of what is spent.
+func TestLinesOfIncomeAreThoseOfTheTableThatKeepsIt(t *testing.T) {
+	p := defaultPack(t)
+	const fund = "国有资本经营预算"
+	got := func(l *budget.Ledger, codes ...string) *budget.Ledger { // code and 元, by turns
+		of := l.Tables["收入明细"]
+		for i := 0; i < len(codes); i += 2 {
+			row := make([]string, len(of.Fields))
+			row[of.Field("预算类别")], row[of.Field("收入科目编码")] = fund, codes[i]
+			var yuan int64
+			fmt.Sscan(codes[i+1], &yuan)
+			amounts := make([]budget.Fen, len(of.Measures))
+			amounts[0] = budget.Fen(yuan * 100)
+			of.Append(0, row, amounts)
+		}
+		return l
+	}
+	last := got(ofProjects(p, "某市水务局 改制 特定目标类 国有资本经营预算 300000"), "103060125", "250000", "103060203", "50000")
+	next := got(ofProjects(p, "某市水务局 改制 特定目标类 国有资本经营预算 90000"), "103060125", "40000", "103060398", "30000", "1030698", "20000")
+	table := kind{"国资", "年国有资本经营预算收支表", [][]any{{"收入", nil, "支出", nil}, {"项目", "金额", "项目", "金额"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) (out [][]any) {
+		lines := [][2]string{{"一、利润收入", "1030601"}, {"二、股利、股息收入", "1030602"}, {"三、产权转让收入", "1030603"}, {"四、清算收入", "1030604"}, {"五、其他国有资本经营预算收入", "1030698"}}
+		all := 0.0
+		for i, line := range lines {
+			amount := any(nil)
+			if l != nil {
+				var sum budget.Fen
+				of := l.Tables["收入明细"]
+				for k, a := range of.Amounts(0) {
+					if strings.HasPrefix(of.Value(k, "收入科目编码"), line[1]) {
+						sum += a
+					}
+				}
+				yuan, _ := sum.Yuan().Float64()
+				amount, all = yuan, all+yuan
+			}
+			out = append(out, []any{line[0], amount})
+			if i == 0 {
+				out[0] = append(out[0], "一、基本支出", nil)
+			}
+			if i == 1 {
+				out[1] = append(out[1], "二、项目支出", nil)
+				if l != nil {
+					out[1][3] = sum(l, proj, ask{"资金来源": fund})
+				}
+			}
+		}
+		if l == nil {
+			return append(out, []any{"收入合计", nil, "支出合计", nil})
+		}
+		return append(out, []any{"收入合计", all, "支出合计", sum(l, ask{"资金来源": fund})})
 	}, ""}
 	learned(t, []kind{table}, last, next)
 }

@@ -100,6 +100,9 @@ func (x *Example) BindFixed(w *meaning.Words, t *layout.Table, b *layout.Block, 
 			under = maps.Clone(under) // 年终结转 below the numbered lines of a class is none of that class
 			maps.DeleteFunc(under, func(field string, _ []string) bool { return !x.Has(row.Source, field) })
 		}
+		if row.Source == "" {
+			row.Source = x.keeper(row.Filter)
+		}
 		none := false
 		if layout.RestHead.MatchString(layout.Key(l.Label)) && (len(row.Filter) == 0 || !byCode) {
 			more := w.Rest(w.Beside(lines, l), meaning.With(under, meaning.Together(title...).Filter))
@@ -124,9 +127,13 @@ func (x *Example) BindFixed(w *meaning.Words, t *layout.Table, b *layout.Block, 
 				row := row
 				if len(l.Parts) > 0 && (row.Rest != "" || l.Coded) {
 					row = meaning.Claim{Filter: meaning.With(x.OfCode(l.Parts[0]), under)}
+					row.Source = x.keeper(row.Filter)
 				}
 				s.known = s.known && row.Rest == "" && (len(row.Filter) > 0 || spent || row.Source != "" || layout.OnlyYear.MatchString(l.Label))
 				s.Said = meaning.Together(append([]meaning.Claim{row, f.Said}, title...)...)
+				if x.keeper(s.Said.Filter) != "" {
+					s.Said.Filter = x.keptBy(row.Source, s.Said.Filter)
+				}
 				if x.Nothing() && Excludes(row.Filter, f.Said.Filter) {
 					s.Open = "这一行和这一列说的不是同一种钱"
 				}
@@ -154,6 +161,33 @@ func (x *Example) BindFixed(w *meaning.Words, t *layout.Table, b *layout.Block, 
 		}
 	}
 	return out
+}
+
+// keeper is the table that alone keeps a field by which a filter limits, "" if the usual one keeps all of them:
+// that of the income of a fund keeps the codes of income.
+func (x *Example) keeper(f pack.Filter) string {
+	for _, field := range slices.Sorted(maps.Keys(f)) {
+		if x.Has(x.Usual, field) {
+			continue
+		}
+		for _, s := range x.Pack.Input.Sheets {
+			if x.Has(s.Name, field) && len(x.Ledger.Tables[s.Name].Measures) > 0 {
+				return s.Name
+			}
+		}
+	}
+	return ""
+}
+
+// keptBy are the limits of a filter that a table keeps. It is of this year, and of the fund of its codes; what
+// limits to 上年结转 stays, so that it is seen that the table does not keep it.
+func (x *Example) keptBy(table string, f pack.Filter) pack.Filter {
+	f = maps.Clone(f)
+	maps.DeleteFunc(f, func(field string, values []string) bool {
+		choices := x.Others(field, nil)
+		return !x.Has(table, field) && len(choices) > 0 && !(len(choices) == 2 && slices.Equal(values, choices[1:]))
+	})
+	return f
 }
 
 // blankAbove says whether a form has blank rows above its first line, which is a total: for what the
@@ -238,7 +272,8 @@ func (x *Example) agrees(w *meaning.Words, t *layout.Table, b *layout.Block, l m
 // those below it at a higher one.
 func (x *Example) OfCode(p meaning.Part) pack.Filter {
 	field, level := pack.CutField(p.By)
-	if s := x.Pack.Input.Sheet(x.Usual); level != "" && s != nil && s.Column(field) != nil && s.Column(field).Level != level {
+	table := cmp.Or(x.keeper(pack.Filter{field: nil}), x.Usual)
+	if s := x.Pack.Input.Sheet(table); level != "" && s != nil && s.Column(field) != nil && s.Column(field).Level != level {
 		return pack.Filter{p.By: {p.Value}}
 	}
 	return pack.Filter{field: {p.Value}}
