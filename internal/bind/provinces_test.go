@@ -180,3 +180,55 @@ func TestLinesOfIncomeAreThoseOfTheTableThatKeepsIt(t *testing.T) {
 	}, ""}
 	learned(t, []kind{table}, last, next)
 }
+
+// TestALabelOfACardMaySayHowTheMoneyIsDivided binds a card whose lines are called 1、资金来源：（1）财政性资金.
+func TestALabelOfACardMaySayHowTheMoneyIsDivided(t *testing.T) {
+	p := defaultPack(t)
+	last := ofProjects(p, "某市水务局 防汛物资 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 单位资金 45000")
+	next := ofProjects(p, "某市水务局 网络 其他运转类 政府性基金预算 70000", "某市水文站 抗旱 特定目标类 单位资金 210000")
+	last.Info["部门名称"], next.Info["部门名称"] = "某市水务局", "某市水务局"
+	card := func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		name, amount := any(nil), func(...ask) any { return nil }
+		if l != nil {
+			name, amount = l.Info["部门名称"], func(of ...ask) any { return sum(l, of...) / 10000 }
+		}
+		addSheet(t, f, "整体", []string{"A1:D1", "B2:D2", "A3:A7"}, []any{"部门（单位）整体绩效目标表"}, []any{"部门（单位）名称", name},
+			[]any{"预算情况", "部门预算总额（万元）", amount()}, []any{nil, "1、资金来源：（1）财政性资金", amount(ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"})}, []any{nil, "（2）其他资金", amount(ask{"资金来源": "财政专户管理资金、单位资金"})},
+			[]any{nil, "2、资金结构：（1）基本支出", amount(base)}, []any{nil, "（2）项目支出", amount(proj)},
+			[]any{"一级指标", "二级指标", "三级指标", "指标值"}, []any{"产出指标", "数量指标"})
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: card(nil), Example: card(last), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	if got, want := textsOf(t, filled(t, loaded(t, made), next)), textsOf(t, card(next)); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q; left: %v", got, want, made.Left)
+	}
+}
+
+// TestWhatIsCarriedOverOfOtherFundsHasItsLine binds 非财政拨款资金结余 below 上年结转.
+func TestWhatIsCarriedOverOfOtherFundsHasItsLine(t *testing.T) {
+	p := defaultPack(t)
+	last := ofProjects(p, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 单位资金 45000 上年结转", "某市水务局 维修 其他运转类 一般公共预算 7000 上年结转", "某市水文站 巡测 其他运转类 单位资金 9000")
+	next := ofProjects(p, "某市水务局 防汛 特定目标类 一般公共预算 80000", "某市水文站 监测 其他运转类 财政专户管理资金 5000 上年结转", "某市水务局 维修 其他运转类 政府性基金预算 6000 上年结转", "某市水文站 巡测 其他运转类 单位资金 19000")
+	public, own, carried := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}, ask{"资金来源": "财政专户管理资金、单位资金"}, ask{"资金年度": "上年结转"}
+	table := kind{"收支", "年收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) (out [][]any) {
+		for _, line := range []struct {
+			left, right string
+			in, out     []ask
+		}{{"一、财政拨款", "一、人员经费", []ask{public, now}, []ask{{"支出类型": "人员经费"}}}, {"二、其他资金", "二、公用经费", []ask{own, now}, []ask{{"支出类型": "公用经费"}}}, {"本年收入合计", "三、项目支出", []ask{now}, []ask{proj}},
+			{"上年结转", "", []ask{carried}, nil}, {"其中：财政拨款资金结转", "", []ask{public, carried}, nil}, {"非财政拨款资金结余", "", []ask{own, carried}, nil}, {"收入总计", "支出总计", []ask{}, []ask{}}} {
+			row := []any{line.left, nil, line.right, nil}
+			if l != nil {
+				if row[1] = sum(l, line.in...); line.out != nil {
+					row[3] = sum(l, line.out...)
+				}
+			}
+			out = append(out, row)
+		}
+		return out
+	}, ""}
+	learned(t, []kind{table}, last, next)
+}

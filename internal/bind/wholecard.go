@@ -308,8 +308,18 @@ func (c *wholeCard) waitsBelow(at layout.Pos, label string) bool {
 
 // ofMoney says whether words name money of this year, or nothing else.
 func (c *wholeCard) ofMoney(said string) bool {
-	w := c.words.Read(unitBehind.ReplaceAllString(among.ReplaceAllString(said, ""), ""))
+	w := c.words.Read(inMoney(said))
 	return said != "" && w.Rest == "" && !w.Last && !w.Absent && w.Rows == "" && w.Source == ""
+}
+
+// inMoney are the words of a label for its money, without its number and what only says how the money is
+// divided: 1、资金来源：（1）财政性资金.
+func inMoney(said string) string {
+	said = among.ReplaceAllString(said, "")
+	if i := strings.LastIndex(said, ":"); i >= 0 && i+1 < len(said) {
+		said = said[i+1:]
+	}
+	return unitBehind.ReplaceAllString(layout.Unnumbered(said), "")
 }
 
 // cell writes the tag of a cell that waits for something: what is blank in the form, or a figure there.
@@ -414,7 +424,7 @@ func (c *wholeCard) amount(at layout.Pos, left, above string, outer []string, fi
 		if !c.ofMoney(said) {
 			return nil
 		}
-		return []meaning.Claim{c.words.Read(unitBehind.ReplaceAllString(among.ReplaceAllString(said, ""), ""))}
+		return []meaning.Claim{c.words.Read(inMoney(said))}
 	}
 	for _, said := range outer {
 		for _, claim := range read(said) {
