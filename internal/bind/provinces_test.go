@@ -12,7 +12,9 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
+	"ysgk/internal/proof"
 	"ysgk/internal/published"
+	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 )
 
@@ -231,4 +233,63 @@ func TestWhatIsCarriedOverOfOtherFundsHasItsLine(t *testing.T) {
 		return out
 	}, ""}
 	learned(t, []kind{table}, last, next)
+}
+
+// TestWhatIsBoughtMayStandInAColumnForEachType binds a list of what is bought whose amounts stand in a column for
+// each type beside that of all, with an example, without one of a type, and by its words alone.
+func TestWhatIsBoughtMayStandInAColumnForEachType(t *testing.T) {
+	p, whole := defaultPack(t), proof.DocumentPack(t)
+	bought := func(lines ...string) *budget.Ledger {
+		l := ofProjects(whole, "某市水务局 防汛物资 特定目标类 一般公共预算 500000")
+		of := l.Tables["政府采购"]
+		for _, line := range lines {
+			x := strings.Split(line, " ")
+			var yuan int64
+			fmt.Sscan(x[2], &yuan)
+			row, amounts := make([]string, len(of.Fields)), make([]budget.Fen, len(of.Measures))
+			row[of.Field("采购类型")], row[of.Field("采购品目")], amounts[0] = x[0], x[1], budget.Fen(yuan*100)
+			of.Append(0, row, amounts)
+		}
+		return l
+	}
+	last := bought("货物 车辆 238000", "服务 物业 120000", "货物 电脑 60000")
+	next := bought("工程 维修 663000", "货物 电脑 41000", "服务 保安 90000")
+	table := kind{"采购", "年政府采购预算明细表", [][]any{{"采购品目", "总计", "货物类", "服务类", "工程类"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{"合计"})
+		}
+		of := l.Tables["政府采购"]
+		line := func(called string, is func(i int) bool) []any {
+			sums := make([]budget.Fen, 4)
+			for i, a := range of.Amounts(0) {
+				if is(i) {
+					sums[0] += a
+					sums[1+slices.Index([]string{"货物", "服务", "工程"}, of.Value(i, "采购类型"))] += a
+				}
+			}
+			out := []any{called}
+			for _, s := range sums {
+				yuan, _ := s.Yuan().Float64()
+				out = append(out, yuan)
+			}
+			return out
+		}
+		out := [][]any{line("合计", func(int) bool { return true })}
+		for i := range of.Len() {
+			out = append(out, line(of.Value(i, "采购品目"), func(k int) bool { return k == i }))
+		}
+		return out
+	}, ""}
+	for how, r := range map[string]bind.Request{
+		"by an example": {Ledger: last, Whole: &bind.Whole{Pack: whole, Ledger: last}, Example: book(t, []kind{table}, last, 2026)},
+		"alone":         {Ledger: sample.Nothing(p), Whole: &bind.Whole{Pack: whole, Ledger: sample.Nothing(whole)}},
+	} {
+		r.Pack, r.Known, r.Name, r.Form, r.Views = p, known(t, p), "官方表.xlsx", book(t, []kind{table}, nil, 2026), tables.Views(p, r.Ledger)
+		made, err := bind.Workbook(r)
+		must(t, err)
+		got, want := shown(t, filled(t, loaded(t, made), next))["采购"], shown(t, book(t, []kind{table}, next, 2026))["采购"]
+		if fmt.Sprint(got[3:]) != fmt.Sprint(want[3:]) {
+			t.Errorf("%s: %q, want %q\n%s", how, got, want, told(made))
+		}
+	}
 }

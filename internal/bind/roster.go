@@ -24,6 +24,7 @@ type roster struct {
 	def   *pack.View // its definition
 	own   owning     // of no view in a list of records alone
 	fresh bool       // the pack does not have the view
+	split []string   // choices of a field by which columns divide the amount, none if they do not
 	lines []rosterLine
 	tags  map[int]rosterTag // by column of the example
 
@@ -143,8 +144,15 @@ func (b *binder) listsAllItems(x *roster) bool {
 // the title must name it, and every column must be one of the sheet. Where the example has no record
 // of it, headers say which.
 func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
+	var all []*roster
+	var sheets []*pack.Sheet
 	for _, s := range b.sheetsCalled(p.form.Called) {
-		x := &roster{def: recordsOf(s, layout.ViewName(p.form.Called)), fresh: true}
+		for _, x := range rostersOf(s, layout.ViewName(p.form.Called)) {
+			all, sheets = append(all, x), append(sheets, s)
+		}
+	}
+	for i, x := range all {
+		s := sheets[i]
 		x.of = pivot.Build(b.Whole.Pack, x.def, b.Whole.Ledger)
 		x.lines = recordLines(x.of)
 		switch {
@@ -153,7 +161,7 @@ func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
 				continue
 			}
 			sc := layout.ScaleOf(p.like, b.usual)
-			x.findTags(p.like, rows, sc, x.mostAlike(p.like))
+			x.findTags(p.like, rows, sc, x.byChoice(p.like, x.mostAlike(p.like)))
 			if x.findSum(p.like, rows, sc); !x.explains(p.like) {
 				continue
 			}
@@ -238,6 +246,45 @@ func recordsOf(s *pack.Sheet, called string) *pack.View {
 	return v
 }
 
+// rostersOf are the lists that the records of an input sheet may make: as they stand there, or with their only
+// amount in a column for each choice of a field, beside that of all.
+func rostersOf(s *pack.Sheet, called string) []*roster {
+	whole := recordsOf(s, called)
+	out := []*roster{{def: whole, fresh: true}}
+	if len(whole.Columns) != 1 {
+		return out
+	}
+	for _, c := range s.Columns {
+		if c.Kind == pack.Choice && len(c.Choices) > 1 {
+			x := &roster{def: recordsOf(s, called), fresh: true, split: c.Choices}
+			for _, choice := range c.Choices {
+				x.def.Columns = append(x.def.Columns, pack.ViewCol{Name: choice, Measure: whole.Columns[0].Measure, Filter: pack.Filter{c.Name: {choice}}})
+			}
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// choice is the choice that a header of a column names, of those by which columns divide the amount, else "".
+func (x *roster) choice(head string) string {
+	head = strings.TrimSuffix(layout.Bare(head), "类")
+	if i := slices.IndexFunc(x.split, func(c string) bool { return strings.TrimSuffix(c, "类") == head }); i >= 0 {
+		return x.split[i]
+	}
+	return ""
+}
+
+// byChoice names the amount of a column that has one choice by its header, that of others as they are named.
+func (x *roster) byChoice(e *layout.Table, name func(col int, fits []string) (string, []string)) func(col int, fits []string) (string, []string) {
+	return func(col int, fits []string) (string, []string) {
+		choice := x.choice(e.Lowest(col))
+		return name(col, slices.DeleteFunc(slices.Clone(fits), func(fit string) bool {
+			return fit != choice && (choice != "" || slices.Contains(x.split, fit))
+		}))
+	}
+}
+
 // lists says whether the columns of a list show enough of an input sheet to be its records.
 func (x *roster) lists(s *pack.Sheet) bool {
 	texts, amounts := 0, 0
@@ -272,7 +319,7 @@ func (b *binder) recordsView(x *roster) string {
 // called is the field of the records that a header names, unless another column shows it.
 func (x *roster) called(head string) (t rosterTag, ok bool) {
 	for _, name := range slices.Concat(x.def.Rows[0].By, x.def.Carried, x.of.Columns) {
-		if (name == layout.Bare(head) || name == strings.TrimSuffix(layout.Bare(head), "名称")) && !x.prints(name) {
+		if (name == layout.Bare(head) || name == strings.TrimSuffix(layout.Bare(head), "名称") || name == x.choice(head)) && !x.prints(name) {
 			return rosterTag{view: x.of.Name, name: name, amount: slices.Contains(x.of.Columns, name)}, true
 		}
 	}
@@ -425,7 +472,7 @@ func (x *roster) findTags(e *layout.Table, rows []int, sc layout.Scale, name fun
 		}
 		var fits []string // amounts that the column could be, by its figures
 		for i, name := range x.of.Columns {
-			if layout.Totals.MatchString(e.Lowest(col)) && len(x.of.Columns) > 1 && x.fresh {
+			if layout.Totals.MatchString(e.Lowest(col)) && len(x.of.Columns) > 1 && x.fresh && x.split == nil {
 				continue // the sum of all, though another year one of them alone makes it
 			}
 			shown, any := true, false
@@ -534,7 +581,10 @@ func (x *roster) byHeaders(t *layout.Table, in *pack.Input) {
 				}
 			}
 		}
-		if len(x.of.Columns) == 1 && score == 0 && anyMoney.MatchString(head) && !taken[x.of.Columns[0]] {
+		if choice := x.choice(head); choice != "" {
+			best, score = rosterTag{view: x.of.Name, name: choice, amount: true}, 1
+		}
+		if (len(x.of.Columns) == 1 || x.split != nil) && score == 0 && anyMoney.MatchString(head) && !taken[x.of.Columns[0]] {
 			best, score = rosterTag{view: x.of.Name, name: x.of.Columns[0], amount: true, merged: x.own.View != nil}, 1
 		}
 		if head == "序号" {
@@ -548,12 +598,12 @@ func (x *roster) byHeaders(t *layout.Table, in *pack.Input) {
 }
 
 // anyMoney is a header of the only amounts of a list.
-var anyMoney = pattern.Of(`^(预算)?(金额|数|数额)$|^(合计|金额合计)$`)
+var anyMoney = pattern.Of(`^(预算)?(金额|数|数额)$|^(合计|总计|金额合计)$`)
 
 // findSum finds the column that has the sum of all amounts of a line.
 func (x *roster) findSum(e *layout.Table, rows []int, sc layout.Scale) {
 	for col := 1; col <= e.Last.Col; col++ {
-		if _, shown := x.tags[col]; shown || len(x.of.Columns) < 2 {
+		if _, shown := x.tags[col]; shown || len(x.of.Columns) < 2 || x.split != nil {
 			continue
 		}
 		right, any := true, false
