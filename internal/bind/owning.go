@@ -45,8 +45,80 @@ func (b *binder) owns(form *layout.Sheet, v *pivot.View) (out []owning) {
 				out = append(out, owning{pivot.BuildSides(&one, b.Pack.Outline(outline), b.Ledger, v), &one})
 			}
 		}
+		for _, sides := range slices.Concat(named, others) {
+			if one := b.sidesByKind(form, def, sides[0]); one != nil {
+				out = append(out, owning{pivot.BuildSides(one, nil, b.Ledger, v), one})
+			}
+		}
 	}
 	return out
+}
+
+// sidesByKind is a view of what belongs to records, of one side, with what is of each kind side by side, where
+// a row of the form has kinds next to each other: 产出指标, 效益指标 and 满意度指标. A kind that stands there itself
+// is left out of the one that it is of: 成本指标 of 产出指标. It is nil if the form has no such row.
+func (b *binder) sidesByKind(form *layout.Sheet, def *pack.View, side pack.Side) *pack.View {
+	outline := b.Pack.Outline(def.Rows[1].Outline)
+	if outline == nil || len(outline.Fields) == 0 || len(side.Filter) == 0 {
+		return nil
+	}
+	kindOf := func(text string) (field int, kind string) {
+		for _, line := range outline.Rows {
+			for i, k := range line {
+				if sameKind(layout.Bare(text), k) {
+					return i, k
+				}
+			}
+		}
+		return -1, ""
+	}
+	for row := 1; row <= form.Last.Row; row++ {
+		one := *def
+		one.Rows, one.Sides = slices.Clone(def.Rows), nil
+		one.Rows[1].By, one.Rows[1].Outline = slices.Sorted(maps.Keys(side.Filter)), ""
+		own := map[string]bool{}
+		for _, at := range form.Texts(row) {
+			if field, kind := kindOf(form.Says(at)); field >= 0 && form.Own(at) {
+				own[kind] = true
+				one.Sides = append(one.Sides, pack.Side{Name: kind, Filter: meaning.With(side.Filter, pack.Filter{outline.Fields[field]: {kind}}), Carried: side.Carried})
+			}
+		}
+		if len(own) < 2 || len(own) < len(one.Sides) || !wide(form, row, len(own)) {
+			continue
+		}
+		for i, s := range one.Sides {
+			var apart []string
+			lower := ""
+			for _, line := range outline.Rows {
+				for n := 1; n < len(line); n++ {
+					if line[n-1] == s.Name {
+						if lower = outline.Fields[n]; !own[line[n]] {
+							apart = append(apart, line[n])
+						}
+					}
+				}
+			}
+			if slices.ContainsFunc(outline.Rows, func(line []string) bool { return slices.Contains(line[1:], s.Name) }) || lower == "" {
+				continue
+			}
+			if all := len(slices.DeleteFunc(slices.Clone(outline.Rows), func(line []string) bool { return line[0] != s.Name })); len(apart) < all {
+				one.Sides[i].Filter = meaning.With(s.Filter, pack.Filter{lower: apart})
+			}
+		}
+		return &one
+	}
+	return nil
+}
+
+// wide says whether a row of a form has headers over several columns each, as many as there are kinds.
+func wide(form *layout.Sheet, row, kinds int) bool {
+	n := 0
+	for _, at := range form.Texts(row) {
+		if r, merged := form.Whole[at]; merged && form.Own(at) && r.Col2 > r.Col1 && r.Row1 == r.Row2 {
+			n++
+		}
+	}
+	return n >= kinds
 }
 
 // tied says whether another side of what belongs to records would do as well, of which the form names

@@ -293,3 +293,87 @@ func TestWhatIsBoughtMayStandInAColumnForEachType(t *testing.T) {
 		}
 	}
 }
+
+// TestKindsOfIndicatorsSideBySide binds a list of projects whose 产出, 效益 and 满意度 indicators stand next to each
+// other, each of which goes on below the others: by an example, and by its words alone. 成本指标 beside them is no
+// 产出指标 there.
+func TestKindsOfIndicatorsSideBySide(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	for _, kinds := range [][]string{{"产出指标", "效益指标", "满意度指标"}, {"成本指标", "产出指标", "效益指标", "满意度指标"}} {
+		of := func(one, two string) int {
+			if i := slices.Index(kinds, two); i >= 0 {
+				return i
+			}
+			return slices.Index(kinds, one)
+		}
+		list := func(l *budget.Ledger) []byte {
+			f := excelize.NewFile()
+			defer f.Close()
+			top, mid, low := []any{"项目单位", "项目名称", "项目金额（元）", nil, "绩效目标"}, []any{nil, nil, "资金总额", "财政性资金"}, []any{nil, nil, nil, nil}
+			last, _ := excelize.ColumnNumberToName(4 + 2*len(kinds))
+			merges := []string{"A1:" + last + "1", "A3:A5", "B3:B5", "C3:D3", "C4:C5", "D4:D5", "E3:" + last + "3"}
+			for i, k := range kinds {
+				mid, low = append(mid, k, nil), append(low, "三级指标", "指标值")
+				a, _ := excelize.CoordinatesToCellName(5+2*i, 4)
+				b, _ := excelize.CoordinatesToCellName(6+2*i, 4)
+				merges = append(merges, a+":"+b)
+			}
+			rows := [][]any{{"项目绩效目标汇总表"}, {"单位：元"}, top, mid, low}
+			if l == nil {
+				rows = append(rows, []any{nil}, []any{nil}, []any{nil})
+			} else {
+				projects, own := l.Tables["绩效项目"], l.Tables["绩效指标"]
+				for i := range projects.Len() {
+					if projects.Value(i, "是否公开") != "是" {
+						continue
+					}
+					amount := func(names ...string) float64 {
+						var sum budget.Fen
+						for _, n := range names {
+							sum += projects.Amounts(projects.Measure(n))[i]
+						}
+						yuan, _ := sum.Yuan().Float64()
+						return yuan
+					}
+					block := make([][]any, 1)
+					block[0] = []any{projects.Value(i, "实施单位"), projects.Value(i, "项目名称"), amount("年度资金总额"), amount("年度中央", "年度省级", "年度市县区")}
+					n := make([]int, len(kinds))
+					for k := range own.Len() {
+						if own.Value(k, "项目名称") != projects.Value(i, "项目名称") || own.Value(k, "实施单位") != projects.Value(i, "实施单位") || own.Value(k, "目标期") != "年度" {
+							continue
+						}
+						side := of(own.Value(k, "一级指标"), own.Value(k, "二级指标"))
+						if n[side] == len(block) {
+							block = append(block, make([]any, 4))
+						}
+						line := append(block[n[side]], make([]any, max(0, 4+2*len(kinds)-len(block[n[side]])))...)
+						line[4+2*side], line[5+2*side] = own.Value(k, "三级指标"), own.Value(k, "指标值")
+						block[n[side]] = line
+						n[side]++
+					}
+					for col := range 4 {
+						a, _ := excelize.CoordinatesToCellName(col+1, len(rows)+1)
+						b, _ := excelize.CoordinatesToCellName(col+1, len(rows)+len(block))
+						if a != b {
+							merges = append(merges, a+":"+b)
+						}
+					}
+					rows = append(rows, block...)
+				}
+			}
+			addSheet(t, f, "汇总", merges, rows...)
+			must(t, f.DeleteSheet("Sheet1"))
+			return saved(t, f)
+		}
+		for how, r := range map[string]bind.Request{"by an example": {Ledger: l, Example: list(l)}, "alone": {Ledger: sample.Nothing(p)}} {
+			r.Pack, r.Known, r.Name, r.Form, r.Views = p, known(t, p), "官方表.xlsx", list(nil), tables.Views(p, r.Ledger)
+			made, err := bind.Workbook(r)
+			must(t, err)
+			got, want := shown(t, filled(t, loaded(t, made), l))["汇总"], shown(t, list(l))["汇总"]
+			if fmt.Sprint(got[5:]) != fmt.Sprint(want[5:]) {
+				t.Errorf("%v %s:\n%q\n%q\n%s", kinds, how, got, want, told(made))
+			}
+		}
+	}
+}

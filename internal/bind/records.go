@@ -522,8 +522,13 @@ func (b *binder) namesAmount(label, name string, v *pivot.View) bool {
 	if label == "" {
 		return false
 	}
-	if said, is := b.words.Read(label).Filter, b.words.Read(own).Filter; len(said) > 0 && len(is) > 0 && !meaning.Same(said, is) {
-		return false
+	if said, is := b.words.Read(label), b.words.Read(own); len(said.Filter) > 0 && len(is.Filter) > 0 {
+		if !meaning.Same(said.Filter, is.Filter) {
+			return false
+		}
+		if said.Rest == "" && is.Rest == "" {
+			return true // 财政性资金 is another word for 财政拨款
+		}
 	}
 	rest := ofAnyAmount.Replace(label)
 	switch fiscal := strings.Contains(label, "财政"); {

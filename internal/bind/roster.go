@@ -90,7 +90,7 @@ func (b *binder) ownedRoster(p *pair, rows []int, words bool) (best *roster) {
 		for _, own := range b.owns(p.form.Sheet, v.View) {
 			if words {
 				x := &roster{of: v.View, def: v.def, own: own, tags: map[int]rosterTag{}}
-				if x.byHeaders(p.like, &b.Pack.Input); x.shows() && own.def.Rows[1].Outline == "" && (best == nil || len(x.tags) > len(best.tags)) {
+				if x.byHeaders(p.like, &b.Pack.Input, b.recordAmount(p, x)); x.shows() && own.def.Rows[1].Outline == "" && (best == nil || len(x.tags) > len(best.tags)) {
 					best = x
 				}
 				continue
@@ -169,7 +169,7 @@ func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
 			continue
 		default:
 			x.lines, x.tags = nil, map[int]rosterTag{}
-			x.byHeaders(p.like, &b.Whole.Pack.Input)
+			x.byHeaders(p.like, &b.Whole.Pack.Input, nil)
 		}
 		x.unproven = x.lines == nil && len(rows) > 0
 		if x.lists(s) && (best == nil || len(x.tags) > len(best.tags)) {
@@ -507,7 +507,11 @@ func (b *binder) recordAmount(p *pair, x *roster) func(col int, fits []string) (
 				near = t.name
 			}
 		}
-		return b.amountNamed(p.like.Heads(col), fits, x.of, p.form.Sheet, near)
+		heads := p.like.Heads(col)
+		if x.lines == nil { // figures say nothing: what stands above several columns names none of them
+			heads = heads[:min(1, len(heads))]
+		}
+		return b.amountNamed(heads, fits, x.of, p.form.Sheet, near)
 	}
 }
 
@@ -535,8 +539,9 @@ func (x *roster) mostAlike(e *layout.Table) func(col int, fits []string) (string
 	}
 }
 
-// byHeaders takes the columns for the columns of the input workbook that their headers name.
-func (x *roster) byHeaders(t *layout.Table, in *pack.Input) {
+// byHeaders takes the columns for the columns of the input workbook that their headers name, or for the amount
+// that other words for it name.
+func (x *roster) byHeaders(t *layout.Table, in *pack.Input, amountNamed func(col int, fits []string) (string, []string)) {
 	const enough = 0.6
 	taken := map[string]bool{}
 	for col := 1; col <= t.Last.Col; col++ {
@@ -574,6 +579,10 @@ func (x *roster) byHeaders(t *layout.Table, in *pack.Input) {
 			for _, side := range x.own.def.Sides {
 				for _, f := range side.Carried {
 					called := f
+					if len(x.own.def.Sides) > 1 && slices.ContainsFunc(t.Heads(col)[min(1, len(t.Heads(col))):], func(h string) bool { return sameKind(layout.Bare(h), side.Name) }) {
+						try(x.own.Name, side.Name+f, f, false)
+						continue
+					}
 					if strings.HasPrefix(head, side.Name) || len(x.own.def.Sides) > 1 {
 						called = side.Name + f
 					}
@@ -586,6 +595,11 @@ func (x *roster) byHeaders(t *layout.Table, in *pack.Input) {
 		}
 		if (len(x.of.Columns) == 1 || x.split != nil) && score == 0 && anyMoney.MatchString(head) && !taken[x.of.Columns[0]] {
 			best, score = rosterTag{view: x.of.Name, name: x.of.Columns[0], amount: true, merged: x.own.View != nil}, 1
+		}
+		if score == 0 && amountNamed != nil && head != "" {
+			if name, _ := amountNamed(col, slices.DeleteFunc(slices.Clone(x.of.Columns), func(name string) bool { return taken[name] })); name != "" {
+				best, score = rosterTag{view: x.of.Name, name: name, amount: true, merged: x.own.View != nil}, 1
+			}
 		}
 		if head == "序号" {
 			number, _ := t.Numbering(col)
