@@ -377,3 +377,23 @@ func TestKindsOfIndicatorsSideBySide(t *testing.T) {
 		}
 	}
 }
+
+// TestANoteMaySayThatATableIsOfThisYear binds by words alone a list whose note says that it shows what 财政拨款 of
+// this year is spent on; another note that tells of 本年度 says so of no money.
+func TestANoteMaySayThatATableIsOfThisYear(t *testing.T) {
+	p := defaultPack(t)
+	l := ofProjects(p, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 一般公共预算 45000 上年结转")
+	for note, of := range map[string]ask{"备注：本表反映2026年当年一般公共预算财政拨款支出情况。": now, "备注：本表反映部门本年度一般公共预算收支情况。": nil, "备注：本表反映当年一般公共预算支出，含上年结转。": nil} {
+		list := kind{"支出", "年一般公共预算支出预算表", [][]any{{"单位名称", "总计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+			return byUnit(l, func(unit ask) []any {
+				return []any{sum(l, unit, of), sum(l, unit, base, of), sum(l, unit, proj, of)}
+			})
+		}, note}
+		_, made := aloneFrom(t, list)
+		for _, proof := range proven(t, p, loaded(t, made), []kind{list}, l, 2026) {
+			if proof.Wrong() > 0 {
+				t.Errorf("%s: %+v\n%s", note, proof, told(made))
+			}
+		}
+	}
+}

@@ -402,6 +402,9 @@ func (w *Words) Around(t *layout.Table) []Claim {
 			if said := w.Title(leftOut.FindString(clause)); said.Rest == "" {
 				out = append(out, said) // 本表反映当年财政拨款，不包括上年结转
 			}
+			if year := ofYear.FindString(clause); year != "" && !strings.Contains(leftOut.ReplaceAllString(note, ""), "结转") {
+				out = append(out, w.Title(year[len("反映"):]))
+			}
 		}
 	}
 	return out
@@ -409,6 +412,10 @@ func (w *Words) Around(t *layout.Table) []Claim {
 
 // leftOut is what a clause says that a table leaves out.
 var leftOut = pattern.Of(`不(含|包括|包含).+$`)
+
+// ofYear is what a clause says of the year of the money that a table shows: 本表反映2026年当年一般公共预算拨款支出.
+// 反映本年度收支 says that of no money.
+var ofYear = pattern.Of(`反映[^，]{0,12}当年[^，]{0,4}(财政|公共预算|基金|资本经营)`)
 
 // joined are the subjects that a title joins, those that say something.
 func (w *Words) joined(text string) (parts []Claim) {
