@@ -63,7 +63,7 @@ func (b *binder) described(e *layout.Table, block *layout.Block, n int) (like *b
 	})
 	if len(samples) == 0 && sibling >= 0 && slices.Equal(b.lists[sibling].codes(b.Pack), codes) && sameSet(b.lists[sibling].owners(b.Pack), owners) {
 		o := b.lists[sibling] // which may have samples
-		return o, cmp.Or(told, "没有样例，照“"+o.called+"”一样列")
+		return o, alsoTold(told, "没有样例，照“"+o.called+"”一样列")
 	}
 	s := evidence.Shape{Sources: []string{b.x.Usual}}
 	var levels []string
@@ -94,6 +94,8 @@ func (b *binder) described(e *layout.Table, block *layout.Block, n int) (like *b
 		}
 		switch {
 		case len(samples) > 0:
+		case len(codes) > 0 && wholeCodes(roles):
+			told = alsoTold(told, "没有样例，照表头先列各"+strings.Join(owners, "、")+"，再列它的最低一级科目，另有上级科目的要加上")
 		case len(codes) > 0:
 			told = alsoTold(told, "没有样例，照表头先列各"+strings.Join(owners, "、")+"，再列它的各级科目")
 		default:
@@ -120,13 +122,17 @@ func (b *binder) described(e *layout.Table, block *layout.Block, n int) (like *b
 	if slices.ContainsFunc(codes, func(f string) bool { return b.x.TableWith(f) != b.x.TableWith(codes[0]) }) {
 		return nil, "" // no table has both
 	}
-	if len(codes) > 1 {
+	paired := len(codes) > 1 && len(samples) == 0 && cuts(roles) > 3 // each line tells both codes whole
+	switch {
+	case paired:
+		told = "两种科目并排，只列最低一级，另有上级科目的要加上"
+	case len(codes) > 1:
 		told = "两种科目并排，先列第一种的上级，再列各行"
 	}
 	if len(codes) > 0 {
 		by, more := b.codeLevels(codes[0], samples)
 		switch {
-		case len(owners) > 0 && !stacked && len(by) > 1:
+		case len(by) > 1 && (paired || len(owners) > 0 && (!stacked || len(samples) == 0 && wholeCodes(roles))):
 			by = by[len(by)-1:]
 		case more:
 			told = cmp.Or(told, "样例只到"+evidence.LevelOf(by[len(by)-1])+"一级，照表头也只列这几级")
@@ -165,6 +171,26 @@ func (b *binder) described(e *layout.Table, block *layout.Block, n int) (like *b
 	}
 	b.lists = append(b.lists, like)
 	return like, told
+}
+
+// wholeCodes says whether each line below an owner tells its code by 类, 款 and 项 in columns of their own and the
+// code of the owner beside them: then it is the line of a 项, and says itself of which 类 and 款.
+func wholeCodes(roles []*role) bool {
+	owner := false
+	for _, r := range roles {
+		owner = owner || r.cut == "" && r.code && slices.ContainsFunc(r.fields, func(f string) bool { return f != "" && !r.coded[f] })
+	}
+	return cuts(roles) > 2 && owner
+}
+
+// cuts is how many columns show a part of a code: 类, 款 or 项.
+func cuts(roles []*role) (n int) {
+	for _, r := range roles {
+		if r.cut != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // alsoTold adds a reason to those that are told.

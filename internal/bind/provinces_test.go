@@ -397,3 +397,67 @@ func TestANoteMaySayThatATableIsOfThisYear(t *testing.T) {
 		}
 	}
 }
+
+// TestLinesThatTellTheirWholeCodeAreOfTheLowest binds by words alone a list whose lines stand below their unit and
+// have 类, 款 and 项 and the code of the unit in columns of their own, and a list of two codes beside each other, of
+// each of which 类 and 款: neither has lines of 类.
+func TestLinesThatTellTheirWholeCodeAreOfTheLowest(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanNext)
+	unit := func(name, field string) string {
+		items := l.Tables["支出明细"]
+		for i := range items.Len() {
+			if items.Value(i, "单位") == name {
+				return items.Value(i, field)
+			}
+		}
+		return ""
+	}
+	list := kind{"支出", "年部门支出总表", [][]any{{"科目编码", nil, nil, "单位代码", "单位（科目名称）", "合计", "基本支出", "项目支出"}, {"类", "款", "项"}}, []string{"A3:C3", "D3:D4", "E3:E4", "F3:F4", "G3:G4", "H3:H4"}, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{nil, nil, nil, nil, "合计"})
+		}
+		line := func(code, owner, name string, of ...ask) []any {
+			out := []any{nil, nil, nil, owner, name, sum(l, of...), sum(l, append(of, base)...), sum(l, append(of, proj)...)}
+			if code != "" {
+				out[0], out[1], out[2] = code[:3], code[3:5], code[5:]
+			}
+			return out
+		}
+		out := [][]any{line("", "", "合计")}
+		for _, u := range keysOf(l, nil, "单位") {
+			of, owner := ask{"单位": u[0]}, unit(u[0], "单位代码")
+			out = append(out, line("", owner, u[0], of))
+			for _, code := range sorted(keysOf(l, of, "功能科目编码")) {
+				if x := line(code, owner, l.Codes["功能科目"].NameOf(code), of, ask{"功能科目编码": code}); x[5] != 0.0 {
+					out = append(out, x)
+				}
+			}
+		}
+		return out
+	}, ""}
+	pairs := kind{"经济", "年支出经济分类汇总表", [][]any{{"部门预算支出经济分类", nil, nil, "政府预算支出经济分类", nil, nil, "合计", "一般公共预算"}, {"类", "款", "科目名称", "类", "款", "科目名称"}}, []string{"A3:C3", "D3:F3", "G3:G4", "H3:H4"}, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{nil, nil, "合计"})
+		}
+		line := func(a, b string, of ...ask) []any {
+			out := []any{nil, nil, "合计", nil, nil, nil, sum(l, of...), sum(l, append(of, gp)...)}
+			if a != "" {
+				copy(out, []any{a[:3], a[3:], l.Codes["部门经济科目"].NameOf(a), b[:3], b[3:], nameOfGov(l, b)})
+			}
+			return out
+		}
+		out, keys := [][]any{line("", "")}, keysOf(l, nil, "部门经济科目编码", "政府经济科目编码")
+		slices.SortFunc(keys, slices.Compare)
+		for _, k := range keys {
+			out = append(out, line(k[0], k[1], ask{"部门经济科目编码": k[0], "政府经济科目编码": k[1]}))
+		}
+		return out
+	}, ""}
+	_, made := aloneFrom(t, list, pairs)
+	for _, proof := range proven(t, p, loaded(t, made), []kind{list, pairs}, l, 2026) {
+		if proof.Wrong() > 0 || proof.Right < 4 {
+			t.Errorf("%+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
+		}
+	}
+}
