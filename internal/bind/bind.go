@@ -259,6 +259,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	for _, s := range forms {
 		b.at = s.Name
 		b.sentences(s)
+		b.contentsLeft(s)
 		if r.Example != nil && r.Without[s.Name] == "" {
 			b.amounts(s, sheetNamed(examples, s.Name))
 		}

@@ -16,6 +16,7 @@ import (
 	"ysgk/internal/published"
 	"ysgk/internal/sample"
 	"ysgk/internal/tables"
+	"ysgk/internal/tagging"
 )
 
 // TestAListOfSubjectsIsNoCardOfAProjectOfTheSameName binds a list of units and their subjects, one of which is
@@ -459,5 +460,24 @@ func TestLinesThatTellTheirWholeCodeAreOfTheLowest(t *testing.T) {
 		if proof.Wrong() > 0 || proof.Right < 4 {
 			t.Errorf("%+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
 		}
+	}
+}
+
+// TestAColumnOfTheContentsThatTheExampleFillsIsTold binds a page of contents with a column that says which tables
+// are empty.
+func TestAColumnOfTheContentsThatTheExampleFillsIsTold(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	contents := func(empty any) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		addSheet(t, f, "目录", []string{"A1:C1"}, []any{"目    录"}, []any{"报表", "报表名称", "是否空表"}, []any{"表1", "部门收支总表", empty}, []any{"表2", "一般公共预算支出表", empty}, []any{"表3", "政府性基金收支表", empty})
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: contents(nil), Example: contents("否"), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if n := len(slices.DeleteFunc(slices.Clone(made.Left), func(e tagging.Entry) bool { return !strings.Contains(e.Text, "“是否空表”这一列范例里有字") || e.Place.Cell != "C3" })); n != 1 {
+		t.Errorf("told %d times: %v", n, made.Left)
 	}
 }

@@ -216,6 +216,31 @@ func (b *binder) blankNames(p *pair) {
 	}
 }
 
+// contentsLeft tells the columns of a page of contents in which the example says something of the tables and the
+// form is blank, such as 是否空表: no tag says that.
+func (b *binder) contentsLeft(s *layout.Sheet) {
+	e := b.exampleOf(s)
+	if e == nil || b.itself() || !layout.Contents(s) {
+		return
+	}
+	for col := 1; col <= e.Last.Col; col++ {
+		var first layout.Pos
+		head := ""
+		for row := 1; row <= e.Last.Row; row++ {
+			at := layout.At(col, row)
+			switch own, theirs := s.Says(at), e.Says(at); {
+			case own != "" && first.Row == 0:
+				head = own
+			case own == "" && theirs != "" && e.Own(at) && len(s.Texts(row)) > 0 && b.planOf(s).Text(at, "") == "" && first.Row == 0:
+				first = at
+			}
+		}
+		if first.Row > 0 && head != "" {
+			b.leave(s.Name, first, "“%s”这一列范例里有字，表样上空着，没有写标签，填好后是空的", layout.Clip(head))
+		}
+	}
+}
+
 // roleOf is a label without a colon in the place of the name of the department.
 var roleOf = pattern.Of(`^(编制|编报|填报|公开|预算)?(部门|单位)(名称|全称)?$`)
 
