@@ -521,3 +521,43 @@ func TestAPageOfContentsSaysWhichTablesAreEmpty(t *testing.T) {
 		}
 	}
 }
+
+// TestWordsAloneTakeNoHeaderForALabel binds an empty list of what belongs to projects, whose header names units:
+// its lines are not the department's; and a list of published projects whose header names units and projects
+// tells that it has lines of projects alone.
+func TestWordsAloneTakeNoHeaderForALabel(t *testing.T) {
+	heads := [][]any{{"单位名称、项目名称", "项目年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值"}, {1, 2, 3, 4, 5, 6}}
+	p := defaultPack(t)
+	l := sample.Nothing(p)
+	kinds := []kind{{"对下", "年对下转移支付绩效目标表", heads, nil, func(*budget.Ledger) [][]any { return blankLines() }, ""}, {"项目", "年部门项目支出绩效目标表", heads, nil, func(*budget.Ledger) [][]any { return blankLines() }, ""}}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	for i, row := range shown(t, made.Book)["对下"] {
+		if i > 2 && strings.Contains(strings.Join(row, ""), "{{") {
+			t.Errorf("row %d: %q", i+1, row)
+		}
+	}
+	if !says(made.Left, "项目", "这一列只写了项目名称，另外的有一行的要加上") {
+		t.Errorf("%v\n%v", shown(t, made.Book)["项目"], made.Left)
+	}
+}
+
+// TestALineThatHeadsSumsAndWhatNobodyKeepsIsTheirSum binds by words alone lines of which the first heads lines that
+// are sums themselves, beside such as 上缴上级支出.
+func TestALineThatHeadsSumsAndWhatNobodyKeepsIsTheirSum(t *testing.T) {
+	table := kind{"收支", "年部门收支总表", [][]any{{"支出", nil}, {"部门预算支出经济科目（按大类）", "预算数"}}, []string{"A3:B3"}, func(*budget.Ledger) (out [][]any) {
+		for _, line := range []string{"一、部门预算", "1、人员经费和公用经费支出", "(1)工资福利支出", "(2)商品和服务支出", "2、专项业务经费支出", "(1)商品和服务支出", "(2)资本性支出", "3、上缴上级支出", "4、对附属单位补助支出", "本年支出合计"} {
+			out = append(out, []any{line, nil})
+		}
+		return out
+	}, ""}
+	_, made := aloneFrom(t, table)
+	f, err := excelize.OpenReader(bytes.NewReader(made.Book))
+	must(t, err)
+	defer f.Close()
+	for cell, want := range map[string]string{"B5": "B6+B9+B12+B13", "B6": "SUM(B7:B8)", "B14": "B5"} {
+		if got, err := f.GetCellFormula("收支", cell); err != nil || got != want {
+			t.Errorf("%s: %q, want %q; %v", cell, got, want, made.Left)
+		}
+	}
+}

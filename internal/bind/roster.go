@@ -646,6 +646,17 @@ func repeats(t *layout.Table, col int, x *roster) bool {
 	return false
 }
 
+// namesSeveral says whether a header names fields of several kinds: 单位名称、项目名称.
+func (b *binder) namesSeveral(head string) bool {
+	named := map[string]bool{}
+	for _, part := range strings.FieldsFunc(head, func(r rune) bool { return strings.ContainsRune("/、及和", r) }) {
+		if of := b.words.Read(part).Rows; of != "" {
+			named[of] = true
+		}
+	}
+	return len(named) > 1
+}
+
 // shows says whether a list shows the records and what belongs to them, both by name.
 func (x *roster) shows() bool {
 	record, own := false, 0
@@ -724,6 +735,9 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 		view, level := records, x.def.Rows[0].Level
 		if t.view != x.of.Name {
 			view, level = own, x.own.def.Rows[1].Level
+		}
+		if head := p.like.Lowest(col); x.lines == nil && b.namesSeveral(head) {
+			b.look(p.form.Name, at, "“%s”这一列只写了%s，另外的有一行的要加上", head, t.name)
 		}
 		field := "." + t.name
 		if t.amount {

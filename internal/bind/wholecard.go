@@ -363,6 +363,10 @@ func (c *wholeCard) cell(at layout.Pos) {
 		c.amount(at, left, above, outer, figure, numeric && !figure.IsZero())
 	case c.like == nil && layout.Named.MatchString(left): // 部门名称： has its name behind it
 	case label != "" && !numeric && c.like == nil:
+		if left == "" && c.words.Read(layout.Bare(above)).Rows == "单位" {
+			c.unknown(at, label) // lines of units below their header, not the name of all the department
+			break
+		}
 		c.text(at, cmp.Or(left, above), "")
 	case numeric && !figure.IsZero() || label != "" && (left != "" || c.like == nil):
 		c.unknown(at, label)

@@ -870,7 +870,9 @@ func (x *Example) LeftOut(w *meaning.Words, f *Fixed, title []meaning.Claim) (to
 
 // unbound says whether none of the cells that a total adds has a tag, and why.
 func (f *Fixed) unbound(rows []int, col int) (why string, none bool) {
-	some := false
+	some := slices.ContainsFunc(rows, func(row int) bool { // a line that is the sum of lines of its own gets its cells later
+		return !slices.ContainsFunc(f.Spots, func(s *Spot) bool { return s.Line.Row == row })
+	})
 	for _, s := range f.Spots {
 		if s.Col == col && slices.Contains(rows, s.Line.Row) {
 			some = some || s.Bound
