@@ -529,7 +529,7 @@ func TestWordsAloneTakeNoHeaderForALabel(t *testing.T) {
 	heads := [][]any{{"单位名称、项目名称", "项目年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值"}, {1, 2, 3, 4, 5, 6}}
 	p := defaultPack(t)
 	l := sample.Nothing(p)
-	kinds := []kind{{"对下", "年对下转移支付绩效目标表", heads, nil, func(*budget.Ledger) [][]any { return blankLines() }, ""}, {"项目", "年部门项目支出绩效目标表", heads, nil, func(*budget.Ledger) [][]any { return blankLines() }, ""}}
+	kinds := []kind{{"对下", "年对下转移支付绩效目标表", heads, nil, func(*budget.Ledger) [][]any { return blankLines() }, "注：本部门无对下转移支付预算，此表为空。"}, {"项目", "年部门项目支出绩效目标表", heads, nil, func(*budget.Ledger) [][]any { return blankLines() }, ""}}
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Ledger: l, Views: tables.Views(p, l)})
 	must(t, err)
 	for i, row := range shown(t, made.Book)["对下"] {
