@@ -7,16 +7,21 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/evidence"
+	"ysgk/internal/finding"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
 	"ysgk/internal/money"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
+	"ysgk/internal/tagging"
 )
 
 // gap is where a sentence has an amount, or the blank for one.
-var gap = pattern.Of(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[XxＸ×*○]{2,}|_{2,}|＿{2,}|\s{2,})(亿元|万元|千元|元)`)
+var gap = pattern.Of(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[XxＸ×*○]{2,}|_{2,}|＿{2,}|[\s\x{a0}\x{3000}]{2,}|\x{3000})(亿元|万元|千元|元)`)
+
+// open is where a sentence leaves a blank for something else: 占__%, 共  个.
+var open = pattern.Of(`([XxＸ×*○]{2,}|_{2,}|＿{2,}|[\s\x{a0}\x{3000}]{2,}|\x{3000})(%|％|个|家|人|辆|台|套|项|次|批|平方米)`)
 
 // threshold is an amount that says from when on something counts, which no budget has.
 var threshold = pattern.Of(`元[(（]?含?[)）]?(以上|以下|以内)`)
@@ -29,11 +34,19 @@ func (b *binder) amounts(form, example *layout.Sheet) {
 	if plan.Removed {
 		return
 	}
-	shape := shapeOf(example)
 	for row := 1; row <= form.Last.Row; row++ {
 		for _, at := range form.Texts(row) {
 			c := form.Cells[at]
-			if c.Numeric || c.Formula || !form.Own(at) || plan.Dropped(row) || !gap.MatchString(c.Text) {
+			if c.Numeric || c.Formula || !form.Own(at) || plan.Dropped(row) {
+				continue
+			}
+			if left := open.FindAllString(plan.Text(at, c.Text), -1); left != nil && !b.tells(form.Name, at) {
+				for i := range left {
+					left[i] = strings.TrimLeft(left[i], "\u3000\u00a0 ")
+				}
+				b.leave(form.Name, at, "“%s”里还有 %d 处空着（%s），没有写标签。每次要手工写", layout.Clip(c.Text), len(left), strings.Join(left, "、"))
+			}
+			if !gap.MatchString(c.Text) {
 				continue
 			}
 			like := alikeText(example, at, c.Text)
@@ -44,7 +57,7 @@ func (b *binder) amounts(form, example *layout.Sheet) {
 			text := plan.Text(at, c.Text)
 			tags := b.explained(like)
 			n, bound := 0, 0
-			var open []string // the amounts that are left, with the words before them
+			var left []string // the amounts that are left, with the words before them
 			end := 0
 			text = gap.ReplaceAllStringFunc(text, func(s string) string {
 				tag := ""
@@ -57,22 +70,32 @@ func (b *binder) amounts(form, example *layout.Sheet) {
 				end = start + len(s)
 				if tag == "" {
 					clause := strings.FieldsFunc(before, func(r rune) bool { return strings.ContainsRune(stops, r) })
-					open = append(open, strings.TrimSpace(strings.Join(clause[max(len(clause)-1, 0):], "")+s))
+					left = append(left, strings.TrimSpace(strings.Join(clause[max(len(clause)-1, 0):], "")+s))
 					return s
 				}
 				bound++
 				unit := gap.FindStringSubmatch(s)[2]
-				return "{{" + tag + b.inUnit(unit, shape) + "}}" + unit
+				return "{{" + tag + b.inUnit(unit, shapeOf(example, unit)) + "}}" + unit
 			})
 			if bound > 0 {
 				plan.Set(at, text)
-				b.look(form.Name, at, "“%s”里有 %d 个数写成了标签", layout.Clip(c.Text), bound)
+				whole := ""
+				if strings.Contains(text, "|1,234}}元") || strings.Contains(text, "|1234}}元") {
+					whole = "，和范例一样只印到元"
+				}
+				b.look(form.Name, at, "“%s”里有 %d 个数写成了标签%s", layout.Clip(c.Text), bound, whole)
 			}
 			if n > bound && !(like == c.Text && threshold.MatchString(like)) {
-				b.leave(form.Name, at, "“%s”里有 %d 个数没有动（%s）：录入里算不出来，或文字没有说清", layout.Clip(c.Text), n-bound, strings.Join(open, "、"))
+				b.leave(form.Name, at, "“%s”里有 %d 个数没有动（%s）：录入里算不出来，或文字没有说清", layout.Clip(c.Text), n-bound, strings.Join(left, "、"))
 			}
 		}
 	}
+}
+
+// tells says whether something of a cell is told already.
+func (b *binder) tells(sheet string, at layout.Pos) bool {
+	place := finding.At(sheet, at.Col, at.Row)
+	return slices.ContainsFunc(b.result.Left, func(e tagging.Entry) bool { return e.Place == place })
 }
 
 // inUnit is what a tag in a sentence needs: its unit, if it is not the pack's, and
@@ -84,15 +107,21 @@ func (b *binder) inUnit(unit, shape string) string {
 	return "|" + unit + "|" + shape
 }
 
-// shapeOf is how the sentences of a sheet write numbers: 1,234.56 unless one is as long and has no
-// comma, with all decimals that one of them has, two at the least.
-func shapeOf(example *layout.Sheet) string {
+// shapeOf is how the sentences of a sheet write numbers of a unit: 1,234.56 unless one is as long and has no
+// comma, with all decimals that one of them has; two at the least, but of 元 that are all whole.
+func shapeOf(example *layout.Sheet, unit string) string {
 	const long = len("1234")
 	plain, grouped, places := false, false, 2
+	if unit == "元" {
+		places = 0
+	}
 	if example != nil {
 		for _, c := range example.Cells {
 			for _, m := range gap.FindAllStringSubmatch(c.Text, -1) {
 				digits, decimals, _ := strings.Cut(m[1], ".")
+				if m[2] != unit {
+					continue
+				}
 				places = max(places, len(decimals))
 				grouped = grouped || strings.Contains(digits, ",")
 				plain = plain || len(digits) >= long && layout.AllDigits(digits)
@@ -102,6 +131,9 @@ func shapeOf(example *layout.Sheet) string {
 	whole := "1,234"
 	if plain && !grouped {
 		whole = "1234"
+	}
+	if places == 0 {
+		return whole
 	}
 	return whole + "." + "567890"[:min(places, 6)]
 }

@@ -236,6 +236,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		if b.at = p.form.Name; b.Example != nil {
 			b.blankNames(p)
 			b.emptyNotes(p)
+			b.tellHeads(p)
 		}
 		b.tellBare(p)
 	}

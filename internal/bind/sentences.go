@@ -98,10 +98,19 @@ func (b *binder) sentences(s *layout.Sheet) {
 				plan.Put(at.Row, 0, at.Col, text)
 			} else if layout.Placeholder(layout.Tight(c.Text)) && written != "" && !layout.Placeholder(layout.Tight(written)) {
 				b.leave(s.Name, at, "这里范例写的是“%s”，没有写标签。每次要手工写", layout.Clip(written))
+			} else if more := b.behindNumber(s, c.Text); more != "" {
+				b.leave(s.Name, at, "“%s”后面范例写的是“%s”，没有写标签，填好后是空的。每次要手工写", layout.Clip(c.Text), layout.Clip(more))
 			} else if tag := b.asksFor(s, at); tag != "" {
 				plan.Put(at.Row, 0, at.Col, labelled(text[:strings.IndexAny(text, ":：")], tag))
 			} else if said, into := b.filledIn(s, at); said == "" || into != at && plan.Has(into) {
 				continue
+			} else if said != "" && dept != "" && strings.Contains(said, layout.Tight(dept)) {
+				text, name := text[:blanks.FindStringIndex(text)[0]], b.asDepartment(s, at, said)
+				if into != at {
+					plan.Put(into.Row, 0, into.Col, name)
+				} else {
+					plan.Put(at.Row, 0, at.Col, labelled(text, name))
+				}
 			} else if item := b.itemOf(s.Cells[at].Text, said); item == "" {
 				b.leave(s.Name, at, "“%s”后面范例写的是“%s”，录入里没有，填好后是空的。每次要手工写", layout.Clip(text), layout.Clip(said))
 			} else if into != at {
@@ -122,6 +131,25 @@ func (b *binder) otherwise(s *layout.Sheet, at layout.Pos) {
 	if item := b.itemOf(s.Cells[at].Text, said); said != "" && item != "" && b.Ledger.Info[item] != "" && layout.Tight(said) != layout.Tight(b.Ledger.Info[item]) && dayIn(said, b.Ledger.Info[item]) == "" {
 		b.look(s.Name, at, "范例写的是“%s”，填好后照录入的印“%s”，两处写法不同。要照范例的，请部门这样填", layout.Clip(said), layout.Clip(b.Ledger.Info[item]))
 	}
+}
+
+// numberAlone is the number of a line that a form leaves blank: （一）, 1.
+var numberAlone = pattern.Of(`^([(（]?[一二三四五六七八九十\d]{1,3}[)）、.．])$`)
+
+// behindNumber is what the example has behind a number that stands alone in the form, "" if there is none.
+func (b *binder) behindNumber(s *layout.Sheet, text string) string {
+	number, e := layout.Tight(text), b.exampleOf(s)
+	if e == nil || !numberAlone.MatchString(number) {
+		return ""
+	}
+	for row := 1; row <= e.Last.Row; row++ {
+		for _, at := range e.Texts(row) {
+			if more, ok := strings.CutPrefix(e.Says(at), number); ok && more != "" {
+				return more
+			}
+		}
+	}
+	return ""
 }
 
 // asDepartment is how the example names the department behind a label, such as 028-某局, with tags;

@@ -8,11 +8,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/input"
+	"ysgk/internal/numfmt"
 	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 	"ysgk/internal/tagging"
@@ -231,6 +233,46 @@ func TestYearsThatAFormLeavesOpen(t *testing.T) {
 			if !strings.Contains(told(made), "说明!"+cell+" ") {
 				t.Errorf("%s: %s is not told\n%s", year, cell, told(made))
 			}
+		}
+	}
+}
+
+// TestBlanksOfSentencesAreFilledOrTold binds sentences that leave full-width blanks, amounts of whole 元, a number
+// of a line alone, a label of code and name, and a card whose first rows have amounts: what the ledger does not
+// have is told at its cell.
+func TestBlanksOfSentencesAreFilledOrTold(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	l.Info["部门代码"] = "361"
+	name := l.Info["部门名称"]
+	whole := func(asks ...ask) string {
+		return numfmt.Shape{Grouped: true}.Write(decimal.NewFromFloat(sum(l, asks...)))
+	}
+	said := func(full bool) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		if !full {
+			addSheet(t, f, "说明", nil, []any{"部门编码及名称："}, []any{"（一）"}, []any{"支出预算　　元，其中：基本支出　元，占　　%；所属单位共　个。"})
+			addSheet(t, f, "目标", []string{"A3:A4"}, []any{"部门整体绩效目标表"}, []any{nil, nil, "单位：元"}, []any{"年度预算", "甲乙丙丁", nil}, []any{nil, "戊己庚辛", nil}, []any{"支出结构", "基本支出", nil}, []any{nil, "项目支出", nil})
+		} else {
+			addSheet(t, f, "说明", nil, []any{"部门编码及名称：[361]" + name}, []any{"（一）贯彻执行法律法规。"}, []any{"支出预算" + whole() + "元，其中：基本支出" + whole(base) + "元，占60.00%；所属单位共3个。"})
+			addSheet(t, f, "目标", []string{"A3:A4"}, []any{"部门整体绩效目标表"}, []any{nil, nil, "单位：元"}, []any{"年度预算", "甲乙丙丁", 1234.5}, []any{nil, "戊己庚辛", 2345.5}, []any{"支出结构", "基本支出", sum(l, base)}, []any{nil, "项目支出", sum(l, proj)})
+		}
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: said(false), Example: said(true), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	cells := shown(t, made.Book)["说明"]
+	if got := at(cells, 0)[0]; got != "部门编码及名称：[{{部门代码}}]{{部门名称}}" {
+		t.Error(got)
+	}
+	if got := at(cells, 2)[0]; strings.Count(got, "|1,234}}元") != 2 || !strings.HasSuffix(got, "占　　%；所属单位共　个。") {
+		t.Error(got)
+	}
+	for _, want := range []string{"说明!A2 “（一）”后面范例写的是“贯彻执行法律法规。”", "说明!A3 “支出预算　　元，其中：基本支出　元，占　…”里还有 2 处空着（%、个）", "只印到元", "目标!C3 范例在这里印 1234.5"} {
+		if !strings.Contains(told(made), want) {
+			t.Errorf("%s is not told:\n%s", want, told(made))
 		}
 	}
 }

@@ -76,6 +76,27 @@ func (r *Result) Text() []byte {
 	return []byte(b.String())
 }
 
+// tellHeads tells of amounts that the example has in rows that were taken for headers: they stay blank.
+func (b *binder) tellHeads(p *pair) {
+	if p.lacking {
+		return
+	}
+	for row := p.like.Head[0]; row <= p.like.Head[1]; row++ {
+		for col := 1; col <= p.like.Last.Col; col++ {
+			at := layout.At(col, row)
+			amount, ok := p.like.Cells[at].Amount()
+			counts := amount.IsInteger() && (len(amount.String()) < 3 || layout.YearNumber.MatchString(amount.String()))
+			if !ok || !p.like.Own(at) || counts { // the number of a column, a year
+				continue
+			}
+			to := layout.At(col, row+p.form.Head[0]-p.like.Head[0])
+			if !p.plan.Has(to) && p.form.Says(to) == "" {
+				b.leave(p.form.Name, to, "范例在这里印 %s，这一行当成了表头，没有写标签，填好后是空的", amount)
+			}
+		}
+	}
+}
+
 // tellBare tells of columns of figures that got no tag and of which nothing is told yet: whatever the
 // reason, they stay blank.
 func (b *binder) tellBare(p *pair) {

@@ -46,7 +46,7 @@ var halfCode = pattern.Of(`^\d{1,5}[XxＸ×*○]{2,}$`)
 
 var (
 	// Named is a label that waits for the name of the department.
-	Named = pattern.Of(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:[(（](?:单位|部门)[)）])?(?:名称|全称)?(?:[(（](?:加?盖章?|公章|盖公章|签章|章)[)）])?[:：])\s*([^:：]{0,30})$`)
+	Named = pattern.Of(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:[(（](?:单位|部门)[)）])?(?:(?:编码|代码|编号)[及和与、/])?(?:名称|全称)?(?:[(（](?:加?盖章?|公章|盖公章|签章|章)[)）])?[:：])\s*([^:：]{0,30})$`)
 	// Measures are what things are counted in behind 单位：, which is no name.
 	Measures = pattern.Of(`^[(（]?([辆台套件个人次批间座]|[(（]套[)）]|平方米|㎡|万?元|公里|[、，,/和及\s])+[)）]?$`)
 	// Somebody stands for the department in a sentence of a blank form.
