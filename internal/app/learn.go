@@ -3,6 +3,7 @@ package app
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -235,14 +236,15 @@ func errorsOf(found finding.List) finding.List {
 func withoutFaulty(r *bind.Request, made *bind.Result, found finding.List) (again bool) {
 	r.Without = maps.Clone(r.Without)
 	for _, f := range found {
-		tagged := slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Sheet == f.Place.Sheet })
-		if f.Place.File == "" || !tagged || r.Without[f.Place.Sheet] != "" {
+		sheet := cmp.Or(made.FormOf[f.Place.Sheet], f.Place.Sheet)
+		tagged := slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Sheet == sheet })
+		if f.Place.File == "" || !tagged || r.Without[sheet] != "" {
 			continue
 		}
 		if r.Without == nil {
 			r.Without = map[string]string{}
 		}
-		r.Without[f.Place.Sheet] = f.Message + "。请改好官方表，再运行 ysgk pack init"
+		r.Without[sheet] = f.Message + "。请改好官方表，再运行 ysgk pack init"
 		again = true
 	}
 	return again

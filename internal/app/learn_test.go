@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
+	"ysgk/internal/tagging"
 )
 
 // TestATableThatCannotBeFilledCostsNoOther binds a form one table of which no pack can fill, as a
@@ -65,5 +67,42 @@ func TestATableThatCannotBeFilledCostsNoOther(t *testing.T) {
 	if tags["表一"] == 0 || tags["表二"] > 0 || !told("表二", "没有写标签：") || told("表一", "没有写标签：") || told("", "填不了") {
 		t.Error(tags)
 		os.Stdout.Write(files[app.TodoFile])
+	}
+}
+
+// TestACardThatCannotBeFilledCostsNoTable binds a form of a table and a card for each project, merged cells of
+// which reach out of the rows of its list: the card has a name of tags by then, and alone is left blank.
+func TestACardThatCannotBeFilledCostsNoTable(t *testing.T) {
+	f := excelize.NewFile()
+	rows := func(sheet string, rows ...[]any) {
+		if _, err := f.NewSheet(sheet); err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	rows("表一", []any{"2026年支出总表"}, []any{nil, nil, nil, "单位：元"}, []any{"科目编码", "科目名称", "合计", "基本支出", "项目支出"}, []any{nil, "合计"}, []any{"201", "一般公共服务支出"}, []any{"20101", "人大事务"}, []any{"2010101", "行政运行"})
+	rows("表二", []any{"项目支出绩效目标表"}, []any{"项目名称"}, []any{"实施单位"}, []any{"项目概况"}, []any{"年度总体目标"}, []any{"一级指标", "二级指标", "三级指标", "指标值"}, []any{"产出指标", "数量指标"}, []any{"效益指标", "社会效益"}, []any{"负责人："})
+	for _, err := range []error{f.MergeCell("表二", "D7", "D9"), f.DeleteSheet("Sheet1")} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	file := filepath.Join(t.TempDir(), "官方表.xlsx")
+	if err := f.SaveAs(file); err != nil {
+		t.Fatal(err)
+	}
+	files, made, found, err := app.Learn(app.LearnRequest{Form: file})
+	if err != nil {
+		t.Fatal(err, found)
+	}
+	todo := string(files[app.TodoFile])
+	tagged := slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Sheet == "表一" && strings.Contains(e.Text, "{{") })
+	carded := slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Sheet == "表二" && strings.Contains(e.Text, "{{") })
+	if !tagged || carded || strings.Contains(todo, "填不了") || !strings.Contains(todo, "表二!A1  没有写标签：") {
+		t.Errorf("the table %v, the card %v; left\n%s", tagged, carded, todo)
 	}
 }

@@ -56,6 +56,7 @@ type Result struct {
 	Written  []tagging.Entry
 	Left     []tagging.Entry // to do
 	Tables   []Published
+	FormOf   map[string]string       // by the name of a sheet in the template, what the form calls it, where that is another one
 	cards    []string                // sheets of the example that are cards of all the department
 	opened   map[string]map[int]bool // columns of the example's sheets that are told to be without tags, or to show what no figure proves
 	Proofs   []Proof                 // by table of the example, once the pack has been tried
@@ -185,7 +186,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	unfilled := unfilled(r)
 	r.Pack = r.Pack.Returning(unfilled)
 	*b = binder{Request: r, unfilled: unfilled, namer: meaning.NewNamer(r.Pack, r.Ledger), words: meaning.Learn(r.Pack, year), x: evidence.NewExample(r.Pack, r.Ledger),
-		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, likes: map[*layout.Sheet]*layout.Sheet{}, result: &Result{opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
+		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, likes: map[*layout.Sheet]*layout.Sheet{}, result: &Result{FormOf: map[string]string{}, opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
 	nothing := sample.Nothing(r.Pack)
 	nothing.Info = r.Ledger.Info
 	b.x.Vague, b.silent = r.Slack > 0, evidence.NewExample(r.Pack, nothing)

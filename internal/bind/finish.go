@@ -18,6 +18,9 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 		texts[p] = p.Texts()
 		sheets = append(sheets, p.Sheet)
 		b.result.Written = append(b.result.Written, tagging.Written(p, texts[p])...)
+		if p.Renamed != "" {
+			b.result.FormOf[p.Renamed] = p.Sheet.Name
+		}
 		if !p.Removed {
 			tagging.Move(b.result.Left, p.Sheet.Name, p.Moved())
 		}

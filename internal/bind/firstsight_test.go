@@ -380,3 +380,66 @@ func TestATableThatRebuiltItemsMissIsOfTheYearThatItsTotalIsNearTo(t *testing.T)
 		}
 	}
 }
+
+// TestMergedCellsOfAListOfACardAreOneColumn binds a card in whose list cells of two columns are merged in each
+// line: what they show is of the first, not of a second period beside it. A form that merges them though the
+// example does not gets no tag that nobody would see.
+func TestMergedCellsOfAListOfACardAreOneColumn(t *testing.T) {
+	p := defaultPack(t)
+	l := alikePeriods(p)
+	book := func(full, headed, wide bool) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		projects, own := l.Tables["绩效项目"], l.Tables["绩效指标"]
+		for i := range projects.Len() {
+			name := projects.Value(i, "项目名称")
+			text := func(field string) any {
+				if full {
+					return projects.Value(i, field)
+				}
+				return nil
+			}
+			if projects.Value(i, "是否公开") != "是" {
+				continue
+			}
+			line := func(texts ...any) []any {
+				if headed {
+					return slices.Insert(texts, 3, any(nil))
+				}
+				return texts
+			}
+			rows := [][]any{{"项目支出绩效目标表"}, {"项目名称", text("项目名称")}, {"实施单位", text("实施单位")}, {"项目概况", text("项目概况")}, {"年度总体目标", text("年度总体目标")}, line("一级指标", "二级指标", "三级指标", "指标值")}
+			for k := range own.Len() {
+				is := func(f string) string { return own.Value(k, f) }
+				if full && is("项目名称") == name && is("实施单位") == projects.Value(i, "实施单位") && is("目标期") == "年度" {
+					rows = append(rows, line(is("一级指标"), is("二级指标"), is("三级指标"), is("指标值")))
+				}
+			}
+			if !full {
+				rows = append(rows, []any{"产出指标", "数量指标"}, []any{"效益指标", "社会效益"})
+			}
+			var merges []string
+			for row := 7; wide && row <= len(rows); row++ {
+				merges = append(merges, fmt.Sprintf("C%d:D%[1]d", row))
+			}
+			if headed {
+				merges = append(merges, "C6:D6")
+			}
+			addSheet(t, f, fmt.Sprint("目标表", i), merges, rows...)
+			if !full {
+				break
+			}
+		}
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	for _, headed := range []bool{true, false} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(false, headed, true), Example: book(true, headed, headed), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		texts := strings.Join(textsOf(t, made.Book), "\n")
+		if strings.Contains(texts, "实施期") || strings.Contains(texts, "指标值}}") != headed || strings.Contains(told(made), "印不出来") == headed {
+			t.Errorf("a header over both columns %v: left %s; written %s", headed, told(made), texts)
+		}
+		filled(t, loaded(t, made), l)
+	}
+}

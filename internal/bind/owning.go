@@ -118,6 +118,9 @@ func findList(s *layout.Sheet, v *pivot.View, groups []string, rows []int) (star
 	for row := 1; row+len(rows)-1 <= s.Last.Row && len(rows) > 0; row++ {
 		found, score := map[int]string{}, 0
 		for col := 1; col <= s.Last.Col; col++ {
+			if r, merged := s.Whole[layout.At(col, row)]; merged && r.Col1 < col {
+				continue // what stands there is of the column that the cells are merged from
+			}
 			for f, name := range v.Fields {
 				n := 0
 				for i, r := range rows {

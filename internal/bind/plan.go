@@ -15,7 +15,10 @@ import (
 func (b *binder) dropCovered(p *tagging.Plan) {
 	p.Puts = slices.DeleteFunc(p.Puts, func(x tagging.Put) bool {
 		at := layout.At(x.Col, x.Row)
-		if x.Text == "" || p.Sheet.Own(at) || slices.ContainsFunc(p.Unmerge, func(r a1.Range) bool { return r.Has(at.Col, at.Row) }) {
+		if x.Text == "" || p.Sheet.Own(at) || slices.ContainsFunc(p.Unmerge, func(r a1.Range) bool {
+			m := p.Sheet.Whole[at] // of one row it stays merged in each of the lines
+			return r.Has(at.Col, at.Row) && m.Row1 != m.Row2
+		}) {
 			return false
 		}
 		b.leave(p.Sheet.Name, at, "这一格并在 %s 里，写在这里的标签 %s 印不出来，没有写。请取消合并，或把它写到该写的格子里", p.Sheet.Whole[at], x.Text)
