@@ -443,3 +443,36 @@ func TestMergedCellsOfAListOfACardAreOneColumn(t *testing.T) {
 		filled(t, loaded(t, made), l)
 	}
 }
+
+// TestARemarkOfWhatIsTakenTooLimitsNothing binds a blank form whose notes, or whose title, say that 上年结转 is
+// taken as well: it is not all that is taken. Where a note says so nobody has to be asked.
+func TestARemarkOfWhatIsTakenTooLimitsNothing(t *testing.T) {
+	list := func(title, note string) kind {
+		return kind{"表", title, [][]any{{"单位名称", "合计", "基本支出", "项目支出"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			types := func(of ask) []any { return []any{sum(l, gp, of), sum(l, gp, base, of), sum(l, gp, proj, of)} }
+			return byUnit(l, types)
+		}, note}
+	}
+	for _, of := range []struct {
+		title, note string
+		settled     bool
+	}{{"年一般公共预算支出表", "注：本表包含上年结转资金。", true}, {"年一般公共预算支出表", "注：含上年结转。", true}, {"年一般公共预算支出表（包括上年结转结余）", "", true}, {"年一般公共预算支出表", "", false}} {
+		kinds := []kind{list(of.title, of.note)}
+		p, made := aloneFrom(t, kinds...)
+		l := ofProjects(p, "某市水务局 河道 特定目标类 一般公共预算 500000", "某市水务局 河道 特定目标类 一般公共预算 70000 上年结转", "某市水文站 监测 特定目标类 一般公共预算 45000")
+		for _, proof := range proven(t, p, loaded(t, made), kinds, l, 2026) {
+			if proof.Wrong() > 0 || proof.Right < 4 || strings.Contains(told(made), "上年结转") == of.settled {
+				t.Errorf("%v: %+v\n%s", of, proof, told(made))
+			}
+		}
+	}
+	// what is left out, or a part, stays so
+	p, made := aloneFrom(t, list("年一般公共预算支出表", "注：本表不包含上年结转资金。"))
+	l := ofProjects(p, "某市水务局 河道 特定目标类 一般公共预算 500000", "某市水务局 河道 特定目标类 一般公共预算 70000 上年结转")
+	if got := strings.Join(textsOf(t, filled(t, loaded(t, made), l)), "\n"); !strings.Contains(got, "合计|658023|") {
+		t.Error(got)
+	}
+}

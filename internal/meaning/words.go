@@ -241,6 +241,11 @@ func (w *Words) understand(text string) Claim {
 	if m := alsoIs.FindStringSubmatch(layout.Tight(text)); m != nil && w.Read(m[1]).Rest != "" { // 上年结余（包括国库集中支付额度结余）
 		return w.Read(strings.Replace(layout.Tight(text), m[0], "", 1))
 	}
+	if before, what, ok := cutTaken(layout.Tight(text)); ok {
+		if more := w.Read(what); more.Rest == "" && len(more.Filter) > 0 && w.Halves(more.Filter) { // 本表包含上年结转资金: not that alone
+			return w.Read(before)
+		}
+	}
 	said := Claim{Filter: pack.Filter{}}
 	if f, ok := w.exact[layout.Tight(text)]; ok && layout.AllDigits(layout.Tight(text)) { // a code, not the number of a column
 		said.Filter = maps.Clone(f)
@@ -310,6 +315,18 @@ var butFor = pattern.Of(`[（(](不含|不包括|不包含|扣除)([^（）()]+)
 
 // alsoIs is a remark of what belongs to the words before it.
 var alsoIs = pattern.Of(`[（(](?:含|包括|包含)([^（）()]+)[)）]`)
+
+// taken is a word before what a table takes too.
+var taken = pattern.Of(`[（(]?(均含|已含|包含|包括|含)`)
+
+// cutTaken parts a text before what it says is taken too, unless that is left out (不含) or a part (其中：含).
+func cutTaken(text string) (before, what string, ok bool) {
+	at := taken.FindStringIndex(text)
+	if at == nil || strings.HasSuffix(text[:at[0]], "不") || strings.Contains(text[:at[0]], "其中") {
+		return "", "", false
+	}
+	return text[:at[0]], strings.TrimRight(text[at[1]:], ")）。"), true
+}
 
 // Line is what the labels of a line say.
 func (w *Words) Line(l Line) Claim {
