@@ -476,3 +476,28 @@ func TestARemarkOfWhatIsTakenTooLimitsNothing(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestAColumnOfAnotherFundThanWhatWasCarriedOverIsOfBothYears binds fixed lines beside columns of 上年结转 that
+// are of some funds alone: that of another fund, of which the example carries nothing over, takes both years.
+func TestAColumnOfAnotherFundThanWhatWasCarriedOverIsOfBothYears(t *testing.T) {
+	fund := func(name string) ask { return ask{"资金来源": name} }
+	kinds := []kind{{"支出", "年部门支出汇总表", [][]any{{"项目", "合计", "本年拨款", nil, "财政拨款结转结余", nil, "财政专户管理资金", "单位资金"}, {nil, nil, "一般公共预算", "政府性基金预算", "一般公共预算", "政府性基金预算"}}, []string{"C3:D3", "E3:F3", "A3:A4", "B3:B4", "G3:G4", "H3:H4"}, func(l *budget.Ledger) (out [][]any) {
+		for label, of := range map[string]ask{"一、基本支出": base, "二、项目支出": proj, "支出总计": nil} {
+			row := []any{label}
+			if l != nil {
+				row = append(row, sum(l, of))
+				for _, of2 := range []ask{now, before} {
+					row = append(row, sum(l, of, of2, gp), sum(l, of, of2, fund("政府性基金预算")))
+				}
+				row = append(row, sum(l, of, fund("财政专户管理资金")), sum(l, of, fund("单位资金")))
+			}
+			out = append(out, row)
+		}
+		slices.SortFunc(out, func(a, b []any) int { return strings.Compare(a[0].(string), b[0].(string)) }) // 一, 二, 支
+		return out
+	}, ""}}
+	p := defaultPack(t)
+	example := ofProjects(p, "某市水务局 河道 特定目标类 一般公共预算 500000", "某市水务局 河道 特定目标类 一般公共预算 70000 上年结转", "某市水文站 监测 特定目标类 政府性基金预算 45000", "某市水文站 监测 特定目标类 政府性基金预算 4000 上年结转", "某市水文站 考试 特定目标类 财政专户管理资金 32000", "某市水文站 食堂 特定目标类 单位资金 12000", "某市水文站 食堂 特定目标类 单位资金 9000 上年结转")
+	other := ofProjects(p, "某市水务局 河道 特定目标类 一般公共预算 300000", "某市水文站 考试 特定目标类 财政专户管理资金 21000", "某市水文站 考试 特定目标类 财政专户管理资金 3300 上年结转")
+	learned(t, kinds, example, other)
+}

@@ -575,7 +575,7 @@ func (x *Example) hasParts(t *layout.Table, columns []*meaning.Column, f *meanin
 }
 
 // linesBesideCarried gives the columns of fixed lines the first of two choices, 本年, where a column
-// beside them takes the other one, 上年结转, and no line speaks against it.
+// beside them takes the other one, 上年结转, of their money too, and no line speaks against it.
 func (x *Example) linesBesideCarried(w *meaning.Words, t *layout.Table, f *Fixed, chosen Addition, sc layout.Scale) {
 	var cols []*meaning.Column
 	for _, s := range f.Spots {
@@ -587,7 +587,7 @@ func (x *Example) linesBesideCarried(w *meaning.Words, t *layout.Table, f *Fixed
 		for _, q := range cols {
 			for field, taken := range q.Words {
 				rest := x.ordinary(field, taken)
-				if p == q || p.Generic || p.Words[field] != nil || rest == nil || slices.ContainsFunc(t.Heads(q.Col), layout.AmongWhich) {
+				if p == q || p.Generic || p.Words[field] != nil || rest == nil || Excludes(q.Words, p.Words) || slices.ContainsFunc(t.Heads(q.Col), layout.AmongWhich) {
 					continue
 				}
 				own := slices.DeleteFunc(slices.Clone(f.Spots), func(s *Spot) bool {
