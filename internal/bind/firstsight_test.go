@@ -501,3 +501,27 @@ func TestAColumnOfAnotherFundThanWhatWasCarriedOverIsOfBothYears(t *testing.T) {
 	other := ofProjects(p, "某市水务局 河道 特定目标类 一般公共预算 300000", "某市水文站 考试 特定目标类 财政专户管理资金 21000", "某市水文站 考试 特定目标类 财政专户管理资金 3300 上年结转")
 	learned(t, kinds, example, other)
 }
+
+// TestALineThatJoinsTwoNamesTakesBoth binds a line whose label joins two funds one of which is a part of the
+// other: it takes all of both, though the example has nothing of the wider one.
+func TestALineThatJoinsTwoNamesTakesBoth(t *testing.T) {
+	fund := func(name string) ask { return ask{"资金来源": name} }
+	kinds := []kind{{"收入", "年部门收入总表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		for _, line := range []struct {
+			label string
+			of    []ask
+		}{{"一、一般公共预算", []ask{gp, now}}, {"二、财政专户拨款", []ask{now, fund("财政专户管理资金")}}, {"三、其他资金", []ask{now, fund("单位资金")}}, {"本年收入合计", []ask{now}},
+			{"四、上年结转", []ask{before}}, {"　　一般公共预算", []ask{gp, before}}, {"　　财政专户资金和其他资金", []ask{before, fund("财政专户管理资金、单位资金")}}, {"收入总计", nil}} {
+			row := []any{line.label}
+			if l != nil {
+				row = append(row, sum(l, line.of...))
+			}
+			out = append(out, row)
+		}
+		return out
+	}, ""}}
+	p := defaultPack(t)
+	example := ofProjects(p, "某市水务局 河道 特定目标类 一般公共预算 500000", "某市水务局 河道 特定目标类 一般公共预算 70000 上年结转", "某市水文站 考试 特定目标类 财政专户管理资金 32000", "某市水文站 食堂 特定目标类 单位资金 12000")
+	other := ofProjects(p, "某市水务局 河道 特定目标类 一般公共预算 300000", "某市水文站 考试 特定目标类 财政专户管理资金 3300 上年结转", "某市水文站 食堂 特定目标类 单位资金 2200 上年结转")
+	learned(t, kinds, example, other)
+}

@@ -283,8 +283,8 @@ func (w *Words) understand(text string) Claim {
 	if f, ok := w.exact[said.Rest]; ok && !slices.ContainsFunc(slices.Collect(maps.Keys(said.Filter)), func(f string) bool { return w.Coded[FieldOf(f)] }) {
 		said.Filter, said.Rest = With(f, said.Filter), "" // 培训费 of 培训费预算数
 	}
-	if all := w.each(text); said.Rest != "" && all != nil {
-		return Claim{Filter: all}
+	if all := w.each(text); all != nil && (said.Rest != "" || said.Source == "" && said.Rows == "" && SameFields(all, said.Filter)) {
+		return Claim{Filter: all} // 财政专户资金和其他资金: the wider one of two that overlap, not the narrower
 	}
 	return said
 }
