@@ -525,3 +525,27 @@ func TestALineThatJoinsTwoNamesTakesBoth(t *testing.T) {
 	other := ofProjects(p, "某市水务局 河道 特定目标类 一般公共预算 300000", "某市水文站 考试 特定目标类 财政专户管理资金 3300 上年结转", "某市水文站 食堂 特定目标类 单位资金 2200 上年结转")
 	learned(t, kinds, example, other)
 }
+
+// TestOfficeExpensesInATitleAreNoKindOfUnit binds the 行政经费及“三公”经费 of Guangdong from a blank form: the name of
+// the first, whose meaning no two places share, does not limit the second to units of one kind.
+func TestOfficeExpensesInATitleAreNoKindOfUnit(t *testing.T) {
+	const codes = "30212、30217、30231、31013、30913"
+	cz := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}
+	kinds := []kind{{"表八", "年财政拨款安排的行政经费及“三公”经费预算表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		for _, line := range [][2]string{{"“三公”经费", codes}, {"其中：（一）因公出国（境）支出", "30212"}, {"　　　（二）公务用车购置及运行维护支出", "30231、31013、30913"}, {"　　　　　1.公务用车购置", "31013、30913"}, {"　　　　　2.公务用车运行维护费", "30231"}, {"　　　（三）公务接待费支出", "30217"}} {
+			row := []any{line[0]}
+			if l != nil {
+				row = append(row, sum(l, cz, ask{"部门经济科目编码": line[1]}))
+			}
+			out = append(out, row)
+		}
+		return append([][]any{{"行政经费"}}, out...)
+	}, ""}}
+	p, made := aloneFrom(t, kinds...)
+	l := (bureau{"testdata", "testdata", p}).ledger(t, yunchuanNext)
+	for _, proof := range proven(t, p, loaded(t, made), kinds, l, 2026) {
+		if proof.Wrong() > 0 || proof.Right < 4 || !strings.Contains(told(made), "行政经费") {
+			t.Errorf("%+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
+		}
+	}
+}
