@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/layout"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/pivot"
 )
 
@@ -56,7 +57,7 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 		label := e.Says(texts[0])
 		kind, ok := "", layout.Totals.MatchString(label)
 		for _, choice := range c.Choices {
-			if own := strings.TrimSuffix(layout.Bare(among.ReplaceAllString(label, "")), "类"); own == layout.Tight(choice) {
+			if kindCalled(label, choice) {
 				kind, ok = choice, true
 			}
 		}
@@ -117,6 +118,15 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 		}
 	}
 	return true
+}
+
+// lettered is the letter that the catalogue of what is bought has before a class: A 货物, B-工程.
+var lettered = pattern.Of(`^[A-Z][-—.．、:]?`)
+
+// kindCalled says whether a label or a header names a kind: 货物类, 其中：货物, A 货物.
+func kindCalled(label, kind string) bool {
+	own := lettered.ReplaceAllString(layout.Bare(among.ReplaceAllString(label, "")), "")
+	return own != "" && (own == layout.Tight(kind) || strings.TrimSuffix(own, "类") == layout.Tight(kind))
 }
 
 // moneyOf is the one of some columns whose header names nothing but what the title and the amount of an

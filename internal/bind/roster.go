@@ -144,7 +144,7 @@ func (b *binder) listsAllItems(x *roster) bool {
 // of it, headers say which.
 func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
 	for _, s := range b.sheetsCalled(p.form.Called) {
-		x := &roster{def: recordsOf(s, layout.ViewName(p.form.Called)), fresh: true}
+		x := &roster{def: byChoices(s, recordsOf(s, layout.ViewName(p.form.Called)), p.like), fresh: true}
 		x.of = pivot.Build(b.Whole.Pack, x.def, b.Whole.Ledger)
 		x.lines = recordLines(x.of)
 		switch {
@@ -238,6 +238,25 @@ func recordsOf(s *pack.Sheet, called string) *pack.View {
 	return v
 }
 
+// byChoices is a view of records whose amount a table has in a column for each of several choices, such as 货物,
+// 工程 and 服务: it has these in place of the amount, which is their sum.
+func byChoices(s *pack.Sheet, def *pack.View, t *layout.Table) *pack.View {
+	for _, c := range s.Columns {
+		var cols []pack.ViewCol
+		for _, choice := range c.Choices {
+			if c.Kind == pack.Choice && len(def.Columns) == 1 && slices.ContainsFunc(columnsOf(t), func(col int) bool { return kindCalled(t.Lowest(col), choice) }) {
+				cols = append(cols, pack.ViewCol{Name: choice, Measure: def.Columns[0].Measure, Filter: pack.Filter{c.Name: {choice}}})
+			}
+		}
+		if len(cols) > 1 {
+			own := *def
+			own.Columns = cols
+			return &own
+		}
+	}
+	return def
+}
+
 // lists says whether the columns of a list show enough of an input sheet to be its records.
 func (x *roster) lists(s *pack.Sheet) bool {
 	texts, amounts := 0, 0
@@ -272,7 +291,7 @@ func (b *binder) recordsView(x *roster) string {
 // called is the field of the records that a header names, unless another column shows it.
 func (x *roster) called(head string) (t rosterTag, ok bool) {
 	for _, name := range slices.Concat(x.def.Rows[0].By, x.def.Carried, x.of.Columns) {
-		if (name == layout.Bare(head) || name == strings.TrimSuffix(layout.Bare(head), "名称")) && !x.prints(name) {
+		if (kindCalled(head, name) || name == strings.TrimSuffix(layout.Bare(head), "名称")) && !x.prints(name) {
 			return rosterTag{view: x.of.Name, name: name, amount: slices.Contains(x.of.Columns, name)}, true
 		}
 	}
@@ -536,6 +555,9 @@ func (x *roster) byHeaders(t *layout.Table, in *pack.Input) {
 		}
 		if len(x.of.Columns) == 1 && score == 0 && anyMoney.MatchString(head) && !taken[x.of.Columns[0]] {
 			best, score = rosterTag{view: x.of.Name, name: x.of.Columns[0], amount: true, merged: x.own.View != nil}, 1
+		}
+		if x.fresh && len(x.of.Columns) > 1 && score == 0 && layout.Totals.MatchString(head) {
+			best, score = rosterTag{view: x.of.Name, amount: true, sum: true}, 1
 		}
 		if head == "序号" {
 			number, _ := t.Numbering(col)

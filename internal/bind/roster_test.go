@@ -326,7 +326,8 @@ func TestItemsAreBoundBesideWhatTheLedgerDoesNotHold(t *testing.T) {
 	}
 }
 
-// bought writes a table of what is bought by kinds and one that lists it below its total, of an input sheet
+// bought writes tables of what is bought by kinds, and such that list it below its total, one with a column of
+// each kind, of an input sheet
 // 政府采购 as it is or of none; blank is the form.
 func bought(t *testing.T, blank bool, records ...[]any) []byte {
 	t.Helper()
@@ -364,9 +365,20 @@ func bought(t *testing.T, blank bool, records ...[]any) []byte {
 		must(t, err)
 		for i, row := range rows {
 			must(t, f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row))
-			must(t, f.SetCellStyle(sheet, fmt.Sprintf("A%d", i+1), fmt.Sprintf("D%d", i+1), style))
+			must(t, f.SetCellStyle(sheet, fmt.Sprintf("A%d", i+1), fmt.Sprintf("F%d", i+1), style))
 		}
 	}
+	each := [][]any{{nil, "合计", amount(nil), amount("货物"), amount("工程"), amount("服务")}}
+	for i, r := range records {
+		line := []any{i + 1, r[1], r[2], nil, nil, nil}
+		line[3+slices.Index([]any{"货物", "工程", "服务"}, r[0])] = r[2]
+		each = append(each, line)
+	}
+	if blank {
+		each = append(each, nil, nil)
+	}
+	write("分列", append([][]any{{"政府采购分类明细表"}, {"部门：", nil, nil, nil, nil, "单位：元"}, {"序号", "采购品目", "合计", "货物类", "工程类", "服务类"}}, each...)...)
+	write("字母", []any{"政府采购类别表"}, []any{"部门：", "单位：元"}, []any{"采购类别", "金额"}, []any{"合计", amount(nil)}, []any{"A 货物", amount("货物")}, []any{"B-工程", amount("工程")}, []any{"C服务", amount("服务")})
 	write("分类", []any{"政府采购分类汇总表"}, []any{"部门：", nil, "单位：元"}, []any{"项目", "品目数", "采购金额"}, []any{"合计", number(), amount(nil)}, []any{"一、货物类", nil, amount("货物")}, []any{"二、工程类", nil, amount("工程")}, []any{"三、服务类", nil, amount("服务")})
 	write("清单", append([][]any{{"政府采购预算明细表"}, {"部门：", nil, nil, "单位：元"}, {"序号", "采购品目", "采购类型", "采购金额"}}, list...)...)
 	must(t, f.DeleteSheet("Sheet1"))
