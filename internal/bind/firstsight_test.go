@@ -549,3 +549,73 @@ func TestOfficeExpensesInATitleAreNoKindOfUnit(t *testing.T) {
 		}
 	}
 }
+
+// TestACardListsEachPeriodInLinesOfItsOwn binds a card that lists the indicators of one period below those of the
+// other, each under a label of its own, by an example whose periods are the same or not: each list and what stands
+// between and below them comes from where it stands, however many lines the one above has.
+func TestACardListsEachPeriodInLinesOfItsOwn(t *testing.T) {
+	p := defaultPack(t)
+	book := func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		card := func(n int, value func(field string) any, of func(period string) [][]any) {
+			rows := [][]any{{"项目申报表"}, {"项目名称", value("项目名称")}, {"实施单位", value("实施单位")}, {"长期绩效目标表", "一级指标", "二级指标", "三级指标", "指标值"}}
+			rows = append(rows, of("实施期")...)
+			rows = append(rows, []any{"年度绩效目标", value("年度总体目标")}, []any{"年度绩效目标表", "一级指标", "二级指标", "三级指标", "指标值"})
+			rows = append(rows, of("年度")...)
+			addSheet(t, f, fmt.Sprint("申报表", n), nil, append(rows, []any{"填报日期", value("填报日期")})...)
+		}
+		if l == nil {
+			card(1, func(string) any { return nil }, func(string) [][]any {
+				return [][]any{{nil, "产出指标", "数量指标"}, {nil, "产出指标", "质量指标"}, {nil, "效益指标", "社会效益"}}
+			})
+		} else {
+			projects, own := l.Tables["绩效项目"], l.Tables["绩效指标"]
+			for i := range projects.Len() {
+				if projects.Value(i, "是否公开") != "是" {
+					continue
+				}
+				card(i, func(field string) any { return projects.Value(i, field) }, func(period string) (out [][]any) {
+					for k := range own.Len() {
+						is := func(f string) string { return own.Value(k, f) }
+						if is("项目名称") == projects.Value(i, "项目名称") && is("实施单位") == projects.Value(i, "实施单位") && is("目标期") == period {
+							out = append(out, []any{nil, is("一级指标"), is("二级指标"), is("三级指标"), is("指标值")})
+						}
+					}
+					return out
+				})
+			}
+		}
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	for how, example := range map[string]*budget.Ledger{"alike": alikePeriods(p), "apart": sampleLedger(t, p)} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(nil), Example: book(example), Ledger: example, Views: tables.Views(p, example)})
+		must(t, err)
+		if strings.Contains(told(made), "被当成样例行删去") {
+			t.Errorf("%s: kinds of indicators are no lines of the form: %s", how, told(made))
+		}
+		for _, l := range []*budget.Ledger{alikePeriods(p), sampleLedger(t, p)} {
+			got, want := withoutNames(textsOf(t, filled(t, loaded(t, made), l))), withoutNames(textsOf(t, book(l)))
+			for i := range max(len(got), len(want)) {
+				if i >= len(got) || i >= len(want) || got[i] != want[i] {
+					t.Errorf("%s: line %d: got %q, want %q\n%s", how, i, got[i:min(i+2, len(got))], want[i:min(i+2, len(want))], told(made))
+					break
+				}
+			}
+		}
+	}
+}
+
+// withoutNames are lines without those of one text, such as the names of sheets, and those of indicators without
+// their kinds, which may be merged.
+func withoutNames(lines []string) (out []string) {
+	for _, line := range lines {
+		if texts := strings.Split(line, "|"); len(texts) == 5 && texts[0] == "" {
+			out = append(out, strings.Join(texts[3:], "|"))
+		} else if len(texts) > 1 {
+			out = append(out, line)
+		}
+	}
+	return out
+}

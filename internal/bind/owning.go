@@ -82,11 +82,12 @@ func (vs *views) of(o owning) string {
 	return v.Name
 }
 
-// listedOn finds where the sheets of records list what belongs to them, and how many of its texts
-// stand there.
-func (o owning) listedOn(sheets []sheetOf) (start int, columns map[int]string, score int) {
+// listedOn finds where the sheets of records list what belongs to them, behind other lists, and how many of its
+// texts stand there: the row that the first of the sheets has it in, without what the others have grown.
+func (o owning) listedOn(sheets []sheetOf, behind ownLists) (start int, columns map[int]string, score int) {
 	for i, s := range sheets {
-		at, found := findList(s.Sheet, o.View, o.def.Rows[1].By, owned(o.View, s.record))
+		at, found := findList(s.Sheet, behind.end()+behind.grown(s.Sheet), o.View, o.def.Rows[1].By, owned(o.View, s.record))
+		at -= behind.grown(s.Sheet)
 		switch {
 		case i == 0:
 			start, columns = at, found
@@ -111,11 +112,55 @@ func owned(v *pivot.View, record int) (out []int) {
 	return out
 }
 
+// ownList is where a form lists what belongs to its record, [from, to), and how many rows more the sheets of the
+// example have there.
+type ownList struct {
+	from, to int
+	more     map[*layout.Sheet]int
+	sides    []pack.Side
+}
+
+// ownLists are those of a card, one below the other: 长期目标 and 年度目标, each with its indicators.
+type ownLists []ownList
+
+// end is the row behind the last of them.
+func (ls ownLists) end() int {
+	if len(ls) == 0 {
+		return 1
+	}
+	return ls[len(ls)-1].to
+}
+
+// has says whether a row belongs to one of them.
+func (ls ownLists) has(row int) bool {
+	return slices.ContainsFunc(ls, func(l ownList) bool { return l.from <= row && row < l.to })
+}
+
+// grown is how many rows more a sheet of the example has in all of them.
+func (ls ownLists) grown(s *layout.Sheet) int { return ls.above(s, ls.end()) }
+
+// above is how many rows more a sheet of the example has above a row of the form.
+func (ls ownLists) above(s *layout.Sheet, row int) (n int) {
+	for _, l := range ls {
+		if row >= l.to {
+			n += l.more[s]
+		}
+	}
+	return n
+}
+
+// lists says whether one of them is of a side of a view.
+func (ls ownLists) lists(side pack.Side) bool {
+	return slices.ContainsFunc(ls, func(l ownList) bool {
+		return slices.ContainsFunc(l.sides, func(of pack.Side) bool { return of.Name == side.Name })
+	})
+}
+
 // findList finds the first row from which columns of a sheet show fields of rows,
-// and these columns.
-func findList(s *layout.Sheet, v *pivot.View, groups []string, rows []int) (start int, columns map[int]string) {
+// and these columns; no row above one.
+func findList(s *layout.Sheet, from int, v *pivot.View, groups []string, rows []int) (start int, columns map[int]string) {
 	best := 0
-	for row := 1; row+len(rows)-1 <= s.Last.Row && len(rows) > 0; row++ {
+	for row := from; row+len(rows)-1 <= s.Last.Row && len(rows) > 0; row++ {
 		found, score := map[int]string{}, 0
 		for col := 1; col <= s.Last.Col; col++ {
 			if r, merged := s.Whole[layout.At(col, row)]; merged && r.Col1 < col {

@@ -43,8 +43,12 @@ func (b *binder) tellGone(p *tagging.Plan) {
 		if !p.Dropped(row) || deck != nil && row >= deck.Starts[1] {
 			continue
 		}
-		for _, at := range p.Sheet.Texts(row) {
-			if said := p.Sheet.Says(at); said != "" && p.Sheet.Own(at) && stands[of(at.Col, said)] && !b.namer.Knows(said) && !layout.Placeholder(said) && !layout.AllDigits(said) && !layout.Totals.MatchString(said) {
+		texts := p.Sheet.Texts(row)
+		if slices.ContainsFunc(texts, func(at layout.Pos) bool { return layout.Nobody.MatchString(p.Sheet.Says(at)) }) {
+			continue // ×××项目 beside its kind
+		}
+		for _, at := range texts {
+			if said := p.Sheet.Says(at); said != "" && p.Sheet.Own(at) && stands[of(at.Col, said)] && !b.namer.Knows(said) && !b.inOutline(said) && !layout.Placeholder(said) && !layout.AllDigits(said) && !layout.Totals.MatchString(said) {
 				b.leave(p.Sheet.Name, at, "“%s”这一行官方表和范例里都有，被当成样例行删去了。要印的，在模板里补上这一行", layout.Clip(said))
 				break
 			}

@@ -166,9 +166,15 @@ func (b *binder) recordSheet(form *layout.Sheet, sheets []sheetOf, v *pivot.View
 	for _, s := range sheets {
 		b.grown[s.Sheet] = 0 // known, though its list may not be
 	}
-	from, to := b.ownList(plan, sheets, v)
+	var lists ownLists
+	for more := true; more; {
+		var own ownList
+		if own, more = b.ownList(plan, sheets, v, lists); more {
+			lists = append(lists, own)
+		}
+	}
 	if d := sheets[0].Deck; d != nil {
-		plan.Stack = &tagging.Stack{List: v.Name, From: d.From, To: max(d.To, to-1) + d.Between}
+		plan.Stack = &tagging.Stack{List: v.Name, From: d.From, To: max(d.To, lists.end()-1) + d.Between}
 		b.result.Tables = append(b.result.Tables, Published{Sheet: form.Name, Name: heading(form)})
 	} else {
 		plan.Renamed = "{{" + v.Name + "." + meaning.FieldOf(def.Rows[0].By[0]) + "}}"
@@ -179,11 +185,11 @@ func (b *binder) recordSheet(form *layout.Sheet, sheets []sheetOf, v *pivot.View
 		last.Col, last.Row = max(last.Col, s.Last.Col), max(last.Row, s.Last.Row)
 	}
 	for row := 1; row <= last.Row; row++ {
-		if row >= from && row < to {
+		if lists.has(row) {
 			continue
 		}
 		for col := 1; col <= last.Col; col++ {
-			b.recordCell(plan, layout.At(col, row), from, to, sheets, v)
+			b.recordCell(plan, layout.At(col, row), lists, sheets, v)
 		}
 	}
 }
@@ -214,16 +220,14 @@ func filledBeside(form *layout.Sheet, at layout.Pos, sheets []sheetOf, shows fun
 }
 
 // recordCell binds a cell of a sheet of records, unless all of the sheets say what
-// the form says. Rows below the list are found by their distance from its end.
-func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, from, to int, sheets []sheetOf, v *pivot.View) {
+// the form says. Rows below a list are found by their distance from its end.
+func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, sheets []sheetOf, v *pivot.View) {
 	form := plan.Sheet
 	if !form.Own(at) {
 		return
 	}
 	shows := func(s sheetOf, at layout.Pos) layout.Cell {
-		if to > 0 && at.Row >= to {
-			at.Row += b.grown[s.Sheet]
-		}
+		at.Row += lists.above(s.Sheet, at.Row)
 		return s.Cells[at]
 	}
 	if year := layout.YearWords.ReplaceAllString(layout.Tight(form.Cells[at].Text), ""); year != layout.Tight(form.Cells[at].Text) && !slices.ContainsFunc(sheets, func(s sheetOf) bool {
@@ -610,14 +614,21 @@ func labelLeft(s *layout.Sheet, at layout.Pos) string {
 	return strings.Join(words, "")
 }
 
-// ownList binds the rows that list what belongs to the record: [from, to) of the form.
-func (b *binder) ownList(plan *tagging.Plan, sheets []sheetOf, v *pivot.View) (from, to int) {
+// ownList binds rows that list what belongs to the record, below the lists that are known; it says whether there
+// are any.
+func (b *binder) ownList(plan *tagging.Plan, sheets []sheetOf, v *pivot.View, behind ownLists) (list ownList, ok bool) {
 	first := sheets[0]
 	var own owning
 	start, columns, most := 0, map[int]string{}, 0
 	var as []owning
 	for _, o := range b.owns(plan.Sheet, v) {
-		at, found, score := o.listedOn(sheets)
+		if slices.ContainsFunc(o.def.Sides, behind.lists) {
+			continue
+		}
+		at, found, score := o.listedOn(sheets, behind)
+		if score > 0 && len(o.def.Sides) == 1 && saysBelow(plan.Sheet, first.Sheet, at+behind.grown(first.Sheet)+len(owned(o.View, first.record)), o.def.Sides[0].Name) {
+			score-- // of those alike it is not the one that another list below is called
+		}
 		if own.View == nil || score > most {
 			own, start, columns, most, as = o, at, found, score, nil
 		}
@@ -625,30 +636,29 @@ func (b *binder) ownList(plan *tagging.Plan, sheets []sheetOf, v *pivot.View) (f
 			as = append(as, o)
 		}
 	}
-	if own.View == nil {
-		return 0, 0
+	if own.View == nil || len(behind) > 0 && most <= 0 {
+		return list, false
 	}
 	rows := owned(own.View, first.record)
 	var otherwise []string
-	if start == 0 {
+	if start <= 0 {
 		b.leave(plan.Sheet.Name, layout.Pos{}, "没有认出“%s”的清单在哪几行，没有写标签", own.Name)
-		return 0, 0
+		return list, false
 	}
-	from = sameRow(plan.Sheet, first.Sheet, start-1) + 1
-	to = sameRow(plan.Sheet, first.Sheet, start+len(rows))
-	for _, s := range sheets {
-		b.grown[s.Sheet] = 0
-	}
+	grown := behind.grown(first.Sheet)
+	from := sameRow(plan.Sheet, first.Sheet, start-1+grown, grown) + 1
+	to := sameRow(plan.Sheet, first.Sheet, start+len(rows)+grown, grown)
 	if from <= 1 || to <= from {
 		b.leave(plan.Sheet.Name, layout.Pos{}, "“%s”的清单在官方表里找不到，没有写标签", own.Name)
-		return 0, 0
+		return list, false
 	}
+	list = ownList{from, to, map[*layout.Sheet]int{}, own.def.Sides}
 	for _, s := range sheets {
-		b.grown[s.Sheet] = len(owned(own.View, s.record)) - (to - from)
+		list.more[s.Sheet] = len(owned(own.View, s.record)) - (to - from)
 	}
 	for i, r := range rows {
 		for col, f := range columns {
-			is, want := first.Cells[layout.At(col, start+i)].Text, own.Rows[r].Texts[slices.Index(own.Fields, f)]
+			is, want := first.Cells[layout.At(col, start+grown+i)].Text, own.Rows[r].Texts[slices.Index(own.Fields, f)]
 			if layout.Tight(is) != layout.Tight(want) {
 				otherwise = append(otherwise, "“"+layout.Tight(is)+"”")
 			}
@@ -665,7 +675,7 @@ func (b *binder) ownList(plan *tagging.Plan, sheets []sheetOf, v *pivot.View) (f
 	for col := 1; col <= plan.Sheet.Last.Col; col++ {
 		if f := columns[col]; f != "" {
 			tag := "{{" + name + "." + f
-			if slices.Contains(own.def.Rows[1].By, f) && !printsAgain(sheets, own.View, start, col) {
+			if slices.Contains(own.def.Rows[1].By, f) && !printsAgain(sheets, behind, own.View, start, col) {
 				tag += "|合并"
 			}
 			plan.Set(layout.At(col, from), tag+"}}")
@@ -673,13 +683,25 @@ func (b *binder) ownList(plan *tagging.Plan, sheets []sheetOf, v *pivot.View) (f
 			plan.Set(layout.At(col, from), "")
 		}
 	}
-	return from, to
+	return list, true
+}
+
+// saysBelow says whether the label of a row of headers below a row of the example has a word that the form
+// has there too.
+func saysBelow(form, e *layout.Sheet, below int, word string) bool {
+	for row := below; row <= e.Last.Row; row++ {
+		if label := e.FirstText(row); len(e.Texts(row)) > 2 && strings.Contains(label, word) && sameRow(form, e, row, 0) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // printsAgain says whether the sheets of records print a text again in the line below, where merged
 // cells could have it once.
-func printsAgain(sheets []sheetOf, own *pivot.View, start, col int) bool {
+func printsAgain(sheets []sheetOf, behind ownLists, own *pivot.View, start, col int) bool {
 	return slices.ContainsFunc(sheets, func(s sheetOf) bool {
+		start := start + behind.grown(s.Sheet)
 		for row := start + 1; row < start+len(owned(own, s.record)); row++ {
 			if at := layout.At(col, row); s.Own(at) && s.Says(at) != "" && s.Says(at) == s.Says(layout.At(col, row-1)) {
 				return true
@@ -689,16 +711,16 @@ func printsAgain(sheets []sheetOf, own *pivot.View, start, col int) bool {
 	})
 }
 
-// sameRow is the row of the form that says what a row of the example says, 0 if
+// sameRow is the row of the form that says what a row of the example says, which stands so much lower; 0 if
 // none does.
-func sameRow(form, example *layout.Sheet, row int) int {
+func sameRow(form, example *layout.Sheet, row, lower int) int {
 	if row < 1 {
 		return 0
 	}
 	want := example.FirstText(row)
 	best := 0
 	for r := 1; r <= form.Last.Row; r++ {
-		if form.FirstText(r) == want && want != "" && (best == 0 || abs(r-row) < abs(best-row)) {
+		if form.FirstText(r) == want && want != "" && (best == 0 || abs(r-row+lower) < abs(best-row+lower)) {
 			best = r
 		}
 	}

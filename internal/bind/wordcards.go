@@ -271,8 +271,8 @@ func (c *wordCard) filledAlone(e *layout.Sheet, o owning) bool {
 }
 
 // inOutline says whether an outline has a text.
-func (c *wordCard) inOutline(text string) bool {
-	return slices.ContainsFunc(c.Pack.Outlines, func(o pack.Outline) bool {
+func (b *binder) inOutline(text string) bool {
+	return slices.ContainsFunc(b.Pack.Outlines, func(o pack.Outline) bool {
 		return slices.ContainsFunc(o.Rows, func(line []string) bool {
 			return slices.ContainsFunc(line, func(kind string) bool { return sameKind(kind, text) })
 		})
