@@ -686,7 +686,7 @@ func (b *binder) repeats(e *layout.Table, block *layout.Block, l meaning.Line, l
 func (b *binder) isFixed(p *pair, block, to *layout.Block, lines, printed []meaning.Line) bool {
 	e, alone := p.like, b.Example == nil
 	n, common, digits, understood, records, bare := 0, 0, 0, 0, 0, 0
-	samples := false
+	samples, rows := false, sameLines(lines, printed)
 	for _, l := range lines {
 		if l.Total || l.Label == "" {
 			continue
@@ -701,7 +701,7 @@ func (b *binder) isFixed(p *pair, block, to *layout.Block, lines, printed []mean
 			samples = true
 		}
 		n++
-		if slices.ContainsFunc(printed, l.Same) {
+		if rows[l.Row] > 0 { // each line of the form once: 工资福利支出 stands below every unit of the example
 			common++
 		}
 		if l.Coded {

@@ -23,6 +23,7 @@ import (
 func (b *binder) described(e *layout.Table, block *layout.Block, n int) (like *bound, told string) {
 	roles, alone := b.roles(e, block), ""
 	samples := b.samples(e, block)
+	b.sampledCodes(e, roles, samples)
 	sibling := slices.IndexFunc(b.lists, func(o *bound) bool { return slices.Equal(o.heads, headsOf(e, block)) })
 	codes, owners, stacked := rolesIn(roles)
 	if withoutCodes(roles) && len(samples) == 0 {
@@ -165,6 +166,24 @@ func (b *binder) described(e *layout.Table, block *layout.Block, n int) (like *b
 	}
 	b.lists = append(b.lists, like)
 	return like, told
+}
+
+// sampledCodes gives the column of names of owners the codes whose names stand below a sample of an owner, which
+// no header speaks of: 工资福利支出 below XX单位.
+func (b *binder) sampledCodes(e *layout.Table, roles []*role, samples []sampled) {
+	owner := false
+	for _, s := range samples {
+		f := meaning.FieldOf(s.by)
+		owner = owner || f == s.by && s.by != goesOn
+		if codes, _, _ := rolesIn(roles); f == s.by || !owner || len(codes) > 0 {
+			continue
+		}
+		for _, r := range roles {
+			if len(r.fields) > 1 && e.Says(layout.At(r.col, s.row)) != "" {
+				r.fields, r.coded[f] = append(r.fields, f), true
+			}
+		}
+	}
 }
 
 // alsoTold adds a reason to those that are told.
@@ -499,6 +518,9 @@ func (b *binder) codeLevels(field string, samples []sampled) (by []string, more 
 		if l.Name == lowest {
 			break
 		}
+	}
+	if again := slices.DeleteFunc(slices.Clone(samples), func(s sampled) bool { return len(shown) != 1 || s.by != shown[0] }); len(again) > 1 {
+		return shown, shown[0] != by[len(by)-1] // several of one level and none of a lower one
 	}
 	if n := len(shown); n > 1 && shown[0] == by[0] && shown[n-1] == by[len(by)-1] {
 		return shown, false // 类 and 项: without 款

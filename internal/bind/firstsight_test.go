@@ -619,3 +619,38 @@ func withoutNames(lines []string) (out []string) {
 	}
 	return out
 }
+
+// TestClassesBelowUnitsThatAFormShowsOnceAreAList binds the 基本支出预算表 of Guangdong, whose form shows a unit and the
+// classes below it as samples that are called as the lines are: each unit has its own, with an example and alone.
+func TestClassesBelowUnitsThatAFormShowsOnceAreAList(t *testing.T) {
+	p := defaultPack(t)
+	kinds := []kind{{"表十一", "年部门预算基本支出预算表", [][]any{{"支出项目类别（资金使用单位）", "总计", "财政拨款", "财政专户拨款", "其他资金"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		if l == nil {
+			return [][]any{{"XX部门"}, {"  XX单位"}, {"    工资福利支出"}, {"    商品和服务支出"}, {"    对个人和家庭的补助"}, {"  ……"}}
+		}
+		line := func(label string, of ...ask) {
+			of = append(of, base)
+			cz := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}
+			out = append(out, []any{label, sum(l, of...), sum(l, append(of, cz)...), sum(l, append(of, ask{"资金来源": "财政专户管理资金"})...), sum(l, append(of, ask{"资金来源": "单位资金"})...)})
+		}
+		line(l.Info["部门名称"])
+		for _, unit := range keysOf(l, nil, "单位") {
+			line("  "+unit[0], ask{"单位": unit[0]})
+			for _, class := range []string{"301 工资福利支出", "302 商品和服务支出", "303 对个人和家庭的补助", "310 资本性支出"} {
+				code, name, _ := strings.Cut(class, " ")
+				if of := (ask{"单位": unit[0], "部门经济科目编码": code}); sum(l, of, base) != 0 {
+					line("    "+name, of)
+				}
+			}
+		}
+		return out
+	}, ""}}
+	dir := bureau{"testdata", "testdata", p}
+	learned(t, kinds, dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext))
+	_, made := aloneFrom(t, kinds...)
+	for _, proof := range proven(t, p, loaded(t, made), kinds, dir.ledger(t, yunchuanNext), 2026) {
+		if proof.Wrong() > 0 || proof.Right < 10 {
+			t.Errorf("%+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
+		}
+	}
+}
