@@ -2,7 +2,9 @@ package bind_test
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -651,6 +653,68 @@ func TestClassesBelowUnitsThatAFormShowsOnceAreAList(t *testing.T) {
 	for _, proof := range proven(t, p, loaded(t, made), kinds, dir.ledger(t, yunchuanNext), 2026) {
 		if proof.Wrong() > 0 || proof.Right < 10 {
 			t.Errorf("%+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
+		}
+	}
+}
+
+// TestACardOfTheDepartmentShowsSharesBesideItsAmounts binds the card of Hubei, with 当年金额 and 占比 of what comes in
+// and of what is spent: a share is a formula of the total of its own lines, and 当年 says of which year the budget is
+// where a line of the example has money that was carried over, in the lines too that have none there.
+func TestACardOfTheDepartmentShowsSharesBesideItsAmounts(t *testing.T) {
+	p := defaultPack(t)
+	others := ask{"资金来源": "财政专户管理资金、单位资金"}
+	kindOf := func(name string) ask { return ask{"支出类型": "项目支出", "项目分类": name} }
+	book := func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"部门整体支出绩效目标申报表"}, {nil, nil, nil, nil, "单位：元"}, {"部门名称"}, {"总体资金情况", "项目", nil, "当年金额", "占比"}}
+		for _, line := range []struct {
+			group, label any
+			of           ask
+		}{{"收入构成", "财政拨款", gp}, {nil, "其他资金", others}, {nil, "合计", nil}, {"支出构成", "基本支出", base}, {nil, "其他运转类项目支出", kindOf("其他运转类")}, {nil, "特定目标类项目支出", kindOf("特定目标类")}, {nil, "合计", nil}} {
+			row := []any{nil, line.group, line.label}
+			if l != nil {
+				row = append(row, sum(l, line.of), math.Round(sum(l, line.of)/sum(l)*1e4)/1e4)
+			}
+			rows = append(rows, row)
+		}
+		rows = append(rows, []any{"年度总体目标"}, []any{"绩效指标", "一级指标", "二级指标", "三级指标", "指标值"}, []any{nil, "产出指标", "数量指标"})
+		if l != nil {
+			rows[2] = append(rows[2], l.Info["部门名称"])
+		}
+		addSheet(t, f, "整体", []string{"A4:A11", "B5:B7", "B8:B11", "B4:C4"}, rows...)
+		percent, err := f.NewStyle(&excelize.Style{NumFmt: 10})
+		must(t, err)
+		must(t, f.SetCellStyle("整体", "E5", "E11", percent))
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	last := ofProjects(p, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水务局 防汛 特定目标类 一般公共预算 80000 上年结转", "某市水务局 网络 其他运转类 一般公共预算 31000", "某市水文站 监测 其他运转类 单位资金 45000")
+	next := ofProjects(p, "某市水务局 网络 其他运转类 一般公共预算 70000", "某市水务局 网络 其他运转类 一般公共预算 9000 上年结转", "某市水文站 抗旱 特定目标类 单位资金 210000")
+	last.Info["部门名称"], next.Info["部门名称"] = "某市水务局", "某市交通局"
+	nothing := sample.Nothing(p)
+	for how, r := range map[string]bind.Request{"by an example": {Example: book(last), Ledger: last}, "alone": {Ledger: nothing}} {
+		r.Pack, r.Known, r.Name, r.Form, r.Views = p, known(t, p), "官方表.xlsx", book(nil), tables.Views(p, r.Ledger)
+		made, err := bind.Workbook(r)
+		must(t, err)
+		if !slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Cell == "E8" && e.Text == "=IF(N(D11)=0,0,D8/D11)" }) {
+			t.Errorf("%s: written %v; left %s", how, made.Written, told(made))
+		}
+		got, want := textsOf(t, filled(t, loaded(t, made), next)), textsOf(t, book(next))
+		for i := range min(12, len(want)) {
+			if how == "alone" {
+				break // words do not tell of which years the amounts are
+			}
+			is, should := strings.Split(got[i], "|"), strings.Split(want[i], "|")
+			for col := range should {
+				a, errA := strconv.ParseFloat(is[min(col, len(is)-1)], 64)
+				b, errB := strconv.ParseFloat(should[col], 64)
+				same := errA == nil && errB == nil && math.Abs(a-b) < 1e-4
+				if !same && is[min(col, len(is)-1)] != should[col] {
+					t.Errorf("%s: %q, want %q; left %s", how, got[i], want[i], told(made))
+					break
+				}
+			}
 		}
 	}
 }

@@ -2,6 +2,7 @@ package bind
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -30,6 +31,7 @@ type wholeCard struct {
 	unit       money.Unit
 	told       map[string]bool // labels of which it is told that the input workbook does not know them
 	sums       []sumOfAll
+	shares     []layout.Pos // below 占比
 	tasks      [2]part // rows of form and example that are a table, whose lines are records; none if from is 0
 	sided      bool    // what stands beside all of them is no column of that table
 }
@@ -59,9 +61,12 @@ func (p part) of(s *layout.Sheet) *layout.Sheet {
 
 // sumOfAll is an amount of the card.
 type sumOfAll struct {
-	at   layout.Pos
-	want want
-	unit money.Unit
+	at      layout.Pos
+	want    want
+	unit    money.Unit
+	head    string
+	wider   pack.Filter // without what the header says of 本年, where the figure is that too
+	refutes bool        // its figure is not what the header says of 本年
 }
 
 // ofAll finds whether a sheet is such a card, whose title names no record such as 项目, which is bound once the units of all tables are known.
@@ -338,6 +343,8 @@ func (c *wholeCard) cell(at layout.Pos) {
 	}
 	switch {
 	case is.Text == "" && above == "" && c.announced(at):
+	case evidence.ShareHead.MatchString(layout.Key(above)) && (c.like == nil || numeric || is.Numeric):
+		c.shares = append(c.shares, at)
 	case is.Text != "" && !numeric:
 		c.text(at, cmp.Or(left, above), layout.Tight(is.Text))
 	case plain && c.like == nil && above != "" && c.closes(at, left):
@@ -447,7 +454,22 @@ func (c *wholeCard) amount(at layout.Pos, left, above string, outer []string, fi
 		if len(a) > 0 && len(a[0].Filter) > 0 && (len(l) == 0 || len(l[0].Filter) == 0) {
 			name = above
 		}
-		c.sums = append(c.sums, sumOfAll{at, want{name: name, filter: filter}, unit})
+		sum := sumOfAll{at: at, want: want{name: name, filter: filter}, unit: unit, head: above}
+		for _, claim := range a {
+			for field, values := range claim.Filter {
+				switch {
+				case len(c.words.Choices[field]) != 2 || slices.ContainsFunc(l, func(own meaning.Claim) bool { return own.Filter[field] != nil }):
+				case filter[field] == nil:
+					sum.refutes = !agrees([]meaning.Claim{{Filter: meaning.With(filter, pack.Filter{field: values})}})
+				default:
+					wider := maps.Clone(filter)
+					if delete(wider, field); agrees([]meaning.Claim{{Filter: wider}}) {
+						sum.wider = wider
+					}
+				}
+			}
+		}
+		c.sums = append(c.sums, sum)
 		c.doubt(&layout.Table{Sheet: c.form}, filter, filter)
 		switch label := layout.Clip(cmp.Or(left, above)); {
 		case guessed:
@@ -469,6 +491,11 @@ func (c *wholeCard) writeSums() {
 		return
 	}
 	var wants []want
+	for i, s := range c.sums { // 当年金额 of lines that show both years says of which year the budget is, in each of them
+		if s.wider != nil && slices.ContainsFunc(c.sums, func(o sumOfAll) bool { return o.refutes && o.head == s.head }) {
+			c.sums[i].want.filter = s.wider
+		}
+	}
 	for _, s := range c.sums {
 		if len(s.want.filter) == 0 {
 			s.want.name = pack.Root
@@ -488,6 +515,61 @@ func (c *wholeCard) writeSums() {
 		}
 	}
 	c.result.Tables = append(c.result.Tables, made)
+	for _, at := range c.shares {
+		if formula := c.share(at); formula != "" {
+			c.plan().Set(at, formula)
+		} else {
+			left, above, _, _ := c.around(at)
+			c.unknown(at, strings.Trim(left+"/"+above, "/"))
+		}
+	}
+}
+
+// share is the part that the amount on the left of a cell is of the total below it, "" if the example shows
+// something else, or nothing says whether it is shown in hundredths.
+func (c *wholeCard) share(at layout.Pos) string {
+	amount := func(at layout.Pos) bool {
+		return slices.ContainsFunc(c.sums, func(s sumOfAll) bool { return s.at == at })
+	}
+	of := layout.At(at.Col-1, at.Row)
+	for of.Col > 1 && !amount(of) {
+		of.Col--
+	}
+	whole := of
+	for ; whole.Row <= c.form.Last.Row; whole.Row++ {
+		if left, _, _, _ := c.around(whole); amount(whole) && layout.Totals.MatchString(left) {
+			break
+		}
+	}
+	if !amount(of) || !amount(whole) {
+		return ""
+	}
+	hundred := !c.form.Percent(at)
+	if c.like != nil {
+		is := func(at layout.Pos) decimal.Decimal {
+			d, _ := c.like.Cells[layout.At(at.Col, c.rows[at.Row])].Amount()
+			return d
+		}
+		shown, all := is(at), is(whole)
+		if all.IsZero() {
+			return ""
+		}
+		part := is(of).Div(all)
+		_, places, _ := strings.Cut(shown.String(), ".") // its exponent is that of the number as it is stored
+		near := func(d decimal.Decimal) bool {
+			return d.Sub(shown).Abs().LessThanOrEqual(decimal.New(1, -int32(max(len(places), 1))))
+		}
+		if hundred = near(part.Shift(2)) && !shown.IsZero(); !hundred && !near(part) {
+			return ""
+		}
+	} else if hundred && !strings.ContainsAny(c.form.Says(layout.At(at.Col, at.Row-1)), "%％") {
+		return ""
+	}
+	a, b, times := layout.CellName(of), layout.CellName(whole), ""
+	if hundred {
+		times = "*100"
+	}
+	return fmt.Sprintf("=IF(N(%s)=0,0,%s/%s%s)", b, a, b, times)
 }
 
 // list tells that the input workbook has nothing of all the department for the lines of the list, and

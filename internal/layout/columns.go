@@ -132,3 +132,6 @@ func (t *Table) MergedBelow(col int, rows []int) bool {
 		return merged && r.Row2 > r.Row1
 	})
 }
+
+// Percent says whether the number format of a cell shows hundredths.
+func (s *Sheet) Percent(at Pos) bool { return s.percent[at] }
