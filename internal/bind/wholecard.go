@@ -32,8 +32,8 @@ type wholeCard struct {
 	told       map[string]bool // labels of which it is told that the input workbook does not know them
 	sums       []sumOfAll
 	shares     []layout.Pos // below 占比
-	tasks      [2]part // rows of form and example that are a table, whose lines are records; none if from is 0
-	sided      bool    // what stands beside all of them is no column of that table
+	tasks      [2]part      // rows of form and example that are a table, whose lines are records; none if from is 0
+	sided      bool         // what stands beside all of them is no column of that table
 }
 
 // part is rows of a sheet.
