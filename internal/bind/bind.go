@@ -185,6 +185,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	}
 	unfilled := unfilled(r)
 	r.Pack = r.Pack.Returning(unfilled)
+	r = withLent(r)
 	*b = binder{Request: r, unfilled: unfilled, namer: meaning.NewNamer(r.Pack, r.Ledger), words: meaning.Learn(r.Pack, year), x: evidence.NewExample(r.Pack, r.Ledger),
 		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, likes: map[*layout.Sheet]*layout.Sheet{}, result: &Result{FormOf: map[string]string{}, opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
 	nothing := sample.Nothing(r.Pack)
@@ -280,6 +281,35 @@ func unfilled(r Request) (names []string) {
 		}
 	}
 	return names
+}
+
+// withLent is a request whose views of records show the columns too that documents alone need of them: the kind of
+// a project.
+func withLent(r Request) Request {
+	p := *r.Pack
+	p.Views, r.Views = slices.Clone(p.Views), slices.Clone(r.Views)
+	for i := range p.Views {
+		v := &p.Views[i]
+		fields := lentTo(&p, v)
+		k := slices.IndexFunc(r.Views, func(own *pivot.View) bool { return own.Name == v.Name })
+		if !v.Keep || v.Of != "" || len(fields) == 0 || k < 0 {
+			continue
+		}
+		v.Carried = slices.Concat(v.Carried, fields)
+		r.Views[k] = pivot.Build(&p, v, r.Ledger)
+	}
+	r.Pack = &p
+	return r
+}
+
+// lentTo are the columns that documents alone need of the input sheet of a view.
+func lentTo(p *pack.Pack, v *pack.View) (fields []string) {
+	for _, column := range p.Lent {
+		if source, field, _ := strings.Cut(column, "."); slices.Equal(v.Sources, []string{source}) {
+			fields = append(fields, field)
+		}
+	}
+	return fields
 }
 
 // couldSay proposes what the input workbook could say of a header: a column that is blank in all of it.

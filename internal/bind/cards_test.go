@@ -192,7 +192,7 @@ func alikePeriods(p *pack.Pack) *budget.Ledger {
 		tab.Append(0, row, amounts)
 	}
 	for i, project := range []string{"宣传项目", "培训项目"} {
-		put("绩效项目", budget.Fen(5000000*(i+1)), map[string]string{"项目名称": project, "实施单位": "某局", "是否公开": "是", "年度总体目标": "完成" + project, "填报日期": "2026010" + fmt.Sprint(i)})
+		put("绩效项目", budget.Fen(5000000*(i+1)), map[string]string{"项目名称": project, "实施单位": "某局", "是否公开": "是", "项目分类": []string{"特定目标类", "其他运转类"}[i], "年度总体目标": "完成" + project, "填报日期": "2026010" + fmt.Sprint(i)})
 		for _, period := range []string{"实施期", "年度"} {
 			for n, kind := range []string{"数量指标", "质量指标"} {
 				put("绩效指标", 0, map[string]string{"项目名称": project, "实施单位": "某局", "目标期": period, "一级指标": "产出指标", "二级指标": kind, "三级指标": fmt.Sprint(project, "的次数", n), "指标值": fmt.Sprint("≥", i+n, "次")})

@@ -34,6 +34,16 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	for _, p := range pairs {
 		b.incomplete = append(b.incomplete, b.shortLines(p)...)
 	}
+	for i := range b.Pack.Views { // of the pack's views those that show what documents alone need are written too
+		v := &b.Pack.Views[i]
+		if shows := func(e tagging.Entry) bool {
+			return slices.ContainsFunc(lentTo(b.Pack, v), func(field string) bool {
+				return strings.Contains(e.Text, "{{"+v.Name) && strings.Contains(e.Text, "."+field)
+			})
+		}; v.Keep && v.Of == "" && slices.ContainsFunc(b.result.Written, shows) {
+			b.views.made = append(b.views.made, v)
+		}
+	}
 	gone := map[string]bool{}
 	b.views.made = slices.DeleteFunc(b.views.made, func(v *pack.View) bool {
 		gone[v.Name] = !slices.ContainsFunc(b.incomplete, func(x short) bool { return x.view == v.Name }) && !slices.ContainsFunc(b.result.Written, func(e tagging.Entry) bool { return strings.Contains(e.Text, "{{"+v.Name) })

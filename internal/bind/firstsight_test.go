@@ -718,3 +718,48 @@ func TestACardOfTheDepartmentShowsSharesBesideItsAmounts(t *testing.T) {
 		}
 	}
 }
+
+// TestACardShowsTheKindOfItsProjectAndItsWholeBudget binds a card that prints the kind of a project, which else only
+// documents need, and its money by the names 项目总预算 and 项目当年预算, by an example and alone.
+func TestACardShowsTheKindOfItsProjectAndItsWholeBudget(t *testing.T) {
+	p := defaultPack(t)
+	ledger := func(times budget.Fen) *budget.Ledger {
+		l := alikePeriods(p)
+		projects := l.Tables["绩效项目"]
+		for i := range projects.Len() {
+			projects.Amounts(projects.Measure("实施期资金总额"))[i] *= times
+		}
+		return l
+	}
+	book := func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		card := func(n int, text func(field string) any, amount func(field string) any, lines ...[]any) {
+			addSheet(t, f, fmt.Sprint("绩效", n), nil, append([][]any{{"项目支出绩效目标表"}, {"项目名称", text("项目名称")}, {"实施单位", text("实施单位")}, {"项目类别", text("项目分类")}, {"项目总预算（元）", amount("实施期资金总额")}, {"项目当年预算（元）", amount("年度资金总额")}, {"年度总体目标", text("年度总体目标")}, {"一级指标", "二级指标", "三级指标", "指标值"}}, lines...)...)
+		}
+		if l == nil {
+			card(1, func(string) any { return nil }, func(string) any { return nil }, []any{"产出指标", "数量指标"}, []any{"产出指标", "质量指标"})
+		} else {
+			projects := l.Tables["绩效项目"]
+			for i := range projects.Len() {
+				name := projects.Value(i, "项目名称")
+				card(i, func(field string) any { return projects.Value(i, field) }, func(field string) any { return projects.Amounts(projects.Measure(field))[i].Yuan().InexactFloat64() },
+					[]any{"产出指标", "数量指标", name + "的次数0", fmt.Sprint("≥", i, "次")}, []any{"产出指标", "质量指标", name + "的次数1", fmt.Sprint("≥", i+1, "次")})
+			}
+		}
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	last, next, nothing := ledger(3), ledger(2), sample.Nothing(p)
+	for how, r := range map[string]bind.Request{"by an example": {Example: book(last), Ledger: last}, "alone": {Ledger: nothing}} {
+		r.Pack, r.Known, r.Name, r.Form, r.Views = p, known(t, p), "官方表.xlsx", book(nil), tables.Views(p, r.Ledger)
+		made, err := bind.Workbook(r)
+		must(t, err)
+		got := textsOf(t, filled(t, loaded(t, made), next))
+		for _, line := range textsOf(t, book(next)) {
+			if kind := strings.HasPrefix(line, "产出指标"); !kind && strings.Contains(line, "|") && !slices.Contains(got, line) {
+				t.Errorf("%s: no %q in %q; left %s", how, line, got, told(made))
+			}
+		}
+	}
+}

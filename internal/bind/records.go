@@ -518,8 +518,8 @@ func (b *binder) namesAmount(label, name string, v *pivot.View) bool {
 	switch fiscal := strings.Contains(label, "财政"); {
 	case fiscal && rest == "":
 		return strings.Contains(own, "财政拨款") // 财政资金 is a part
-	case ofAnyAmount.Replace(own) == "":
-		return rest == ""
+	case ofAnyAmount.Replace(own) == "": // of all: by another name of this period, such as 项目总预算, or by none
+		return rest == "" || slices.Contains(b.otherNames(name, v), unitBehind.ReplaceAllString(strings.TrimRight(layout.Bare(label), ":"), ""))
 	}
 	return slices.ContainsFunc(append(b.otherNames(name, v), name), func(word string) bool {
 		word = ofAnyAmount.Replace(strings.TrimPrefix(word, period))
