@@ -763,3 +763,57 @@ func TestACardShowsTheKindOfItsProjectAndItsWholeBudget(t *testing.T) {
 		}
 	}
 }
+
+// TestUnitsStandAboveTheirProjectsWhateverTheHeaderNamesFirst rebuilds items from the tables of Guangdong headed
+// 支出项目类别（资金使用单位）: the department, its units and below these classes or projects.
+func TestUnitsStandAboveTheirProjectsWhateverTheHeaderNamesFirst(t *testing.T) {
+	list := func(title string, only ask, below func(l *budget.Ledger, unit string) [][2]any) kind {
+		return kind{title, "年" + title, [][]any{{"支出项目类别（资金使用单位）", "总计", "财政拨款", "其他资金"}}, nil, func(l *budget.Ledger) (out [][]any) {
+			if l == nil {
+				return [][]any{{"XX部门"}, {"  XX单位"}, {"    XX项目"}, {"    ……"}}
+			}
+			line := func(label string, of ...ask) {
+				of = append(of, only)
+				out = append(out, []any{label, sum(l, of...), sum(l, append(of, gp)...), sum(l, append(of, ask{"资金来源": "单位资金"})...)})
+			}
+			line(l.Info["部门名称"])
+			for _, unit := range keysOf(l, only, "单位") {
+				line("  "+unit[0], ask{"单位": unit[0]})
+				for _, b := range below(l, unit[0]) {
+					line("    "+b[0].(string), ask{"单位": unit[0]}, b[1].(ask))
+				}
+			}
+			return out
+		}, ""}
+	}
+	p := defaultPack(t)
+	kinds := []kind{
+		list("部门预算基本支出预算表", base, func(l *budget.Ledger, unit string) (out [][2]any) {
+			for code, name := range map[string]string{"301": "工资福利支出", "302": "商品和服务支出"} {
+				if of := (ask{"部门经济科目编码": code}); sum(l, base, of, ask{"单位": unit}) != 0 {
+					out = append(out, [2]any{name, of})
+				}
+			}
+			return out
+		}),
+		list("部门预算项目支出及其他支出预算表", proj, func(l *budget.Ledger, unit string) (out [][2]any) {
+			for _, k := range keysOf(l, ask{"支出类型": "项目支出", "单位": unit}, "项目名称") {
+				out = append(out, [2]any{k[0], ask{"项目名称": k[0]}})
+			}
+			return out
+		}),
+	}
+	l := ofProjects(p, "某市水务局 河道治理 特定目标类 一般公共预算 500000", "某市水务局 网络运维 其他运转类 一般公共预算 31000", "某市水文站 水质监测 其他运转类 单位资金 45000", "某市水文站 设备购置 特定目标类 一般公共预算 62000")
+	l.Info["部门名称"] = "某市水务系统"
+	facts, info, err := published.Facts(p, book(t, kinds, l, 2026))
+	must(t, err)
+	from, err := rebuild.Ledger(p, facts, info)
+	must(t, err)
+	got := map[string]bool{}
+	for _, k := range keysOf(from.Ledger, nil, "单位") {
+		got[k[0]] = true
+	}
+	if len(got) != 2 || !got["某市水务局"] || !got["某市水文站"] {
+		t.Errorf("rebuilt units %v", got)
+	}
+}

@@ -216,9 +216,12 @@ func (r *factReader) name(sheets []*layout.Sheet, l *budget.Ledger) {
 func (r *factReader) namesIn(t *layout.Table, col int, def *pack.Sheet) map[string][]string {
 	var named []string
 	for _, field := range r.rowsOf(t, col) {
-		if c := def.Column(field); c != nil && (c.Kind == pack.Ref || c.Kind == pack.Text) {
+		if c := def.Column(field); c != nil && (c.Kind == pack.Ref || c.Kind == pack.Text) && !evidence.Excludes(c.When, r.words.Title(t.Called).Filter) { // 基本支出 has no projects
 			named = append(named, field)
 		}
+	}
+	if len(named) == 2 && def.Column(named[1]).Kind == pack.Ref && slices.ContainsFunc(t.Heads(col), func(head string) bool { return len(r.words.RowsIn(head)) == 2 && layout.Brackets.MatchString(head) }) {
+		slices.Reverse(named) // 支出项目类别（资金使用单位） says nothing of which stands above the other: units do
 	}
 	if len(named) == 0 || len(named) > 2 || len(named) == 2 && def.Column(named[0]).Kind == def.Column(named[1]).Kind {
 		return nil
