@@ -817,3 +817,25 @@ func TestUnitsStandAboveTheirProjectsWhateverTheHeaderNamesFirst(t *testing.T) {
 		t.Errorf("rebuilt units %v", got)
 	}
 }
+
+// TestADateGoesOnWhereTheExampleHasItAYearBefore binds notes with dates: one that the example has a year before moves
+// with the year, whatever numbers stand behind it, and one that it has as it is stays and is told.
+func TestADateGoesOnWhereTheExampleHasItAYearBefore(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	book := func(year int, cars string) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		addSheet(t, f, "说明", nil, []any{fmt.Sprintf("%d年部门预算编制说明", year)}, []any{fmt.Sprintf("截至%d年12月31日，共有车辆%s辆。", year-1, cars)}, []any{"按照2019年1月印发的办法编制。"})
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	for form, moves := range map[int]bool{2027: true, 2026: false} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(form, "XX"), Example: book(2026, "7"), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		texts := strings.Join(textsOf(t, made.Book), "\n")
+		if strings.Contains(texts, "截至{{年度-1}}年12月31日") != moves || !strings.Contains(texts, "2019年1月") || !says(made.Left, "说明", "“按照2019年1月") {
+			t.Errorf("%d: %s\n%s", form, texts, told(made))
+		}
+	}
+}

@@ -348,12 +348,13 @@ func labelled(label, tag string) string {
 	return label + "：" + tag
 }
 
-// yearly puts tags in the place of the form's year and the one before; a date stays.
+// yearly puts tags in the place of the form's year and the one before; a date stays, unless the example has it as
+// many years from its own.
 func (b *binder) yearly(s *layout.Sheet, at layout.Pos, text, year string) string {
 	if year == "" {
 		return text
 	}
-	dates := layout.DateWords.FindAllStringIndex(text, -1)
+	dates := slices.DeleteFunc(layout.DateWords.FindAllStringIndex(text, -1), func(d []int) bool { return b.goesOn(s, text[:d[1]], year) })
 	if len(dates) > 0 {
 		b.look(s.Name, at, "“%s”里的日期没有动，每年要改的请改掉", layout.Clip(text))
 	}
@@ -369,6 +370,19 @@ func (b *binder) yearly(s *layout.Sheet, at layout.Pos, text, year string) strin
 		b.look(s.Name, at, "“%s”里的 %s 没有动", layout.Clip(text), y)
 		return y
 	})
+}
+
+// goesOn says whether a text of the example's sheet begins as one of a form does up to a date, with years as many
+// before as the example is: 截至2025年12月31日 of the year before the budget's.
+func (b *binder) goesOn(s *layout.Sheet, begins, year string) bool {
+	e, back := b.exampleOf(s), 0
+	for ; back < 2 && layout.Before(year, back) != b.year; back++ {
+	}
+	if e == nil || b.itself() || back != 1 {
+		return false // a form of the same year prints the same date, whatever becomes of it
+	}
+	was := layout.Tight(layout.YearNumber.ReplaceAllStringFunc(begins, func(y string) string { return layout.Before(y, back) }))
+	return e.AnyText(func(said string) bool { return strings.HasPrefix(layout.Tight(said), was) })
 }
 
 // replaceOutside replaces matches that do not lie in some stretches of a text and
