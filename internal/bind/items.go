@@ -1,6 +1,8 @@
 package bind
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"ysgk/internal/layout"
@@ -15,7 +17,7 @@ import (
 // the table is such a one.
 func (b *binder) itemTable(p *pair) bool {
 	switch {
-	case p.form.Unit != (money.Unit{}) || p.like.Unit != (money.Unit{}):
+	case (p.form.Unit != (money.Unit{}) || p.like.Unit != (money.Unit{})) && !unitOfOne(p.form):
 		return false // a table of money is made of the items of the budget
 	case b.Example == nil || p.lacking:
 		return b.itemsByWords(p)
@@ -48,7 +50,13 @@ func (b *binder) itemTable(p *pair) bool {
 			cells = append(cells, to)
 		}
 	}
-	if len(found) < 2 || len(found) < len(strange) {
+	within := 0 // strange ones in columns that have items, not in one of what they are worth
+	for _, at := range strange {
+		if slices.ContainsFunc(slices.Collect(maps.Keys(found)), func(o layout.Pos) bool { return o.Col == at.Col }) {
+			within++
+		}
+	}
+	if len(found) < 2 || len(found) < within {
 		return b.itemsByWords(p)
 	}
 	for _, at := range strange {
@@ -63,6 +71,21 @@ func (b *binder) itemTable(p *pair) bool {
 		}
 	}
 	return true
+}
+
+// unitOfOne says whether the unit of money stands in the header of one column, such as 价值（金额单位：万元）
+// beside 数量: then it is not the table's.
+func unitOfOne(t *layout.Table) bool {
+	n, others := 0, 0
+	for col := 1; col <= t.Last.Col; col++ {
+		switch head := t.Lowest(col); {
+		case strings.Contains(head, "元"):
+			n++
+		case head != "":
+			others++
+		}
+	}
+	return n == 1 && others > 1
 }
 
 // itemsByWords binds such a table where no figure says anything: most of its blank cells stand beside the

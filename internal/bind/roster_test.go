@@ -297,13 +297,16 @@ func TestTablesOfWhatIsForDocumentsAreBound(t *testing.T) {
 }
 
 // TestItemsAreBoundBesideWhatTheLedgerDoesNotHold binds a table of which the ledger holds most figures, and
-// tells the other one.
+// tells the other one; a column of what they are worth, whose header names its unit, is left.
 func TestItemsAreBoundBesideWhatTheLedgerDoesNotHold(t *testing.T) {
 	p, whole := defaultPack(t), proof.DocumentPack(t)
 	l := sampleLedger(t, whole)
-	assets := func(vehicles, rooms, other any) []byte {
+	assets := func(vehicles, rooms, other any, worth ...any) []byte {
 		f := excelize.NewFile()
 		for i, row := range [][]any{{"国有资产占用情况表"}, {"项目", "数量"}, {"一、车辆实有数", vehicles}, {"二、办公用房面积", rooms}, {"三、其他固定资产", other}} {
+			if len(worth) > 0 && i > 0 {
+				row = append(row, worth[i-1])
+			}
 			must(t, f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row))
 		}
 		return saved(t, f)
@@ -313,16 +316,18 @@ func TestItemsAreBoundBesideWhatTheLedgerDoesNotHold(t *testing.T) {
 		must(t, err)
 		return x
 	}
-	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: assets(nil, nil, nil), Name: "官方表.xlsx", Example: assets(number("车辆实有数"), number("办公用房面积"), 358800.5), Ledger: l, Views: tables.Views(p, l), Whole: &bind.Whole{Pack: whole, Ledger: l}})
-	must(t, err)
-	got := columnB(shown(t, made.Book)["Sheet1"])
-	for label, want := range map[string]string{"一、车辆实有数": "{{车辆实有数}}", "二、办公用房面积": "{{办公用房面积}}", "三、其他固定资产": ""} {
-		if got[label] != want {
-			t.Errorf("%s: %q\n%s", label, got[label], told(made))
+	for _, worth := range [][2][]any{{}, {{"价值（金额单位：万元）", nil, nil, nil}, {"价值（金额单位：万元）", 152.36, 1006.5, 88.1}}} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: assets(nil, nil, nil, worth[0]...), Name: "官方表.xlsx", Example: assets(number("车辆实有数"), number("办公用房面积"), 358800.5, worth[1]...), Ledger: l, Views: tables.Views(p, l), Whole: &bind.Whole{Pack: whole, Ledger: l}})
+		must(t, err)
+		got := columnB(shown(t, made.Book)["Sheet1"])
+		for label, want := range map[string]string{"一、车辆实有数": "{{车辆实有数}}", "二、办公用房面积": "{{办公用房面积}}", "三、其他固定资产": ""} {
+			if got[label] != want {
+				t.Errorf("%v %s: %q\n%s", worth[0], label, got[label], told(made))
+			}
 		}
-	}
-	if !says(made.Left, "Sheet1", "其他固定资产") {
-		t.Error(told(made))
+		if !says(made.Left, "Sheet1", "其他固定资产") {
+			t.Error(told(made))
+		}
 	}
 }
 
