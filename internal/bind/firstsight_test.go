@@ -827,6 +827,7 @@ func TestADateGoesOnWhereTheExampleHasItAYearBefore(t *testing.T) {
 		f := excelize.NewFile()
 		defer f.Close()
 		addSheet(t, f, "说明", nil, []any{fmt.Sprintf("%d年部门预算编制说明", year)}, []any{fmt.Sprintf("截至%d年12月31日，共有车辆%s辆。", year-1, cars)}, []any{"按照2019年1月印发的办法编制。"})
+		addSheet(t, f, "资产", nil, []any{"国有资产说明"}, []any{fmt.Sprintf("注：填列%d年12月31日的数。", year-1)}) // which names no year of the budget
 		must(t, f.DeleteSheet("Sheet1"))
 		return saved(t, f)
 	}
@@ -834,8 +835,32 @@ func TestADateGoesOnWhereTheExampleHasItAYearBefore(t *testing.T) {
 		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(form, "XX"), Example: book(2026, "7"), Ledger: l, Views: tables.Views(p, l)})
 		must(t, err)
 		texts := strings.Join(textsOf(t, made.Book), "\n")
-		if strings.Contains(texts, "截至{{年度-1}}年12月31日") != moves || !strings.Contains(texts, "2019年1月") || !says(made.Left, "说明", "“按照2019年1月") {
+		if strings.Contains(texts, "截至{{年度-1}}年12月31日") != moves || strings.Contains(texts, "填列{{年度-1}}年") != moves || !strings.Contains(texts, "2019年1月") || !says(made.Left, "说明", "“按照2019年1月") {
 			t.Errorf("%d: %s\n%s", form, texts, told(made))
 		}
+	}
+}
+
+// TestOtherMoneyOfACardIsTheFundThatItsFigureIs binds a card of the department with 其他资金 beside 财政专户拨款: the
+// figure says that it is the rest alone, which is told.
+func TestOtherMoneyOfACardIsTheFundThatItsFigureIs(t *testing.T) {
+	p := defaultPack(t)
+	book := func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		row := []any{nil}
+		if l != nil {
+			row = append(row, sum(l), sum(l, gp), sum(l, ask{"资金来源": "财政专户管理资金"}), sum(l, ask{"资金来源": "单位资金"}))
+		}
+		addSheet(t, f, "整体", []string{"A3:A4"}, []any{"部门整体支出绩效目标表"}, []any{nil, nil, nil, nil, "单位：元"}, []any{"年度预算资金", "资金总额", "财政拨款", "财政专户拨款", "其他资金"}, row, []any{"年度总体目标"}, []any{"绩效指标", "一级指标", "二级指标", "三级指标", "指标值"}, []any{nil, "产出指标", "数量指标"})
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	last := ofProjects(p, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水文站 考试 特定目标类 财政专户管理资金 32000", "某市水文站 监测 其他运转类 单位资金 45000")
+	next := ofProjects(p, "某市水务局 防汛 特定目标类 一般公共预算 300000", "某市水文站 考试 特定目标类 财政专户管理资金 21000", "某市水文站 监测 其他运转类 单位资金 6000")
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(nil), Example: book(last), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	if got := textsOf(t, filled(t, loaded(t, made), next)); !strings.HasSuffix(got[4], "|21000|6000") || !says(made.Left, "整体", "照范例的数取单位资金") {
+		t.Errorf("%q; left %s", got, told(made))
 	}
 }

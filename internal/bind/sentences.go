@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -56,7 +57,7 @@ func (b *binder) sentences(s *layout.Sheet) {
 	if plan.Removed {
 		return
 	}
-	year := formYearBy(s, b.exampleOf(s), b.year)
+	year := cmp.Or(formYearBy(s, b.exampleOf(s), b.year), formYearOf(b.plans, b.year))
 	dept := b.Ledger.Info["部门名称"]
 	for row := 1; row <= s.Last.Row; row++ {
 		for _, at := range s.Texts(row) {

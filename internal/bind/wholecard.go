@@ -439,6 +439,13 @@ func (c *wholeCard) amount(at layout.Pos, left, above string, outer []string, fi
 		sc := layout.Scale{Unit: unit, Places: max(-figure.Exponent(), 0), Slack: c.Slack}
 		return c.like == nil || sc.Agrees(figure, sum) // a blank of the example is no place for what is not nought
 	}
+	var one string
+	if shown && !c.x.Vague && !slices.ContainsFunc(all, func(said []meaning.Claim) bool { return len(said) > 0 && agrees(said) }) {
+		var narrow meaning.Claim
+		if narrow, one = c.oneOf(all, agrees); one != "" {
+			all = [][]meaning.Claim{{narrow}}
+		}
+	}
 	guessed := c.x.Vague && shown && !slices.ContainsFunc(all, func(said []meaning.Claim) bool { return len(said) > 0 && agrees(said) })
 	for _, said := range all {
 		filter := meaning.Together(said...).Filter
@@ -472,6 +479,8 @@ func (c *wholeCard) amount(at layout.Pos, left, above string, outer []string, fi
 		c.sums = append(c.sums, sum)
 		c.doubt(&layout.Table{Sheet: c.form}, filter, filter)
 		switch label := layout.Clip(cmp.Or(left, above)); {
+		case one != "":
+			c.look(c.form.Name, at, "“%s”照范例的数取%s", label, one)
 		case guessed:
 			c.look(c.form.Name, at, "“%s”和重建的录入对不上，照文字写了标签，没有核对过", label)
 		case !shown && c.like != nil:
@@ -480,6 +489,27 @@ func (c *wholeCard) amount(at layout.Pos, left, above string, outer []string, fi
 		return
 	}
 	c.unknown(at, strings.Trim(left+"/"+above, "/"))
+}
+
+// oneOf narrows what words say of several choices to the only one that the figure is: 其他资金 beside a column of
+// 财政专户管理资金.
+func (c *wholeCard) oneOf(all [][]meaning.Claim, agrees func([]meaning.Claim) bool) (narrow meaning.Claim, one string) {
+	for _, said := range all {
+		filter := meaning.Together(said...).Filter
+		for _, field := range slices.Sorted(maps.Keys(filter)) {
+			var fits []string
+			values := filter[field]
+			for _, v := range values {
+				if own := (meaning.Claim{Filter: meaning.With(pack.Filter{field: {v}}, filter)}); len(values) > 1 && len(c.words.Choices[field]) > 2 && agrees([]meaning.Claim{own}) {
+					fits, narrow = append(fits, v), own
+				}
+			}
+			if len(fits) == 1 {
+				return narrow, fits[0]
+			}
+		}
+	}
+	return narrow, ""
 }
 
 // allMoney is in the words for all money.

@@ -11,12 +11,12 @@ import (
 var YearNumber = pattern.Of(`20\d\d`)
 
 // FormYear is the year of a form: that of its titles, which may be the example's or
-// the one behind it.
+// the one behind it; a date is of any year.
 func FormYear(s *Sheet, example string) string {
 	n := map[string]int{}
 	for row := 1; row <= min(s.Last.Row, 40); row++ {
 		for _, at := range s.Texts(row) {
-			for _, y := range YearNumber.FindAllString(s.Cells[at].Text, -1) {
+			for _, y := range YearNumber.FindAllString(DateWords.ReplaceAllString(s.Cells[at].Text, ""), -1) {
 				if s.Own(at) { // once, of cells merged over rows of headers too
 					n[y]++
 				}
