@@ -405,7 +405,7 @@ func (b *binder) goesOn(s *layout.Sheet, begins, year string) bool {
 	e, back := b.exampleOf(s), 0
 	for ; back < 2 && layout.Before(year, back) != b.year; back++ {
 	}
-	if e == nil || b.itself() || back != 1 {
+	if dates := layout.DateWords.FindAllString(begins, -1); e == nil || b.itself() || back != 1 || !strings.HasPrefix(dates[len(dates)-1], layout.Before(year, 1)) {
 		return false // a form of the same year prints the same date, whatever becomes of it
 	}
 	was := layout.Tight(layout.YearNumber.ReplaceAllStringFunc(begins, func(y string) string { return layout.Before(y, back) }))

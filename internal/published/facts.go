@@ -260,9 +260,6 @@ func (r *factReader) namesIn(t *layout.Table, col int, def *pack.Sheet) map[stri
 			named = append(named, field)
 		}
 	}
-	if len(named) == 2 && def.Column(named[1]).Kind == pack.Ref && slices.ContainsFunc(t.Heads(col), func(head string) bool { return len(r.words.RowsIn(head)) == 2 && layout.Brackets.MatchString(head) }) {
-		slices.Reverse(named) // 支出项目类别（资金使用单位） says nothing of which stands above the other: units do
-	}
 	if len(named) == 0 || len(named) > 2 || len(named) == 2 && def.Column(named[0]).Kind == def.Column(named[1]).Kind {
 		return nil
 	}
@@ -313,6 +310,19 @@ func (r *factReader) namesIn(t *layout.Table, col int, def *pack.Sheet) map[stri
 		}
 	}
 	deeper := slices.ContainsFunc(rows, func(row int) bool { return indent(row) > least })
+	if len(named) == 2 && def.Column(named[1]).Kind == pack.Ref && deeper {
+		inner, outer, again := map[string]bool{}, 0, false
+		for _, row := range rows {
+			if name := t.Says(layout.At(col, row)); indent(row) > least {
+				again, inner[name] = again || inner[name], true
+			} else {
+				outer++
+			}
+		}
+		if !again && len(inner) > outer {
+			slices.Reverse(named) // 支出项目类别（资金使用单位）: of several below each line none stands below another one too
+		}
+	}
 	for _, row := range rows {
 		if coded && len(named) == 1 && indent(row) > least {
 			continue
