@@ -1,6 +1,7 @@
 package renew
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,7 +28,11 @@ func (u *updater) readFormulas(books ...[]byte) error {
 			for _, row := range doc.Root().SelectElement("sheetData").SelectElements("row") {
 				for _, x := range row.SelectElements("c") {
 					if f := x.SelectElement("f"); f != nil {
-						c.formulas[i][layout.ParseCell(x.SelectAttrValue("r", ""))] = f.Text()
+						at := layout.ParseCell(x.SelectAttrValue("r", ""))
+						if i == 0 {
+							at = c.here(at)
+						}
+						c.formulas[i][at] = f.Text()
 					}
 				}
 			}
@@ -99,6 +104,10 @@ func (u *updater) movedOld(c *carrying, text string) (string, bool) {
 // template is there.
 func (c *carrying) range_(refs []layout.Pos) ([]layout.Pos, bool) {
 	moved := c.plan.Moved()
+	refs = slices.Clone(refs)
+	for i := range refs {
+		refs[i] = c.here(refs[i])
+	}
 	if len(refs) < 2 {
 		to, ok := c.slots[refs[0]]
 		return []layout.Pos{{Col: to.col, Row: moved(to.row) + to.nth}}, ok

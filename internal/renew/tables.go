@@ -13,12 +13,16 @@ import (
 )
 
 // listed says whether a cell of the old template holds a tag of a list.
-func (c *carrying) listed(at layout.Pos) bool {
-	return c.raw.Own(at) && slices.ContainsFunc(tagging.AnyTag.FindAllString(c.raw.Cells[at].Text, -1), func(tag string) bool { return strings.Contains(tag, "@") })
+func (a *aged) listed(at layout.Pos) bool {
+	return a.raw.Own(at) && slices.ContainsFunc(tagging.AnyTag.FindAllString(a.raw.Cells[at].Text, -1), func(tag string) bool { return strings.Contains(tag, "@") })
 }
 
 // tables pairs the tables of a sheet and finds where their cells are now.
 func (u *updater) tables(c *carrying) {
+	if c.same(c.now) {
+		c.again()
+		return
+	}
 	if strings.Contains(c.raw.Name, "{{") {
 		return // the sheet of a record: a page of words with cells beside them
 	}

@@ -26,7 +26,7 @@ func (u *updater) texts(c *carrying) {
 		to, ok := u.place(c, at)
 		if !ok {
 			where, near := u.alike(c, at)
-			u.leave(c.form, where, "去年 %s 的“%s”没有写：今年找不到同样的文字%s", layout.CellName(at), layout.Clip(text), near)
+			u.leave(c.form, where, "去年 %s 的“%s”没有写：今年找不到同样的文字%s", c.there(at), layout.Clip(text), near)
 			continue
 		}
 		if unit, ok := u.p.Units.Note(c.form.Cells[to].Text); ok && strings.Contains(text, "{{金额单位}}") && unit != u.p.Unit {

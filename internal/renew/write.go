@@ -39,6 +39,11 @@ func (u *updater) carried(c *carrying) map[layout.Pos]string {
 			out[final(slot{x.Row, x.Nth, x.Col})] = x.Text
 		}
 	}
+	for at := range c.was.Cells { // what went when the tags were written goes again
+		if to, ok := c.slots[at]; ok && c.blank != nil && c.was.Own(at) && c.raw.Own(at) && !c.gone[at.Row] && c.raw.Cells[at].Text == "" && !c.was.Cells[at].Formula && layout.Tight(c.now.Cells[layout.At(to.col, to.row)].Text) == layout.Tight(c.was.Cells[at].Text) {
+			out[final(to)] = ""
+		}
+	}
 	for _, from := range layout.SortedCells(c.raw) {
 		if !c.raw.Own(from) {
 			continue
@@ -50,13 +55,13 @@ func (u *updater) carried(c *carrying) map[layout.Pos]string {
 		switch text := c.raw.Cells[from].Text; {
 		case is && !ok:
 			if !c.told[from] {
-				u.leave(c.form, layout.Pos{}, "去年 %s 的公式 =%s 没有写：今年找不到这一格", layout.CellName(from), formula)
+				u.leave(c.form, layout.Pos{}, "去年 %s 的公式 =%s 没有写：今年找不到这一格", c.there(from), formula)
 			}
 		case is:
 			u.formula(c, at, formula, now, has, out)
 		case ok && strings.Contains(text, "{{"):
 			if !c.now.Own(layout.At(to.col, to.row)) {
-				u.leave(c.form, at, "去年 %s 的“%s”没有写：今年这一格并进了别的格", layout.CellName(from), layout.Clip(text))
+				u.leave(c.form, at, "去年 %s 的“%s”没有写：今年这一格并进了别的格", c.there(from), layout.Clip(text))
 				continue
 			}
 			if has {

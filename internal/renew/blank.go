@@ -1,0 +1,285 @@
+package renew
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"ysgk/internal/layout"
+	"ysgk/internal/nearest"
+	"ysgk/internal/tagging"
+)
+
+// aged is a sheet of last year's pack, with its tags and as the bureau's form had it. Both have the rows
+// of both: samples of the form went when the tags were written, and lists may have more rows than it
+// left blank. Without the form, what is left when the tags are taken out stands for it.
+type aged struct {
+	raw, was *layout.Sheet
+	stands   map[int]int   // rows of the template, by those here
+	rows     map[int]int   // and these by those
+	starts   map[int]slot  // rows of the form, with the nth of what they became, by those here
+	gone     map[int]bool  // rows of the form that the template does not have
+	blank    *layout.Sheet // the form as it was, nil if nobody kept it
+}
+
+// lastYears are the sheets of a template with those of the form that it was made of; none is known of a
+// sheet that somebody added.
+func (u *updater) lastYears(olds, blanks []*layout.Sheet) (out []*aged) {
+	forms, taken := map[*layout.Sheet]*layout.Sheet{}, map[*layout.Sheet]bool{}
+	bare := map[*layout.Sheet]*layout.Sheet{}
+	for _, t := range olds {
+		bare[t] = u.untagged(t)
+	}
+	layout.FillYears(blanks, slices.Collect(maps.Values(bare)), u.old, u.old)
+	for _, like := range []func(t, f *layout.Sheet) bool{
+		func(t, f *layout.Sheet) bool { return t.Name == f.Name },
+		func(t, f *layout.Sheet) bool { return likeTitles(u.called(bare[t]), u.called(f)) >= 0.6 },
+	} {
+		for _, t := range olds {
+			for _, f := range blanks {
+				if forms[t] == nil && !taken[f] && like(t, f) {
+					forms[t], taken[f] = f, true
+				}
+			}
+		}
+	}
+	for _, t := range olds {
+		a := &aged{raw: t, was: bare[t], stands: map[int]int{}, rows: map[int]int{}, gone: map[int]bool{}}
+		if f := forms[t]; f == nil || !a.lay(f) {
+			for row := range t.Last.Row {
+				a.stands[row+1], a.rows[row+1] = row+1, row+1
+			}
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// lay gives the template and the form the rows of both.
+func (a *aged) lay(f *layout.Sheet) bool {
+	pairs := align(a.raw, a.was, f)
+	if pairs == nil {
+		return false
+	}
+	theirs := map[int]int{} // rows here by those of the form
+	for i, p := range pairs {
+		if row := i + 1; p[0] > 0 {
+			a.rows[p[0]], a.stands[row] = row, p[0]
+		} else {
+			a.gone[row] = true
+		}
+		if p[1] > 0 {
+			theirs[p[1]] = i + 1
+		}
+	}
+	laid := func(by map[int]int) func(row int) int { return func(row int) int { return by[row] } }
+	a.raw = a.raw.Laid(laid(a.rows))
+	bare := a.was.Laid(laid(a.rows))
+	a.was, a.blank = f.Laid(laid(theirs)), f
+	for i, p := range pairs {
+		if p[1] > 0 {
+			continue
+		}
+		for col := 1; col <= bare.Last.Col; col++ { // a row that the template has more than the form
+			if c, ok := bare.Cells[layout.At(col, i+1)]; ok && bare.Own(layout.At(col, i+1)) {
+				a.was.Set(layout.At(col, i+1), c)
+			}
+		}
+		a.was.Styled[i+1] = bare.Styled[i+1]
+	}
+	a.start(pairs)
+	return true
+}
+
+// start finds the rows of the form that the rows of both come from: those of lists that the template has
+// more than the form belong to the row before, what stands below the form is there.
+func (a *aged) start(pairs [][2]int) {
+	a.starts = map[int]slot{}
+	last := len(pairs)
+	for last > 0 && pairs[last-1][1] == 0 && !a.onlyTags(last) {
+		last--
+	}
+	row, nth := 1, 0
+	for i, p := range pairs {
+		if i >= last {
+			row, nth = bottom(a.blank)+i-last+1, 0
+		} else if p[1] > 1 {
+			row, nth = p[1], 0
+		}
+		a.starts[i+1] = slot{row, nth, 0}
+		if p[0] > 0 {
+			nth++
+		}
+	}
+}
+
+// same says whether a form is still as the one that the template was made of, cell by cell.
+func (a *aged) same(now *layout.Sheet) bool {
+	if a.blank == nil {
+		return false
+	}
+	within := func(s, o *layout.Sheet) bool {
+		for at, c := range s.Cells {
+			if is := o.Cells[at]; s.Own(at) && (c.Formula != is.Formula || !c.Formula && layout.Tight(c.Text) != layout.Tight(is.Text)) {
+				return false
+			}
+		}
+		return true
+	}
+	return maps.Equal(a.blank.Whole, now.Whole) && within(a.blank, now) && within(now, a.blank)
+}
+
+// again does to a form that is as it was what was done to it last year.
+func (c *carrying) again() {
+	times, inList := map[int]int{}, map[int]bool{}
+	for row, s := range c.starts {
+		times[s.row] += 0
+		if !c.gone[row] {
+			times[s.row]++
+		}
+		inList[s.row] = inList[s.row] || c.onlyTags(row)
+	}
+	for row, n := range times {
+		for next := row; n != 1 && (next == row || inList[next]); next++ {
+			c.plan.Times[next] = times[next]
+		}
+		for next := row - 1; n != 1 && inList[next]; next-- {
+			c.plan.Times[next] = times[next]
+		}
+	}
+	for row, s := range c.starts {
+		for col := 1; col <= max(c.raw.Last.Col, c.was.Last.Col); col++ {
+			at := layout.At(col, row)
+			c.keep(at, slot{s.row, s.nth, col})
+			if r := c.was.Whole[at]; r.Row2 > r.Row1 && c.was.Own(at) && !c.gone[row] && c.raw.Whole[at].Row2 <= c.raw.Whole[at].Row1 {
+				own := c.blank.Whole[layout.At(col, s.row)]
+				c.plan.Unmerge = append(c.plan.Unmerge, own)
+			}
+		}
+	}
+}
+
+// onlyTags says whether a row of the template has tags of lists and nothing else.
+func (a *aged) onlyTags(row int) bool {
+	any := false
+	for col := 1; col <= a.raw.Last.Col; col++ {
+		at := layout.At(col, row)
+		if !a.raw.Own(at) || a.raw.Cells[at].Text == "" {
+			continue
+		}
+		if !a.listed(at) {
+			return false
+		}
+		any = true
+	}
+	return any
+}
+
+// tallest is how many pairs of rows are compared at most.
+const tallest = 1 << 20
+
+// align pairs the rows of a template with those of its form, in order, 0 for none; nil of sheets that are
+// too long.
+//
+// bare is the template without its tags.
+func align(t, bare, f *layout.Sheet) (out [][2]int) {
+	from, n, m := 0, bottom(t), bottom(f)
+	for from < n && from < m && sameRow(bare, f, from+1) {
+		from++
+		out = append(out, [2]int{from, from})
+	}
+	if (n-from)*(m-from) > tallest {
+		return nil
+	}
+	const alone = 0.4 // what a row costs that has none to go with
+	best := make([][]float64, n-from+1)
+	for i := range best {
+		best[i] = make([]float64, m-from+1)
+	}
+	like := func(i, j int) float64 { return likeRow(t, bare, f, from+i+1, from+j+1) }
+	for i := n - from; i >= 0; i-- {
+		for j := m - from; j >= 0; j-- {
+			switch {
+			case i == n-from:
+				best[i][j] = -alone * float64(m-from-j)
+			case j == m-from:
+				best[i][j] = -alone * float64(n-from-i)
+			default:
+				best[i][j] = max(best[i+1][j+1]+like(i, j), best[i+1][j]-alone, best[i][j+1]-alone)
+			}
+		}
+	}
+	for i, j := 0, 0; i < n-from || j < m-from; {
+		switch {
+		case i < n-from && j < m-from && best[i][j] == best[i+1][j+1]+like(i, j):
+			out = append(out, [2]int{from + i + 1, from + j + 1})
+			i, j = i+1, j+1
+		case i == n-from || j < m-from && best[i][j] == best[i][j+1]-alone:
+			out = append(out, [2]int{0, from + j + 1})
+			j++
+		default:
+			out = append(out, [2]int{from + i + 1, 0})
+			i++
+		}
+	}
+	return out
+}
+
+// bottom is the last row of a sheet that holds a cell, blank ones too.
+func bottom(s *layout.Sheet) (row int) {
+	for r := range s.Styled {
+		row = max(row, r)
+	}
+	return max(row, s.Last.Row)
+}
+
+// sameRow says whether a row of a template without tags is that of the form.
+func sameRow(bare, f *layout.Sheet, row int) bool {
+	for col := 1; col <= max(bare.Last.Col, f.Last.Col); col++ {
+		at := layout.At(col, row)
+		if layout.Tight(bare.Cells[at].Text) != layout.Tight(f.Cells[at].Text) || bare.Whole[at] != f.Whole[at] {
+			return false
+		}
+	}
+	return true
+}
+
+// likeRow is how alike a row of a template is to one of its form: what stands in both speaks for it, what
+// differs against; a tag may stand for anything.
+func likeRow(t, bare, f *layout.Sheet, row, there int) (like float64) {
+	for col := 1; col <= max(t.Last.Col, f.Last.Col); col++ {
+		at, to := layout.At(col, row), layout.At(col, there)
+		text, form := layout.Tight(bare.Cells[at].Text), layout.Tight(f.Cells[to].Text)
+		tagged := tagging.AnyTag.MatchString(t.Cells[at].Text)
+		wide := func(s *layout.Sheet, at layout.Pos) [2]int {
+			r := s.Whole[at]
+			return [2]int{r.Col1, r.Col2}
+		}
+		switch {
+		case text == form && text != "":
+			like++
+		case tagged && (text == "" || strings.Contains(form, text) || form == ""):
+			like += 0.1
+		case tagged:
+			like += nearest.Likeness(text, form) / 2
+		case text != "" && form != "":
+			like--
+		case text != form: // what went, or what came
+			like -= 0.3
+		}
+		if wide(t, at) != wide(f, to) {
+			like -= 0.5
+		}
+	}
+	return like
+}
+
+// here is a cell of the template, there is how it is called in the template.
+func (a *aged) here(at layout.Pos) layout.Pos { return layout.At(at.Col, a.rows[at.Row]) }
+
+func (a *aged) there(at layout.Pos) string {
+	return layout.CellName(layout.At(at.Col, a.stands[at.Row]))
+}
+
+// called says whether the sheet has a name, in the template or in the form.
+func (a *aged) called(name string) bool { return name == a.raw.Name || name == a.was.Name }
