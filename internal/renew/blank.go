@@ -129,36 +129,6 @@ func (a *aged) same(now *layout.Sheet) bool {
 	return maps.Equal(a.blank.Whole, now.Whole) && within(a.blank, now) && within(now, a.blank)
 }
 
-// again does to a form that is as it was what was done to it last year.
-func (c *carrying) again() {
-	times, inList := map[int]int{}, map[int]bool{}
-	for row, s := range c.starts {
-		times[s.row] += 0
-		if !c.gone[row] {
-			times[s.row]++
-		}
-		inList[s.row] = inList[s.row] || c.onlyTags(row)
-	}
-	for row, n := range times {
-		for next := row; n != 1 && (next == row || inList[next]); next++ {
-			c.plan.Times[next] = times[next]
-		}
-		for next := row - 1; n != 1 && inList[next]; next-- {
-			c.plan.Times[next] = times[next]
-		}
-	}
-	for row, s := range c.starts {
-		for col := 1; col <= max(c.raw.Last.Col, c.was.Last.Col); col++ {
-			at := layout.At(col, row)
-			c.keep(at, slot{s.row, s.nth, col})
-			if r := c.was.Whole[at]; r.Row2 > r.Row1 && c.was.Own(at) && !c.gone[row] && c.raw.Whole[at].Row2 <= c.raw.Whole[at].Row1 {
-				own := c.blank.Whole[layout.At(col, s.row)]
-				c.plan.Unmerge = append(c.plan.Unmerge, own)
-			}
-		}
-	}
-}
-
 // onlyTags says whether a row of the template has tags of lists and nothing else.
 func (a *aged) onlyTags(row int) bool {
 	any := false
@@ -178,8 +148,7 @@ func (a *aged) onlyTags(row int) bool {
 // tallest is how many pairs of rows are compared at most.
 const tallest = 1 << 20
 
-// align pairs the rows of a template with those of its form, in order, 0 for none; nil of sheets that are
-// too long.
+// align pairs the rows of a template with those of its form, in order; nil of sheets that are too long.
 //
 // bare is the template without its tags.
 func align(t, bare, f *layout.Sheet) (out [][2]int) {
@@ -191,36 +160,15 @@ func align(t, bare, f *layout.Sheet) (out [][2]int) {
 	if (n-from)*(m-from) > tallest {
 		return nil
 	}
-	const alone = 0.4 // what a row costs that has none to go with
-	best := make([][]float64, n-from+1)
-	for i := range best {
-		best[i] = make([]float64, m-from+1)
-	}
-	like := func(i, j int) float64 { return likeRow(t, bare, f, from+i+1, from+j+1) }
-	for i := n - from; i >= 0; i-- {
-		for j := m - from; j >= 0; j-- {
-			switch {
-			case i == n-from:
-				best[i][j] = -alone * float64(m-from-j)
-			case j == m-from:
-				best[i][j] = -alone * float64(n-from-i)
-			default:
-				best[i][j] = max(best[i+1][j+1]+like(i, j), best[i+1][j]-alone, best[i][j+1]-alone)
+	wide := max(t.Last.Col, f.Last.Col)
+	own, form := said(bare, n, wide), said(f, m, wide)
+	for _, p := range pairUp(n-from, m-from, func(i, j int) float64 { return likeRow(t, f, from+i, from+j, own[from+i], form[from+j]) }) {
+		for i := range p {
+			if p[i] > 0 {
+				p[i] += from
 			}
 		}
-	}
-	for i, j := 0, 0; i < n-from || j < m-from; {
-		switch {
-		case i < n-from && j < m-from && best[i][j] == best[i+1][j+1]+like(i, j):
-			out = append(out, [2]int{from + i + 1, from + j + 1})
-			i, j = i+1, j+1
-		case i == n-from || j < m-from && best[i][j] == best[i][j+1]-alone:
-			out = append(out, [2]int{0, from + j + 1})
-			j++
-		default:
-			out = append(out, [2]int{from + i + 1, 0})
-			i++
-		}
+		out = append(out, p)
 	}
 	return out
 }
@@ -246,10 +194,12 @@ func sameRow(bare, f *layout.Sheet, row int) bool {
 
 // likeRow is how alike a row of a template is to one of its form: what stands in both speaks for it, what
 // differs against; a tag may stand for anything.
-func likeRow(t, bare, f *layout.Sheet, row, there int) (like float64) {
-	for col := 1; col <= max(t.Last.Col, f.Last.Col); col++ {
+//
+// own and form are what their cells say.
+func likeRow(t, f *layout.Sheet, row, there int, own, form []string) (like float64) {
+	for col := 1; col < len(own); col++ {
 		at, to := layout.At(col, row), layout.At(col, there)
-		text, form := layout.Tight(bare.Cells[at].Text), layout.Tight(f.Cells[to].Text)
+		text, form := own[col], form[col]
 		tagged := tagging.AnyTag.MatchString(t.Cells[at].Text)
 		wide := func(s *layout.Sheet, at layout.Pos) [2]int {
 			r := s.Whole[at]

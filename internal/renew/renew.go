@@ -16,6 +16,7 @@ import (
 	"ysgk/internal/pattern"
 	"ysgk/internal/sample"
 	"ysgk/internal/tagging"
+	"ysgk/internal/tags"
 )
 
 // Updated is a template that carries the tags of last year's on this year's form.
@@ -32,9 +33,10 @@ type Updated struct {
 type updater struct {
 	p        *pack.Pack
 	namer    *meaning.Namer
-	names    map[string]string // that codes have now, by those that they had
-	known    *meaning.Words    // once asked for
-	old, new string            // years
+	names    map[string]string          // that codes have now, by those that they had
+	known    *meaning.Words             // once asked for
+	lists    map[string]tags.ListSchema // of the pack's tags, once asked for
+	old, new string                     // years
 	pairs    []*carrying
 	usual    [2]money.Unit // that most tables of the old template and of the form state, for those that state none
 	out      *Updated
@@ -52,6 +54,7 @@ type carrying struct {
 	tables   []*layout.Table           // of the form
 	whatever map[layout.Pos]bool       // cells of the form that an old one has come to
 	words    map[string]string         // headers and labels that are written otherwise now
+	retagged map[layout.Pos]string     // what this year's form says in the place of cells of last year's form
 	units    map[layout.Pos]money.Unit // that the form states, of cells of the old template
 }
 
@@ -204,7 +207,7 @@ func (u *updater) pair(olds []*aged, news []*layout.Sheet) {
 			u.out.Sheets[a.raw.Name] = a.raw.Name
 		}
 		u.pairs = append(u.pairs, &carrying{aged: a, form: form, now: form.With(u.shifted), plan: &tagging.Plan{Sheet: form, Times: map[int]int{}},
-			slots: map[layout.Pos]slot{}, told: map[layout.Pos]bool{}, whatever: map[layout.Pos]bool{}, units: map[layout.Pos]money.Unit{}, words: map[string]string{}})
+			slots: map[layout.Pos]slot{}, told: map[layout.Pos]bool{}, whatever: map[layout.Pos]bool{}, units: map[layout.Pos]money.Unit{}, words: map[string]string{}, retagged: map[layout.Pos]string{}})
 		u.out.Renamed[form.Name] = u.pairs[len(u.pairs)-1].words
 	}
 	type likeness struct {

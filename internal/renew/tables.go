@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
 	"ysgk/internal/money"
+	"ysgk/internal/tables"
 	"ysgk/internal/tagging"
 )
 
@@ -19,8 +20,7 @@ func (a *aged) listed(at layout.Pos) bool {
 
 // tables pairs the tables of a sheet and finds where their cells are now.
 func (u *updater) tables(c *carrying) {
-	if c.same(c.now) {
-		c.again()
+	if u.byForm(c) {
 		return
 	}
 	if strings.Contains(c.raw.Name, "{{") {
@@ -281,11 +281,11 @@ func (u *updater) otherUnits(c *carrying, o, n *layout.Table, cols map[int]int) 
 	}
 }
 
-// inUnit is a text whose tags of views print a unit.
+// inUnit is a text whose tags of amounts print a unit.
 func (u *updater) inUnit(text string, unit money.Unit) string {
 	return tagging.AnyTag.ReplaceAllStringFunc(text, func(tag string) string {
 		parts := strings.Split(strings.TrimSuffix(strings.TrimPrefix(tag, "{{"), "}}"), "|")
-		if !strings.Contains(parts[0], ".") {
+		if !u.amount(parts[0]) {
 			return tag
 		}
 		parts = slices.DeleteFunc(parts, func(part string) bool {
@@ -296,6 +296,18 @@ func (u *updater) inUnit(text string, unit money.Unit) string {
 		}
 		return "{{" + strings.Join(parts, "|") + "}}"
 	})
+}
+
+// amount says whether a tag prints an amount of a view.
+func (u *updater) amount(tag string) bool {
+	if u.lists == nil {
+		u.lists = tables.Schema(u.p).Lists
+	}
+	list, column, _ := strings.Cut(tag, ".")
+	if end := strings.IndexAny(list, "@["); end >= 0 {
+		list = list[:end]
+	}
+	return slices.Contains(u.lists[list].Amounts, column)
 }
 
 // otherWords pairs the columns that are left by what their headers mean, level by level:

@@ -40,6 +40,9 @@ func (u *updater) texts(c *carrying) {
 // beside what it stood beside.
 func (u *updater) place(c *carrying, at layout.Pos) (layout.Pos, bool) {
 	text := c.raw.Cells[at].Text
+	if c.blank != nil && c.was.Own(at) {
+		text = c.was.Cells[at].Text // what the form said there
+	}
 	var pattern, literal strings.Builder
 	rest := 0
 	for _, m := range tagging.AnyTag.FindAllStringIndex(text, -1) {

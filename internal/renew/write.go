@@ -1,6 +1,8 @@
 package renew
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"ysgk/internal/layout"
@@ -70,10 +72,34 @@ func (u *updater) carried(c *carrying) map[layout.Pos]string {
 			if unit, stated := c.units[from]; stated {
 				text = u.inUnit(text, unit)
 			}
+			if says := c.retagged[layout.At(from.Col, c.starts[from.Row].row)]; says != "" && onlyYears(text) {
+				text = u.yearTags(says)
+			}
 			out[at] = text
-		case ok && text != "" && !c.raw.Cells[from].Numeric && layout.Tight(c.now.Cells[layout.At(to.col, to.row)].Text) == "":
+		case ok && text != "" && !c.raw.Cells[from].Numeric && (c.blank == nil || c.was.Says(from) != layout.Tight(text)) && layout.Tight(c.now.Cells[layout.At(to.col, to.row)].Text) == "":
 			out[at] = text // 合计 in a row of a list, which the pack brought
 		}
 	}
 	return out
+}
+
+// onlyYears says whether a text has no tags but of years.
+func onlyYears(text string) bool {
+	return !slices.ContainsFunc(tagging.AnyTag.FindAllString(text, -1), func(tag string) bool { return !yearTag.MatchString(tag) })
+}
+
+// yearTags is a text of the form with tags for its years.
+func (u *updater) yearTags(text string) string {
+	return layout.YearNumber.ReplaceAllStringFunc(text, func(year string) string {
+		for n := -3; n <= 3; n++ {
+			if layout.Before(u.new, -n) != year {
+				continue
+			}
+			if n == 0 {
+				return "{{年度}}"
+			}
+			return fmt.Sprintf("{{年度%+d}}", n)
+		}
+		return year
+	})
 }

@@ -1,0 +1,156 @@
+package bind_test
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/renew"
+)
+
+// page is a sheet: what its rows say from the first cell on, "<" for a cell merged with the one before it, "^"
+// with the one above.
+type page struct {
+	name string
+	rows [][]string
+}
+
+// pages is a workbook of pages with lines around all cells, changed.
+func pages(t *testing.T, all []page, change func(f *excelize.File, sheet string)) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	style, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "bottom", Color: "000000", Style: 1}}})
+	must(t, err)
+	for _, p := range all {
+		_, err := f.NewSheet(p.name)
+		must(t, err)
+		for r, row := range p.rows {
+			for c, text := range row {
+				cell, _ := excelize.CoordinatesToCellName(c+1, r+1)
+				must(t, f.SetCellStyle(p.name, cell, cell, style))
+				if text == "<" || text == "^" {
+					continue
+				}
+				wide, high := 0, 0
+				for c+wide+1 < len(row) && row[c+wide+1] == "<" {
+					wide++
+				}
+				for r+high+1 < len(p.rows) && c < len(p.rows[r+high+1]) && p.rows[r+high+1][c] == "^" {
+					high++
+				}
+				if wide+high > 0 {
+					to, _ := excelize.CoordinatesToCellName(c+wide+1, r+high+1)
+					must(t, f.MergeCell(p.name, cell, to))
+				}
+				if text != "" {
+					must(t, f.SetCellStr(p.name, cell, text))
+				}
+			}
+		}
+		if change != nil {
+			change(f, p.name)
+		}
+	}
+	must(t, f.DeleteSheet("Sheet1"))
+	var b bytes.Buffer
+	must(t, f.Write(&b))
+	return b.Bytes()
+}
+
+// blankPages are the form of a bureau, taggedPages the template that was made of it: samples, numbers and
+// kinds that the form prints went, and a note came.
+func blankPages() []page {
+	return []page{
+		{"收入表", [][]string{{"2026年部门收入总表", "<", "<", "<"}, {"××部门", "", "", "单位：万元"}, {"行次", "单位名称", "合计", "一般公共预算"}, {"1", "合计", "", ""}, {"2", "", "", ""}, {"3", "", "", ""}, {"4", "", "", ""}}},
+		{"项目表", [][]string{{"2026年项目支出表", "<", "<", "<"}, {"", "", "", "单位：万元"}, {"项目", "本年安排", "<", "<"}, {"^", "合计", "一般公共预算", "单位资金"}, {"XX单位", "", "", ""}, {"  项目1", "", "", ""}, {"  项目2", "", "", ""}, {"……", "", "", ""}, {"合计", "", "", ""}}},
+		{"国资表", [][]string{{"2026年国有资本经营预算支出表", "<", "<", "<"}, {"", "", "", "单位：万元"}, {"科目编码", "科目名称", "合计", "项目支出"}, {"", "", "", ""}, {"合计", "", "", ""}}},
+		{"目标表", [][]string{{"项目支出绩效目标表", "<", "<", "<"}, {"（2026年度）", "<", "<", "<"}, {"项目名称", "", "年度资金总额", ""}, {"一级指标", "二级指标", "三级指标", "指标值"}, {"产出指标", "数量指标", "", ""}, {"^", "质量指标", "", ""}, {"效益指标", "社会效益", "", ""}, {"填表人：", "", "", ""}}},
+	}
+}
+
+func taggedPages() []page {
+	list := func(view, level string, columns ...string) (row []string) {
+		for _, c := range columns {
+			if c != "" {
+				c = "{{" + view + "@" + level + "." + c + "}}"
+			}
+			row = append(row, c)
+		}
+		return row
+	}
+	return []page{
+		{"收入表", [][]string{{"{{年度}}年部门收入总表", "<", "<", "<"}, {"{{部门名称}}", "", "", "单位：万元"}, {"行次", "单位名称", "合计", "一般公共预算"}, {"1", "合计", "{{收入总表.合计}}", "{{收入总表.一般公共预算}}"}, list("收入总表", "单位", "行次", "名称", "合计", "一般公共预算")}},
+		{"项目表", [][]string{{"{{年度}}年项目支出表", "<", "<", "<"}, {"", "", "", "单位：万元"}, {"项目", "本年安排", "<", "<"}, {"^", "合计", "一般公共预算", "单位资金"},
+			list("项目支出本年", "单位", "名称", "合计", "一般公共预算", "单位资金"), list("项目支出本年", "项目", "名称", "合计", "一般公共预算", "单位资金"), {"合计", "{{项目支出本年@合计.合计}}", "{{项目支出本年@合计.一般公共预算}}", "{{项目支出本年@合计.单位资金}}"}}},
+		{"国资表", [][]string{{"{{年度}}年国有资本经营预算支出表", "<", "<", "<"}, {"", "", "", "单位：万元"}, {"科目编码", "科目名称", "合计", "项目支出"},
+			list("国有资本经营支出", "类", "科目编码", "科目名称", "合计", "项目支出"), list("国有资本经营支出", "款", "科目编码", "科目名称", "合计", "项目支出"), {"合计", "", "{{国有资本经营支出@合计.合计}}", "{{国有资本经营支出@合计.项目支出}}"}, {"{{如无 国有资本经营支出[合计].合计}}备注：没有国有资本经营支出。{{完}}"}}},
+		{"目标表", [][]string{{"项目支出绩效目标表", "<", "<", "<"}, {"（{{年度}}年度）", "<", "<", "<"}, {"项目名称", "{{绩效项目.项目名称}}", "年度资金总额", "{{绩效项目.年度资金总额}}"}, {"一级指标", "二级指标", "三级指标", "指标值"}, {"{{年度指标.一级指标|合并}}", "{{年度指标.二级指标}}", "{{年度指标.年度三级指标}}", "{{年度指标.年度指标值}}"}, {"填表人：", "", "", ""}}},
+	}
+}
+
+// TestAFormThatIsKnownGoesOnWithItsChanges changes a form as bureaus do from year to year: the template is
+// what the same change to last year's would make it, and what is new or gone is told.
+func TestAFormThatIsKnownGoesOnWithItsChanges(t *testing.T) {
+	p := defaultPack(t)
+	heads := map[string]int{"收入表": 3, "项目表": 4, "国资表": 3, "目标表": 4}
+	changes := map[string]struct {
+		change func(f *excelize.File, s string)
+		told   []string
+	}{
+		"nothing": {nil, nil},
+		"a row above": {func(f *excelize.File, s string) {
+			must(t, f.InsertRows(s, 1, 1))
+			must(t, f.SetCellStr(s, "A1", "附件"))
+		}, []string{"项目表!A1  新的行“附件”"}},
+		"a column more": {func(f *excelize.File, s string) {
+			must(t, f.InsertCols(s, "C", 1))
+			must(t, f.SetCellStr(s, fmt.Sprint("C", heads[s]), "今年加的"))
+		}, []string{"项目表!C4  新的列“今年加的”", "目标表!C4  新的列“今年加的”"}},
+		"a column less": {func(f *excelize.File, s string) { must(t, f.RemoveCol(s, "C")) }, []string{"项目表  去年的列“一般公共预算”（C 列）今年没有", "目标表  去年的列“三级指标”（C 列）今年没有"}},
+		"columns swapped": {func(f *excelize.File, s string) {
+			for row := 3; row <= 20; row++ {
+				c, d := fmt.Sprint("C", row), fmt.Sprint("D", row)
+				x, _ := f.GetCellValue(s, c)
+				y, _ := f.GetCellValue(s, d)
+				must(t, f.SetCellStr(s, c, y))
+				must(t, f.SetCellStr(s, d, x))
+			}
+		}, nil},
+		"another unit": {func(f *excelize.File, s string) {
+			for row := 1; row <= 20; row++ {
+				for _, col := range []string{"A", "B", "C", "D"} {
+					cell := fmt.Sprint(col, row)
+					text, _ := f.GetCellValue(s, cell)
+					text = strings.ReplaceAll(text, "单位：万元", "单位：元")
+					if strings.Contains(text, "@") || strings.Contains(text, "{{收入总表") {
+						if list, column, _ := strings.Cut(strings.Trim(text, "{}"), "."); slices.Contains([]string{"合计", "一般公共预算", "单位资金", "项目支出"}, column) && s != "目标表" {
+							text = "{{" + list + "." + column + "|元}}"
+						}
+					}
+					must(t, f.SetCellStr(s, cell, text))
+				}
+			}
+		}, []string{"收入表!D2  金额单位和去年的不同，今年是元"}},
+	}
+	for _, name := range slices.Sorted(maps.Keys(changes)) {
+		t.Run(name, func(t *testing.T) {
+			c := changes[name]
+			made, err := renew.Update(p, pages(t, taggedPages(), nil), pages(t, blankPages(), nil), pages(t, blankPages(), c.change), nil)
+			must(t, err)
+			sameTags(t, pages(t, taggedPages(), c.change), made.Book)
+			if len(c.told) == 0 && len(made.Left) > 0 {
+				t.Errorf("left: %v", made.Left)
+			}
+			for _, want := range c.told {
+				if !strings.Contains(fmt.Sprint(made.Left), want) {
+					t.Errorf("nothing says %q: %v", want, made.Left)
+				}
+			}
+		})
+	}
+}
