@@ -154,3 +154,50 @@ func TestAFormThatIsKnownGoesOnWithItsChanges(t *testing.T) {
 		})
 	}
 }
+
+// A template that somebody worked on since goes on as it is: a line that was added stays, and where columns
+// changed places its form says nothing of them, but no tag comes below another header.
+func TestATemplateThatWasWorkedOnGoesOn(t *testing.T) {
+	p := defaultPack(t)
+	form := []page{{"支出表", [][]string{{"2026年支出总表", "<", "<", "<"}, {"", "", "", "单位：万元"}, {"项目", "合计", "基本支出", "项目支出"}, {"一、国防支出", "", "", ""}, {"二、公共安全支出", "", "", ""}, {"支出总计", "", "", ""}}}}
+	line := func(label, code string) []string {
+		return []string{label, "{{支出总表@类[" + code + "].合计}}", "{{支出总表@类[" + code + "].基本支出}}", "{{支出总表@类[" + code + "].项目支出}}"}
+	}
+	tagged := []page{{"支出表", [][]string{{"{{年度}}年支出总表", "<", "<", "<"}, {"", "", "", "单位：万元"}, {"项目", "合计", "基本支出", "项目支出"}, line("一、国防支出", "203"), line("二、公共安全支出", "204"), line("支出总计", "合计")}}}
+	for name, work := range map[string]func(f *excelize.File, s string){
+		"a line added": func(f *excelize.File, s string) {
+			must(t, f.InsertRows(s, 6, 1))
+			must(t, f.SetCellStr(s, "A6", "三、教育支出"))
+			must(t, f.SetCellStr(s, "B6", "{{支出总表@类[205].合计}}"))
+		},
+		"a column before": func(f *excelize.File, s string) {
+			must(t, f.InsertCols(s, "C", 1))
+			must(t, f.SetCellStr(s, "C3", "上年数"))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			made, err := renew.Update(p, pages(t, tagged, work), pages(t, form, nil), pages(t, form, nil), nil)
+			must(t, err)
+			f, err := excelize.OpenReader(bytes.NewReader(made.Book))
+			must(t, err)
+			rows, err := f.GetRows("支出表")
+			must(t, err)
+			for _, row := range rows[3:] {
+				for i, head := range []string{"合计", "基本支出", "项目支出"} {
+					if len(row) > i+1 && row[i+1] != "" && !strings.Contains(row[i+1], "."+head) {
+						t.Errorf("%q below %s", row[i+1], head)
+					}
+				}
+			}
+			got := fmt.Sprint(rows)
+			for _, want := range []string{line("", "203")[1], line("", "204")[3], line("", "合计")[2]} {
+				if !strings.Contains(got, want) {
+					t.Errorf("no %s: %s", want, got)
+				}
+			}
+			if name == "a line added" && (!strings.Contains(got, "三、教育支出 {{支出总表@类[205].合计}}") || !strings.Contains(got, "二、公共安全支出 {{")) {
+				t.Error(got)
+			}
+		})
+	}
+}

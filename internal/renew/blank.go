@@ -19,6 +19,7 @@ type aged struct {
 	rows     map[int]int   // and these by those
 	starts   map[int]slot  // rows of the form, with the nth of what they became, by those here
 	gone     map[int]bool  // rows of the form that the template does not have
+	came     map[int]bool  // rows of the template that the form does not have
 	blank    *layout.Sheet // the form as it was, nil if nobody kept it
 }
 
@@ -44,7 +45,7 @@ func (u *updater) lastYears(olds, blanks []*layout.Sheet) (out []*aged) {
 		}
 	}
 	for _, t := range olds {
-		a := &aged{raw: t, was: bare[t], stands: map[int]int{}, rows: map[int]int{}, gone: map[int]bool{}}
+		a := &aged{raw: t, was: bare[t], stands: map[int]int{}, rows: map[int]int{}, gone: map[int]bool{}, came: map[int]bool{}}
 		if f := forms[t]; f == nil || !a.lay(f) {
 			for row := range t.Last.Row {
 				a.stands[row+1], a.rows[row+1] = row+1, row+1
@@ -58,7 +59,7 @@ func (u *updater) lastYears(olds, blanks []*layout.Sheet) (out []*aged) {
 // lay gives the template and the form the rows of both.
 func (a *aged) lay(f *layout.Sheet) bool {
 	pairs := align(a.raw, a.was, f)
-	if pairs == nil {
+	if pairs == nil || shifted(pairs, a.raw, f) {
 		return false
 	}
 	theirs := map[int]int{} // rows here by those of the form
@@ -68,7 +69,7 @@ func (a *aged) lay(f *layout.Sheet) bool {
 		} else {
 			a.gone[row] = true
 		}
-		if p[1] > 0 {
+		if a.came[i+1] = p[1] == 0; p[1] > 0 {
 			theirs[p[1]] = i + 1
 		}
 	}
@@ -89,6 +90,35 @@ func (a *aged) lay(f *layout.Sheet) bool {
 	}
 	a.start(pairs)
 	return true
+}
+
+// shifted says whether somebody moved columns of the template: a text stands beside where its form has it.
+func shifted(pairs [][2]int, t, f *layout.Sheet) bool {
+	for _, p := range pairs {
+		if p[0] == 0 || p[1] == 0 {
+			continue
+		}
+		for _, at := range t.Texts(p[0]) {
+			text := t.Says(at)
+			if there := f.Says(layout.At(at.Col, p[1])); text == "" || text == there || strings.Contains(text, "{{") {
+				continue
+			}
+			for _, other := range f.Texts(p[1]) {
+				if f.Says(other) == text && t.Says(layout.At(other.Col, p[0])) != text {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// said is what the form said in a cell; nothing in a row that it does not have.
+func (a *aged) said(at layout.Pos) string {
+	if a.came[at.Row] {
+		return ""
+	}
+	return layout.Tight(a.blank.Cells[layout.At(at.Col, a.starts[at.Row].row)].Text)
 }
 
 // start finds the rows of the form that the rows of both come from: those of lists that the template has

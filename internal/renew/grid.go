@@ -454,6 +454,7 @@ func (u *updater) lay(c *carrying, g *grid) {
 		}
 	}
 	times, list := map[int]int{}, map[int]bool{}
+	c.lists = list
 	for _, row := range all {
 		if now := to[row]; now > 0 {
 			for col, there := range g.cols {
@@ -501,7 +502,7 @@ func (u *updater) laid(c *carrying, at layout.Pos, to slot, free bool) {
 		to.row, to.col = owner.Row, owner.Col
 	}
 	from := layout.At(at.Col, c.starts[at.Row].row)
-	was, is := layout.Tight(c.blank.Cells[from].Text), layout.Tight(c.now.Cells[layout.At(to.col, to.row)].Text)
+	was, is := c.said(at), layout.Tight(c.now.Cells[layout.At(to.col, to.row)].Text)
 	if _, reworded := c.retagged[from]; was != "" && was != is && !reworded && !free && !layout.AllDigits(was) && c.blank.Own(from) {
 		return
 	}
@@ -540,7 +541,11 @@ func (u *updater) tellLines(c *carrying, g *grid, rows, free map[int]bool) {
 			if r, merged := c.now.Whole[at]; merged && (r.Row1 < row || r.Row2 > row && came[0][r.Row2]) {
 				continue // reaches down to a row that was there
 			}
-			u.leave(c.form, at, "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", layout.Clip(c.now.Says(at)), u.proposal(c, c.now.Says(at)))
+			if row < first {
+				u.leave(c.form, at, "新的行“%s”，没有写标签", layout.Clip(c.now.Says(at)))
+			} else {
+				u.leave(c.form, at, "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", layout.Clip(c.now.Says(at)), u.proposal(c, c.now.Says(at)))
+			}
 			break
 		}
 	}

@@ -54,6 +54,7 @@ type carrying struct {
 	tables   []*layout.Table           // of the form
 	whatever map[layout.Pos]bool       // cells of the form that an old one has come to
 	words    map[string]string         // headers and labels that are written otherwise now
+	lists    map[int]bool              // rows of this year's form that are those of lists
 	retagged map[layout.Pos]string     // what this year's form says in the place of cells of last year's form
 	units    map[layout.Pos]money.Unit // that the form states, of cells of the old template
 }

@@ -41,6 +41,15 @@ func (u *updater) carried(c *carrying) map[layout.Pos]string {
 			out[final(slot{x.Row, x.Nth, x.Col})] = x.Text
 		}
 	}
+	for at, cell := range c.form.Cells { // rows are laid without what they say; samples in lists go
+		switch {
+		case c.blank == nil || !c.form.Own(at) || cell.Formula || cell.Text == "" || c.plan.Dropped(at.Row):
+		case c.lists[at.Row]:
+			out[final(slot{at.Row, 0, at.Col})] = ""
+		case c.plan.Times[at.Row] > 0:
+			out[final(slot{at.Row, 0, at.Col})] = cell.Text
+		}
+	}
 	for at := range c.was.Cells { // what went when the tags were written goes again
 		if to, ok := c.slots[at]; ok && c.blank != nil && c.was.Own(at) && c.raw.Own(at) && !c.gone[at.Row] && c.raw.Cells[at].Text == "" && !c.was.Cells[at].Formula && layout.Tight(c.now.Cells[layout.At(to.col, to.row)].Text) == layout.Tight(c.was.Cells[at].Text) {
 			out[final(to)] = ""
@@ -76,7 +85,7 @@ func (u *updater) carried(c *carrying) map[layout.Pos]string {
 				text = u.yearTags(says)
 			}
 			out[at] = text
-		case ok && text != "" && !c.raw.Cells[from].Numeric && (c.blank == nil || c.was.Says(from) != layout.Tight(text)) && layout.Tight(c.now.Cells[layout.At(to.col, to.row)].Text) == "":
+		case ok && text != "" && !c.raw.Cells[from].Numeric && (c.blank == nil || c.said(from) != layout.Tight(text)) && (c.came[from.Row] || layout.Tight(c.now.Cells[layout.At(to.col, to.row)].Text) == ""):
 			out[at] = text // 合计 in a row of a list, which the pack brought
 		}
 	}
