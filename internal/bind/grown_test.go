@@ -66,8 +66,8 @@ func pages(t *testing.T, all []page, change func(f *excelize.File, sheet string)
 // kinds that the form prints went, and a note came.
 func blankPages() []page {
 	return []page{
-		{"收入表", [][]string{{"2026年部门收入总表", "<", "<", "<"}, {"××部门", "", "", "单位：万元"}, {"行次", "单位名称", "合计", "一般公共预算"}, {"1", "合计", "", ""}, {"2", "", "", ""}, {"3", "", "", ""}, {"4", "", "", ""}}},
-		{"项目表", [][]string{{"2026年项目支出表", "<", "<", "<"}, {"", "", "", "单位：万元"}, {"项目", "本年安排", "<", "<"}, {"^", "合计", "一般公共预算", "单位资金"}, {"XX单位", "", "", ""}, {"  项目1", "", "", ""}, {"  项目2", "", "", ""}, {"……", "", "", ""}, {"合计", "", "", ""}}},
+		{"收入表", [][]string{{"2026年部门收入总表", "<", "<", "<"}, {"××部门", "", "", "单位：万元"}, {"行次", "单位名称", "合计", "一般公共预算"}, {"1", "合计", "", ""}, {"2", "", "", ""}, {"3", "", "", ""}, {"4", "", "", ""}, {"5", "上年结转", "", ""}}},
+		{"项目表", [][]string{{"2026年项目支出表", "<", "<", "<"}, {"", "", "", "单位：万元"}, {"2026年项目", "本年安排", "<", "<"}, {"^", "合计", "一般公共预算", "单位资金"}, {"XX单位", "", "", ""}, {"  项目1", "", "", ""}, {"  项目2", "", "", ""}, {"……", "", "", ""}, {"合计", "", "", ""}}},
 		{"国资表", [][]string{{"2026年国有资本经营预算支出表", "<", "<", "<"}, {"", "", "", "单位：万元"}, {"科目编码", "科目名称", "合计", "项目支出"}, {"", "", "", ""}, {"合计", "", "", ""}}},
 		{"目标表", [][]string{{"项目支出绩效目标表", "<", "<", "<"}, {"（2026年度）", "<", "<", "<"}, {"项目名称", "", "年度资金总额", ""}, {"一级指标", "二级指标", "三级指标", "指标值"}, {"产出指标", "数量指标", "", ""}, {"^", "质量指标", "", ""}, {"效益指标", "社会效益", "", ""}, {"填表人：", "", "", ""}}},
 	}
@@ -84,12 +84,12 @@ func taggedPages() []page {
 		return row
 	}
 	return []page{
-		{"收入表", [][]string{{"{{年度}}年部门收入总表", "<", "<", "<"}, {"{{部门名称}}", "", "", "单位：万元"}, {"行次", "单位名称", "合计", "一般公共预算"}, {"1", "合计", "{{收入总表.合计}}", "{{收入总表.一般公共预算}}"}, list("收入总表", "单位", "行次", "名称", "合计", "一般公共预算")}},
-		{"项目表", [][]string{{"{{年度}}年项目支出表", "<", "<", "<"}, {"", "", "", "单位：万元"}, {"项目", "本年安排", "<", "<"}, {"^", "合计", "一般公共预算", "单位资金"},
+		{"收入表", [][]string{{"{{年度}}年部门收入总表", "<", "<", "<"}, {"{{部门名称}}", "", "", "单位：万元"}, {"行次", "单位名称", "合计", "一般公共预算"}, {"1", "合计", "{{收入总表.合计}}", "{{收入总表.一般公共预算}}"}, list("收入总表", "单位", "行次", "名称", "合计", "一般公共预算"), {"5", "上年结转", "{{收入总表.上年结转}}", ""}}},
+		{"项目表", [][]string{{"{{年度}}年项目支出表", "<", "<", "<"}, {"", "", "", "单位：万元"}, {"{{年度}}年项目", "本年安排", "<", "<"}, {"^", "合计", "一般公共预算", "单位资金"},
 			list("项目支出本年", "单位", "名称", "合计", "一般公共预算", "单位资金"), list("项目支出本年", "项目", "名称", "合计", "一般公共预算", "单位资金"), {"合计", "{{项目支出本年@合计.合计}}", "{{项目支出本年@合计.一般公共预算}}", "{{项目支出本年@合计.单位资金}}"}}},
 		{"国资表", [][]string{{"{{年度}}年国有资本经营预算支出表", "<", "<", "<"}, {"", "", "", "单位：万元"}, {"科目编码", "科目名称", "合计", "项目支出"},
 			list("国有资本经营支出", "类", "科目编码", "科目名称", "合计", "项目支出"), list("国有资本经营支出", "款", "科目编码", "科目名称", "合计", "项目支出"), {"合计", "", "{{国有资本经营支出@合计.合计}}", "{{国有资本经营支出@合计.项目支出}}"}, {"{{如无 国有资本经营支出[合计].合计}}备注：没有国有资本经营支出。{{完}}"}}},
-		{"目标表", [][]string{{"项目支出绩效目标表", "<", "<", "<"}, {"（{{年度}}年度）", "<", "<", "<"}, {"项目名称", "{{绩效项目.项目名称}}", "年度资金总额", "{{绩效项目.年度资金总额}}"}, {"一级指标", "二级指标", "三级指标", "指标值"}, {"{{年度指标.一级指标|合并}}", "{{年度指标.二级指标}}", "{{年度指标.年度三级指标}}", "{{年度指标.年度指标值}}"}, {"填表人：", "", "", ""}}},
+		{"{{绩效项目.项目名称}}", [][]string{{"项目支出绩效目标表", "<", "<", "<"}, {"（{{年度}}年度）", "<", "<", "<"}, {"项目名称", "{{绩效项目.项目名称}}", "年度资金总额", "{{绩效项目.年度资金总额}}"}, {"一级指标", "二级指标", "三级指标", "指标值"}, {"{{绩效指标.一级指标|合并}}", "{{绩效指标.二级指标}}", "{{绩效指标.年度三级指标}}", "{{绩效指标.年度指标值}}"}, {"填表人：", "", "", ""}}},
 	}
 }
 
@@ -97,7 +97,7 @@ func taggedPages() []page {
 // what the same change to last year's would make it, and what is new or gone is told.
 func TestAFormThatIsKnownGoesOnWithItsChanges(t *testing.T) {
 	p := defaultPack(t)
-	heads := map[string]int{"收入表": 3, "项目表": 4, "国资表": 3, "目标表": 4}
+	heads := map[string]int{"收入表": 3, "项目表": 4, "国资表": 3, "目标表": 4, "{{绩效项目.项目名称}}": 4}
 	changes := map[string]struct {
 		change func(f *excelize.File, s string)
 		told   []string
@@ -121,6 +121,19 @@ func TestAFormThatIsKnownGoesOnWithItsChanges(t *testing.T) {
 				must(t, f.SetCellStr(s, d, x))
 			}
 		}, nil},
+		"a header over": {func(f *excelize.File, s string) {
+			if s != "项目表" {
+				return
+			}
+			must(t, f.InsertRows(s, 3, 1))
+			text, _ := f.GetCellValue(s, "A4")
+			must(t, f.UnmergeCell(s, "A4", "A5"))
+			must(t, f.SetCellValue(s, "A4", nil))
+			must(t, f.SetCellStr(s, "A3", text))
+			must(t, f.MergeCell(s, "A3", "A5"))
+			must(t, f.SetCellStr(s, "B3", "预算安排"))
+			must(t, f.MergeCell(s, "B3", "D3"))
+		}, []string{"项目表!B3  表头上面多了“预算安排”，标签照搬"}},
 		"another unit": {func(f *excelize.File, s string) {
 			for row := 1; row <= 20; row++ {
 				for _, col := range []string{"A", "B", "C", "D"} {
@@ -128,7 +141,7 @@ func TestAFormThatIsKnownGoesOnWithItsChanges(t *testing.T) {
 					text, _ := f.GetCellValue(s, cell)
 					text = strings.ReplaceAll(text, "单位：万元", "单位：元")
 					if strings.Contains(text, "@") || strings.Contains(text, "{{收入总表") {
-						if list, column, _ := strings.Cut(strings.Trim(text, "{}"), "."); slices.Contains([]string{"合计", "一般公共预算", "单位资金", "项目支出"}, column) && s != "目标表" {
+						if list, column, _ := strings.Cut(strings.Trim(text, "{}"), "."); slices.Contains([]string{"合计", "一般公共预算", "单位资金", "项目支出", "上年结转"}, column) && !strings.Contains(s, "{{") {
 							text = "{{" + list + "." + column + "|元}}"
 						}
 					}
@@ -143,6 +156,11 @@ func TestAFormThatIsKnownGoesOnWithItsChanges(t *testing.T) {
 			made, err := renew.Update(p, pages(t, taggedPages(), nil), pages(t, blankPages(), nil), pages(t, blankPages(), c.change), nil)
 			must(t, err)
 			sameTags(t, pages(t, taggedPages(), c.change), made.Book)
+			if c.change == nil { // a pack of which nobody kept the form
+				again, err := renew.Update(p, pages(t, taggedPages(), nil), nil, pages(t, blankPages(), nil), nil)
+				must(t, err)
+				sameTags(t, pages(t, taggedPages(), nil), again.Book)
+			}
 			if len(c.told) == 0 && len(made.Left) > 0 {
 				t.Errorf("left: %v", made.Left)
 			}

@@ -314,7 +314,7 @@ func (u *updater) newHeads(c *carrying, g *grid, rows map[int]bool, cells map[la
 		for _, at := range c.now.Texts(row) {
 			across, head := c.now.Whole[at], c.now.Says(at)
 			over := max(across.Col2, at.Col) - at.Col + 1
-			if came[row] || !c.now.Own(at) || strings.Contains(head, ":") || over*2 > g.wide[1] && g.wide[1] > 2 || came[max(across.Row2, row)] {
+			if came[row] || !c.now.Own(at) || strings.Contains(head, ":") || over >= g.wide[1] || came[max(across.Row2, row)] {
 				continue
 			}
 			filled := false

@@ -63,6 +63,10 @@ type carrying struct {
 type slot struct{ row, nth, col int }
 
 var (
+	numbered   = pattern.Of(`^(项目|任务|单位|部门)[0-9一二三四五六七八九十]+$`) // of a form that shows where each stands
+	serialTag  = pattern.Of(`\.(连续序号|序号|行次)[|}]`)
+	ofIf       = pattern.Of(`^\{\{如[有无] [^}]*\}\}.*\{\{完\}\}$`)
+	ofOwner    = pattern.Of(`^[(（]?([XＸ×○*]{2,}|某某)?(部门|单位)(名称|公章|盖章)?[)）]?$`) // where a form has room for the department
 	digitsOnly = pattern.Of(`^[0-9]{2,}$`)
 	codeBehind = pattern.Of(`^(.+)[(（]([0-9]{3,9})[)）]$`)
 	yearTag    = pattern.Of(`^\{\{年度([+-]\d+)?\}\}$`)
