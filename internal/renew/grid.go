@@ -118,7 +118,7 @@ func (g *grid) pairColumns() {
 	says := [2][][]string{}
 	for i := range says {
 		says[i] = make([][]string, g.wide[i]+1)
-		for row := 1; row <= g.high[i]; row++ {
+		for row := g.title(i) + 1; row <= g.high[i]; row++ {
 			over := map[string]int{}
 			for _, text := range g.said[i][row] {
 				over[text]++
@@ -156,6 +156,18 @@ func (g *grid) pairColumns() {
 			g.cols[col], back[to] = to, col
 		}
 	}
+}
+
+// title is the row of the first title of a table in a form, 0 if there is none.
+func (g *grid) title(i int) int {
+	for row := range g.said[i] {
+		for _, text := range g.said[i][row] {
+			if layout.TableName.MatchString(text) && !layout.NumberOfTable.MatchString(text) {
+				return row
+			}
+		}
+	}
+	return 0
 }
 
 // pair pairs lines; key is what one of a form says.
@@ -255,7 +267,7 @@ func (u *updater) byForm(c *carrying) bool {
 			if layout.TableName.MatchString(was) && layout.TableName.MatchString(is) && !rows[row] && !u.words().SameTitle(was, is) {
 				return false
 			}
-			if !rows[row] && slices.Contains(g.said[1][to.Row], was) {
+			if !rows[row] && strings.Contains(was, ":") && slices.Contains(g.said[1][to.Row], was) {
 				continue // beside the table, where its columns changed places
 			}
 			w := reworded{at: at, to: to, was: was, is: is, sameWord: layout.SameHead(was, is) || sameWords(was, is)}
@@ -304,13 +316,7 @@ func (u *updater) newHeads(c *carrying, g *grid, rows map[int]bool, cells map[la
 	for col, now := range g.cols {
 		back[now] = col
 	}
-	title := 0
-	for row, now := range g.rows {
-		if slices.ContainsFunc(g.said[0][row], layout.TableName.MatchString) && !rows[row] {
-			title = now
-		}
-	}
-	for row := title + 1; row < first; row++ {
+	for row := g.title(1) + 1; row < first; row++ {
 		for _, at := range c.now.Texts(row) {
 			across, head := c.now.Whole[at], c.now.Says(at)
 			over := max(across.Col2, at.Col) - at.Col + 1
