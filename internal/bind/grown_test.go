@@ -219,3 +219,33 @@ func TestATemplateThatWasWorkedOnGoesOn(t *testing.T) {
 		})
 	}
 }
+
+// A header of another year is another column, as far as years have moved on; a title that nobody moved on is
+// told.
+func TestColumnsOfOtherYearsAreOthers(t *testing.T) {
+	p := defaultPack(t)
+	form := func(title, last, now string) []page {
+		return []page{{"收入表", [][]string{{title + "年部门收入总表", "<", "<"}, {"", "", "单位：万元"}, {"项目", last + "年预算数", now + "年预算数"}, {"一、一般公共预算", "", ""}, {"收入总计", "", ""}}}, {"封面", [][]string{{now + "年部门预算"}}}}
+	}
+	tagged := form("{{年度}}", "{{年度-1}}", "{{年度}}")
+	for i, row := range tagged[0].rows[3:] {
+		code := []string{"一般公共预算", "合计"}[i]
+		tagged[0].rows[3+i] = []string{row[0], "{{收入总表上年." + code + "}}", "{{收入总表." + code + "}}"}
+	}
+	tagged[1].rows[0][0] = "{{年度}}年部门预算"
+	for _, next := range [][]page{form("2027", "2026", "2027"), form("2027", "2025", "2027"), form("2026", "2026", "2027")} {
+		made, err := renew.Update(p, pages(t, tagged, nil), pages(t, form("2026", "2025", "2026"), nil), pages(t, next, nil), nil)
+		must(t, err)
+		f, err := excelize.OpenReader(bytes.NewReader(made.Book))
+		must(t, err)
+		cell := func(name string) string { text, _ := f.GetCellValue("收入表", name); return text }
+		head, title := next[0].rows[2][1], next[0].rows[0][0]
+		want := map[bool]string{true: "{{收入总表上年.合计}}"}[head == "2026年预算数"]
+		if cell("B5") != want || cell("C5") != "{{收入总表.合计}}" || cell("A1") != "{{年度}}年部门收入总表" {
+			t.Errorf("%s, %s: %q, %q, %q", title, head, cell("B5"), cell("C5"), cell("A1"))
+		}
+		if told := fmt.Sprint(made.Left); head == "2025年预算数" && !strings.Contains(told, "新的列“2025年预算数”") || strings.HasPrefix(title, "2026") && !strings.Contains(told, "没有跟着今年的表走") {
+			t.Errorf("%s, %s: %v", title, head, made.Left)
+		}
+	}
+}

@@ -85,8 +85,11 @@ func (c *carrying) compared() *grid {
 	g.pair(g.rows, g.high, func(i, j int) (like float64) {
 		for col, to := range g.cols {
 			x, y := g.said[0][i][col], g.said[1][j][to]
+			if r := f.Whole[layout.At(col, i)]; r.Col1 > 0 && r.Col1 < col && g.cols[col-1] > 0 {
+				continue // counted with the first of what is merged
+			}
 			switch {
-			case x == y && x != "":
+			case x == y && x != "", strings.Contains(x, "20") && strings.Contains(y, "20") && layout.SameHead(x, y):
 				like++
 			case x == y:
 			case layout.AllDigits(x) && layout.AllDigits(y):
@@ -264,14 +267,25 @@ func (u *updater) byForm(c *carrying) bool {
 			if was == is || was == "" || is == "" || !c.blank.Own(at) || free[row] || layout.AllDigits(was) && layout.AllDigits(is) {
 				continue
 			}
-			if layout.TableName.MatchString(was) && layout.TableName.MatchString(is) && !rows[row] && !u.words().SameTitle(was, is) {
+			if layout.TableName.MatchString(was) && layout.TableName.MatchString(is) && !rows[row] && !layout.SameHead(was, is) && !u.words().SameTitle(was, is) {
 				return false
 			}
 			if !rows[row] && strings.Contains(was, ":") && slices.Contains(g.said[1][to.Row], was) {
 				continue // beside the table, where its columns changed places
 			}
 			w := reworded{at: at, to: to, was: was, is: is, sameWord: layout.SameHead(was, is) || sameWords(was, is)}
-			if w.unit = u.otherUnit(was, is); w.unit != (money.Unit{}) || w.sameWord || u.saysTheSame(c, g, w) {
+			if years := layout.YearNumber.FindAllString; !slices.Equal(years(was, -1), years(is, -1)) && w.sameWord {
+				if !rows[row] && layout.TableName.MatchString(was) {
+					u.leave(c.form, to, "“%s”里的年份没有跟着今年的表走，标签照搬。请核对", layout.Clip(c.form.Says(to)))
+					c.retagged[at] = ""
+					continue
+				}
+				w.sameWord = false // of another year
+			} else if w.sameWord {
+				words = append(words, w)
+				continue
+			}
+			if w.unit = u.otherUnit(was, is); w.unit != (money.Unit{}) || u.saysTheSame(c, g, w) {
 				words = append(words, w)
 				continue
 			}
@@ -300,7 +314,7 @@ func (u *updater) byForm(c *carrying) bool {
 	}
 	u.headed(c, g)
 	u.lay(c, g)
-	u.tellLines(c, g, rows, free)
+	u.tellLines(c, g, rows, cells)
 	return true
 }
 
@@ -526,7 +540,7 @@ func (u *updater) samples(s *layout.Sheet, row int) bool {
 }
 
 // tellLines tells which rows and columns are new, and which are gone with tags.
-func (u *updater) tellLines(c *carrying, g *grid, rows, free map[int]bool) {
+func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[layout.Pos]bool) {
 	came := [2]map[int]bool{{}, {}}
 	for i, to := range []map[int]int{g.rows, g.cols} {
 		for _, line := range to {
@@ -548,9 +562,9 @@ func (u *updater) tellLines(c *carrying, g *grid, rows, free map[int]bool) {
 				continue // reaches down to a row that was there
 			}
 			if row < first {
-				u.leave(c.form, at, "新的行“%s”，没有写标签", layout.Clip(c.now.Says(at)))
+				u.leave(c.form, at, "新的行“%s”，没有写标签", layout.Clip(c.form.Says(at)))
 			} else {
-				u.leave(c.form, at, "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", layout.Clip(c.now.Says(at)), u.proposal(c, c.now.Says(at)))
+				u.leave(c.form, at, "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", layout.Clip(c.form.Says(at)), u.proposal(c, c.now.Says(at)))
 			}
 			break
 		}
@@ -566,7 +580,7 @@ func (u *updater) tellLines(c *carrying, g *grid, rows, free map[int]bool) {
 			}
 		}
 		if head.Row > 0 {
-			u.leave(c.form, head, "新的列“%s”，没有写标签。%s", c.now.Says(head), u.proposal(c, c.now.Says(head)))
+			u.leave(c.form, head, "新的列“%s”，没有写标签。%s", c.form.Says(head), u.proposal(c, c.now.Says(head)))
 		}
 	}
 	for _, at := range layout.SortedCells(c.raw) {
@@ -577,7 +591,7 @@ func (u *updater) tellLines(c *carrying, g *grid, rows, free map[int]bool) {
 		switch {
 		case c.told[at]:
 		case g.cols[at.Col] == 0:
-			u.leave(c.form, layout.Pos{}, "去年的列“%s”（%s 列）今年没有，或者认不准是哪一列，标签没有写", g.header(at.Col, row), strings.TrimRight(layout.CellName(layout.At(at.Col, 1)), "1"))
+			u.leave(c.form, layout.Pos{}, "去年的列“%s”（%s 列）今年没有，或者认不准是哪一列，标签没有写", g.header(at.Col, cells), strings.TrimRight(layout.CellName(layout.At(at.Col, 1)), "1"))
 			for other := range c.raw.Cells {
 				c.told[other] = c.told[other] || other.Col == at.Col
 			}
@@ -590,12 +604,15 @@ func (u *updater) tellLines(c *carrying, g *grid, rows, free map[int]bool) {
 	}
 }
 
-// header is the lowest text above a cell of last year's form.
-func (g *grid) header(col, row int) string {
-	for row--; row > 0 && row <= g.high[0]; row-- {
+// header is the lowest text above the figures of a column of last year's form.
+func (g *grid) header(col int, cells map[layout.Pos]bool) (text string) {
+	for row := g.title(0) + 1; row <= g.high[0]; row++ {
+		if _, figure := cells[layout.At(col, row)]; figure {
+			break
+		}
 		if col <= g.wide[0] && g.said[0][row][col] != "" {
-			return g.said[0][row][col]
+			text = g.said[0][row][col]
 		}
 	}
-	return ""
+	return text
 }
