@@ -428,7 +428,8 @@ func (u *updater) reword(c *carrying, g *grid, w reworded, rows map[int]bool) {
 	c.retagged[w.at] = c.form.Cells[w.to].Text
 	switch {
 	case w.unit != (money.Unit{}):
-		note := !rows[w.at.Row] && len(layout.UnitWords.ReplaceAllString(w.was, "")) < len(w.was)/3 // of all that stands below
+		_, note := u.p.Units.Note(w.was) // of all that stands below
+		note = note && !rows[w.at.Row]
 		across := c.blank.Whole[w.at]
 		for at := range c.raw.Cells {
 			row := c.starts[at.Row].row
@@ -518,7 +519,7 @@ func (u *updater) lay(c *carrying, g *grid) {
 // laid keeps where a cell is now: the first cell of what it is merged with there. A text that stands elsewhere
 // now, beside the table, does not go with its column.
 func (u *updater) laid(c *carrying, at layout.Pos, to slot, free bool) {
-	if owner := c.now.Owner(layout.At(to.col, to.row)); to.nth == 0 && c.raw.Own(at) && owner != layout.At(to.col, to.row) && !free {
+	if owner := c.now.Owner(layout.At(to.col, to.row)); to.nth == 0 && c.said(at) != "" && owner != layout.At(to.col, to.row) && !free {
 		to.row, to.col = owner.Row, owner.Col
 	}
 	from := layout.At(at.Col, c.starts[at.Row].row)
