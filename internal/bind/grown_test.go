@@ -47,7 +47,9 @@ func pages(t *testing.T, all []page, change func(f *excelize.File, sheet string)
 					to, _ := excelize.CoordinatesToCellName(c+wide+1, r+high+1)
 					must(t, f.MergeCell(p.name, cell, to))
 				}
-				if text != "" {
+				if formula, is := strings.CutPrefix(text, "="); is {
+					must(t, f.SetCellFormula(p.name, cell, formula))
+				} else if text != "" {
 					must(t, f.SetCellStr(p.name, cell, text))
 				}
 			}
@@ -267,5 +269,35 @@ func TestNoAmountTakesThePlaceOfALabel(t *testing.T) {
 	amount, _ := f.GetCellValue("采购表", "C4")
 	if told := fmt.Sprint(made.Left); label != "合计" || amount != "{{政府采购@明细.采购金额}}" || !strings.Contains(told, "采购表!C5  去年 D5 的“{{政府采购@合计.采购金额}}”没有写：今年这一格并进了别的格") {
 		t.Errorf("%q, %q, %v", label, amount, made.Left)
+	}
+}
+
+// A total of lines that are named one by one goes on without one that is gone, which is told.
+func TestATotalGoesOnWithoutALineThatIsGone(t *testing.T) {
+	lines := func(title string, amounts bool, labels ...string) []page {
+		rows := [][]string{{title + "年收入总表", "<"}, {"", "单位：万元"}, {"项目", "预算数"}}
+		for _, label := range labels {
+			row := []string{label, ""}
+			if amounts {
+				row[1] = map[string]string{"一、财政拨款": "{{本年收入.财政拨款}}", "二、事业收入": "{{本年收入.事业收入}}", "四、其他收入": "{{本年收入.单位资金}}", "收入总计": "=B4+B5+B6+B7"}[label]
+			}
+			rows = append(rows, row)
+		}
+		return []page{{"收入表", rows}}
+	}
+	was := []string{"一、财政拨款", "二、事业收入", "三、经营收入", "四、其他收入", "收入总计"}
+	form := pages(t, lines("2026", false, was...), nil)
+	next := pages(t, lines("2026", false, "一、财政拨款", "二、事业收入", "四、其他收入", "收入总计"), nil)
+	for _, blank := range [][]byte{form, nil} {
+		made, err := renew.Update(defaultPack(t), pages(t, lines("{{年度}}", true, was...), nil), blank, next, nil)
+		must(t, err)
+		f, err := excelize.OpenReader(bytes.NewReader(made.Book))
+		must(t, err)
+		if got, _ := f.GetCellFormula("收入表", "B7"); strings.TrimPrefix(got, "=") != "B4+B5+B6" {
+			t.Errorf("%q", got)
+		}
+		if told := fmt.Sprint(made.Left); !strings.Contains(told, "收入表!B7  去年的公式 =B4+B5+B6+B7 里，B6 今年没有，去掉了") {
+			t.Error(told)
+		}
 	}
 }

@@ -45,6 +45,10 @@ func (u *updater) readFormulas(books ...[]byte) error {
 // has itself stays if it says otherwise, and is told.
 func (u *updater) formula(c *carrying, at layout.Pos, was, now string, has bool, out map[layout.Pos]string) {
 	text, ok := u.movedOld(c, was)
+	if left, gone := u.termsLeft(c, was); !ok && left != "" {
+		text, ok = left, true
+		u.leave(c.form, at, "去年的公式 =%s 里，%s 今年没有，去掉了。请核对", was, gone)
+	}
 	switch {
 	case was == "" && has:
 		return
@@ -59,6 +63,22 @@ func (u *updater) formula(c *carrying, at layout.Pos, was, now string, has bool,
 	default:
 		out[at] = "=" + text
 	}
+}
+
+// termsLeft is a sum of cells without those that are gone, which it names; "" of any other formula.
+func (u *updater) termsLeft(c *carrying, text string) (left, gone string) {
+	if !sumOfCells.MatchString(text) {
+		return "", ""
+	}
+	var kept, lost []string
+	for _, term := range strings.Split(text, "+") {
+		if now, ok := u.movedOld(c, term); ok {
+			kept = append(kept, now)
+		} else {
+			lost = append(lost, term)
+		}
+	}
+	return strings.Join(kept, "+"), strings.Join(lost, "、")
 }
 
 // relaid is a formula of the form with its rows as they are laid.

@@ -67,6 +67,7 @@ var (
 	serialTag  = pattern.Of(`\.(连续序号|序号|行次)[|}]`)
 	ofIf       = pattern.Of(`^\{\{如[有无] [^}]*\}\}.*\{\{完\}\}$`)
 	ofOwner    = pattern.Of(`^[(（]?([XＸ×○*]{2,}|某某)?(部门|单位)(名称|公章|盖章)?[)）]?$`) // where a form has room for the department
+	sumOfCells = pattern.Of(`^[A-Z]{1,3}\d+(\+[A-Z]{1,3}\d+)+$`)
 	digitsOnly = pattern.Of(`^[0-9]{2,}$`)
 	codeBehind = pattern.Of(`^(.+)[(（]([0-9]{3,9})[)）]$`)
 	yearTag    = pattern.Of(`^\{\{年度([+-]\d+)?\}\}$`)
