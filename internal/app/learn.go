@@ -55,7 +55,9 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 		}
 	}
 	if r.Form != "" {
-		request.Name = filepath.Base(r.Form)
+		if request.Name = filepath.Base(r.Form); request.Name == FormFile { // of another pack
+			request.Name = "官方表.xlsx"
+		}
 		if request.Form, err = formBook(p, r.Form); err != nil {
 			return nil, nil, nil, err
 		}
@@ -92,6 +94,9 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	}
 	if rebuilt != nil {
 		files[RebuiltFile] = rebuilt
+	}
+	if request.Form != nil {
+		files[FormFile] = request.Form
 	}
 	files[tables.TagsFile], files[TodoFile] = tables.TagsCSV(learned), made.Text()
 	return files, made, nil, nil

@@ -25,6 +25,10 @@ type UpdateRequest struct {
 	Inputs []string // input workbooks of departments
 }
 
+// FormFile is the form that the template of a pack was made of, as the bureau sent it: by it the next
+// year's form is compared, line by line. It goes into no pack that is given away.
+const FormFile = "空表（下年更新用）.xlsx"
+
 // Update makes the files of this year's pack; the folder of the old one is only read.
 func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *pack.Pack, err error) {
 	from, err := packfile.Find(r.Folder)
@@ -44,13 +48,19 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	var blank []byte
+	if file := filepath.Join(r.Folder, FormFile); disk.Exists(file) {
+		if blank, err = formBook(p, file); err != nil {
+			return nil, nil, nil, err
+		}
+	}
 	lists, doubts, err := newCodes(p, r.Codes)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	changes := compareLists(p, lists, len(r.Codes) == 0)
 	template := p.Template[0]
-	if made, err = renew.Update(p, p.Templates[template], form, codelist.Renamed(changes)); err != nil {
+	if made, err = renew.Update(p, p.Templates[template], blank, form, codelist.Renamed(changes)); err != nil {
 		return nil, nil, nil, formTrouble(r.Form, err)
 	}
 	if files, err = packFiles(r.Folder); err != nil {
@@ -59,7 +69,7 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 	if files["pack.yaml"], err = pack.Renew(files["pack.yaml"], made.Year, made.Sheets, made.Renamed); err != nil {
 		return nil, nil, nil, err
 	}
-	files[template] = made.Book
+	files[template], files[FormFile] = made.Book, form
 	for _, name := range p.Documents {
 		content, gone, err := tables.Renewed(p, name, made.Sheets)
 		if err != nil {

@@ -1,14 +1,18 @@
 package app_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
+	"ysgk/internal/disk"
+	"ysgk/internal/layout"
 	"ysgk/internal/proof"
 	"ysgk/templates"
 )
@@ -130,4 +134,55 @@ func TestTheLinesOfCodesWithNewNamesKeepTheirTags(t *testing.T) {
 			t.Errorf("%s is not told:\n%s", want, told)
 		}
 	}
+}
+
+// What a pack was made of is kept beside it, and what an update makes is compared with it the next time:
+// a form that is as it was becomes what it became, year after year.
+func TestAPackKeepsTheFormItWasMadeOf(t *testing.T) {
+	of := func(name string) string { return filepath.Join("../bind/testdata/baishui", name) }
+	files, _, found, err := app.Learn(app.LearnRequest{Form: of("官方表.xlsx"), Example: of("去年公开表.xlsx"), Ledger: of("去年录入.xlsx")})
+	if err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	form, err := os.ReadFile(of("官方表.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for year := range 2 {
+		if !bytes.Equal(files[app.FormFile], form) {
+			t.Fatalf("%d: the form is not kept", year)
+		}
+		folder := filepath.Join(t.TempDir(), "包")
+		if _, err := disk.CreateAll(folder, files); err != nil {
+			t.Fatal(err)
+		}
+		now, made, p, err := app.Update(app.UpdateRequest{Folder: folder, Form: of("官方表.xlsx")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(texts(t, p.Templates[p.Template[0]]), texts(t, now[p.Template[0]])) {
+			t.Errorf("%d: the template is another one", year)
+		}
+		for _, e := range made.Left {
+			if e.Place.Sheet != "" {
+				t.Errorf("%d: %s", year, e)
+			}
+		}
+		files = now
+	}
+}
+
+// texts are those of the cells of a workbook.
+func texts(t *testing.T, book []byte) (out []string) {
+	t.Helper()
+	sheets, err := layout.Read(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sheets {
+		for _, at := range layout.SortedCells(s) {
+			out = append(out, s.Name+layout.CellName(at)+s.Cells[at].Text)
+		}
+	}
+	return out
 }

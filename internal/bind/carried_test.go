@@ -25,7 +25,7 @@ func carriedOver(t *testing.T, was []kind, next []byte) (now *pack.Pack, made *r
 	learned, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, was, nil, 2026), Example: book(t, was, last, 2025), Ledger: last, Views: tables.Views(p, last)})
 	must(t, err)
 	of := loaded(t, learned)
-	made, err = renew.Update(of, learned.Book, next, nil)
+	made, err = renew.Update(of, learned.Book, nil, next, nil)
 	must(t, err)
 	manifest, err := pack.Renew(learned.Manifest, made.Year, made.Sheets, made.Renamed)
 	must(t, err)

@@ -15,6 +15,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/layout"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 	"ysgk/internal/renew"
@@ -186,10 +187,18 @@ func TestAnUpdateToTheSameFormChangesNothing(t *testing.T) {
 			b := bureau{dir, ledgers, defaultPack(t)}
 			r, made := b.bound(t)
 			was := loaded(t, made)
-			carried, err := renew.Update(was, made.Book, r.Form, nil)
+			carried, err := renew.Update(was, made.Book, nil, r.Form, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
+			kept, err := renew.Update(was, made.Book, r.Form, r.Form, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range kept.Left {
+				t.Error("left:", e)
+			}
+			sameTags(t, made.Book, kept.Book)
 			again := *made
 			again.Book = carried.Book
 			r.Ledger = b.ledger(t, filepath.Join(ledgers, "甲录入.xlsx"))
@@ -203,6 +212,25 @@ func TestAnUpdateToTheSameFormChangesNothing(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// sameTags says where a workbook has other texts or merged ranges than another one.
+func sameTags(t *testing.T, was, is []byte) {
+	t.Helper()
+	a, err := layout.Read(was)
+	must(t, err)
+	b, err := layout.Read(is)
+	must(t, err)
+	for i, s := range a {
+		if i >= len(b) || b[i].Name != s.Name {
+			t.Fatalf("%s is not there", s.Name)
+		}
+		for _, at := range append(layout.SortedCells(s), layout.SortedCells(b[i])...) {
+			if x, y := s.Cells[at].Text, b[i].Cells[at].Text; x != y || s.Own(at) != b[i].Own(at) {
+				t.Errorf("%s!%s: %q, not %q", s.Name, layout.CellName(at), y, x)
+			}
+		}
 	}
 }
 

@@ -393,7 +393,7 @@ func bought(t *testing.T, blank bool, records ...[]any) []byte {
 // renewed is a pack that was learned, carried to a form of the next year.
 func renewed(t *testing.T, learned *bind.Result, form []byte) *pack.Pack {
 	t.Helper()
-	made, err := renew.Update(loaded(t, learned), learned.Book, form, nil)
+	made, err := renew.Update(loaded(t, learned), learned.Book, nil, form, nil)
 	must(t, err)
 	manifest, err := pack.Renew(learned.Manifest, made.Year, made.Sheets, made.Renamed)
 	must(t, err)

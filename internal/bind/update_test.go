@@ -83,7 +83,7 @@ func updated(t *testing.T, name string, change func(*excelize.File)) (p, now *pa
 	if err := form.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	if made, err = renew.Update(p, p.Templates[p.Template[0]], b.Bytes(), nil); err != nil {
+	if made, err = renew.Update(p, p.Templates[p.Template[0]], nil, b.Bytes(), nil); err != nil {
 		t.Fatal(err)
 	}
 	files, err := p.Whole()
@@ -413,7 +413,7 @@ func TestALearnedPackGoesOnWithTheSameForm(t *testing.T) {
 	must(t, err)
 	p, err := pack.Load(folder(t, map[string][]byte{"pack.yaml": made.Manifest, "官方表.xlsx": made.Book}))
 	must(t, err)
-	again, err := renew.Update(p, made.Book, form, nil)
+	again, err := renew.Update(p, made.Book, nil, form, nil)
 	must(t, err)
 	if len(again.Left) > 0 || len(again.Written) < 300 {
 		t.Errorf("%d written, left: %v", len(again.Written), again.Left)
@@ -431,7 +431,7 @@ func TestSamplesOfALevelBelowItsPartsAreOneList(t *testing.T) {
 	}))
 	must(t, err)
 	form := ruled(t, []string{"2027年项目支出预算表"}, []string{"", "", "金额单位：万元"}, head, nil, nil, []string{"", "小计"}, nil, nil, []string{"", "小计"}, []string{"合计"})
-	made, err := renew.Update(p, p.Templates["项目.xlsx"], form, nil)
+	made, err := renew.Update(p, p.Templates["项目.xlsx"], nil, form, nil)
 	must(t, err)
 	if len(made.Left) > 0 {
 		t.Errorf("left: %v", made.Left)
@@ -481,7 +481,7 @@ func TestASampleMayHaveItsCodeBehindItsName(t *testing.T) {
 	}))
 	must(t, err)
 	form := ruled(t, []string{"2027年基本支出表"}, []string{"", "金额单位：万元"}, []string{"科目", "合计"}, []string{"合计"}, []string{"基本工资（30101）"}, []string{"……"})
-	made, err := renew.Update(p, p.Templates["支出.xlsx"], form, nil)
+	made, err := renew.Update(p, p.Templates["支出.xlsx"], nil, form, nil)
 	must(t, err)
 	f, err := excelize.OpenReader(bytes.NewReader(made.Book))
 	must(t, err)

@@ -1,6 +1,7 @@
 package renew
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,7 +28,11 @@ func (u *updater) readFormulas(books ...[]byte) error {
 			for _, row := range doc.Root().SelectElement("sheetData").SelectElements("row") {
 				for _, x := range row.SelectElements("c") {
 					if f := x.SelectElement("f"); f != nil {
-						c.formulas[i][layout.ParseCell(x.SelectAttrValue("r", ""))] = f.Text()
+						at := layout.ParseCell(x.SelectAttrValue("r", ""))
+						if i == 0 {
+							at = c.here(at)
+						}
+						c.formulas[i][at] = f.Text()
 					}
 				}
 			}
@@ -40,6 +45,10 @@ func (u *updater) readFormulas(books ...[]byte) error {
 // has itself stays if it says otherwise, and is told.
 func (u *updater) formula(c *carrying, at layout.Pos, was, now string, has bool, out map[layout.Pos]string) {
 	text, ok := u.movedOld(c, was)
+	if left, gone := u.termsLeft(c, was); !ok && left != "" {
+		text, ok = left, true
+		u.leave(c.form, at, "去年的公式 =%s 里，%s 今年没有，去掉了。请核对", was, gone)
+	}
 	switch {
 	case was == "" && has:
 		return
@@ -54,6 +63,22 @@ func (u *updater) formula(c *carrying, at layout.Pos, was, now string, has bool,
 	default:
 		out[at] = "=" + text
 	}
+}
+
+// termsLeft is a sum of cells without those that are gone, which it names; "" of any other formula.
+func (u *updater) termsLeft(c *carrying, text string) (left, gone string) {
+	if !sumOfCells.MatchString(text) {
+		return "", ""
+	}
+	var kept, lost []string
+	for _, term := range strings.Split(text, "+") {
+		if now, ok := u.movedOld(c, term); ok {
+			kept = append(kept, now)
+		} else {
+			lost = append(lost, term)
+		}
+	}
+	return strings.Join(kept, "+"), strings.Join(lost, "、")
 }
 
 // relaid is a formula of the form with its rows as they are laid.
@@ -99,6 +124,10 @@ func (u *updater) movedOld(c *carrying, text string) (string, bool) {
 // template is there.
 func (c *carrying) range_(refs []layout.Pos) ([]layout.Pos, bool) {
 	moved := c.plan.Moved()
+	refs = slices.Clone(refs)
+	for i := range refs {
+		refs[i] = c.here(refs[i])
+	}
 	if len(refs) < 2 {
 		to, ok := c.slots[refs[0]]
 		return []layout.Pos{{Col: to.col, Row: moved(to.row) + to.nth}}, ok

@@ -77,9 +77,12 @@ func (u *updater) block(c *carrying, o, n *layout.Table, b *layout.Block, cols m
 		}
 	}
 	lines := slices.DeleteFunc(slices.Collect(maps.Keys(stood)), func(label string) bool { return label == "" || layout.Totals.MatchString(label) })
+	counted := slices.ContainsFunc(layout.SortedCells(c.raw), func(at layout.Pos) bool { // the list numbers its lines
+		return c.listed(at) && serialTag.MatchString(c.raw.Cells[at].Text)
+	})
 	sample := func(row int) bool {
 		label := labelOf(n, labels, row)
-		return (repeat[label] || u.sampleLine(n, labels, row, len(lines) == 0)) && !stood[label]
+		return (repeat[label] || counted && layout.AllDigits(label) || u.sampleLine(n, labels, row, len(lines) == 0)) && !stood[label]
 	}
 	here := keyed(n, labels, from, last, sample)
 	inRow := func(cols []int, row int, is func(layout.Pos) bool) bool {
@@ -379,7 +382,7 @@ func (u *updater) sampleLine(t *layout.Table, cols []int, row int, listed bool) 
 		if m := codeBehind.FindStringSubmatch(text); m != nil { // 基本工资(30101)
 			text, code = m[1], m[2]
 		}
-		return layout.Placeholder(text) || layout.Nobody.MatchString(text) || (len(code) >= 3 || coded || listed) && u.namer.Knows(text)
+		return layout.Placeholder(text) || layout.Nobody.MatchString(text) || numbered.MatchString(text) || (len(code) >= 3 || coded || listed) && u.namer.Knows(text)
 	})
 }
 

@@ -16,6 +16,7 @@ import (
 	"ysgk/internal/pattern"
 	"ysgk/internal/sample"
 	"ysgk/internal/tagging"
+	"ysgk/internal/tags"
 )
 
 // Updated is a template that carries the tags of last year's on this year's form.
@@ -32,9 +33,10 @@ type Updated struct {
 type updater struct {
 	p        *pack.Pack
 	namer    *meaning.Namer
-	names    map[string]string // that codes have now, by those that they had
-	known    *meaning.Words    // once asked for
-	old, new string            // years
+	names    map[string]string          // that codes have now, by those that they had
+	known    *meaning.Words             // once asked for
+	lists    map[string]tags.ListSchema // of the pack's tags, once asked for
+	old, new string                     // years
 	pairs    []*carrying
 	usual    [2]money.Unit // that most tables of the old template and of the form state, for those that state none
 	out      *Updated
@@ -42,8 +44,8 @@ type updater struct {
 
 // carrying is a sheet of the old template with the one of the form that it is.
 type carrying struct {
-	was, now *layout.Sheet // without tags; years as those of the old template
-	raw      *layout.Sheet // of the old template, with tags
+	*aged                  // rows are those of this, but in formulas
+	now      *layout.Sheet // with the years of the old template
 	form     *layout.Sheet // as it is
 	formulas [2]map[layout.Pos]string
 	plan     *tagging.Plan
@@ -52,6 +54,8 @@ type carrying struct {
 	tables   []*layout.Table           // of the form
 	whatever map[layout.Pos]bool       // cells of the form that an old one has come to
 	words    map[string]string         // headers and labels that are written otherwise now
+	lists    map[int]bool              // rows of this year's form that are those of lists
+	retagged map[layout.Pos]string     // what this year's form says in the place of cells of last year's form
 	units    map[layout.Pos]money.Unit // that the form states, of cells of the old template
 }
 
@@ -59,6 +63,11 @@ type carrying struct {
 type slot struct{ row, nth, col int }
 
 var (
+	numbered   = pattern.Of(`^(项目|任务|单位|部门)[0-9一二三四五六七八九十]+$`) // of a form that shows where each stands
+	serialTag  = pattern.Of(`\.(连续序号|序号|行次)[|}]`)
+	ofIf       = pattern.Of(`^\{\{如[有无] [^}]*\}\}.*\{\{完\}\}$`)
+	ofOwner    = pattern.Of(`^[(（]?([XＸ×○*]{2,}|某某)?(部门|单位)(名称|公章|盖章)?[)）]?$`) // where a form has room for the department
+	sumOfCells = pattern.Of(`^[A-Z]{1,3}\d+(\+[A-Z]{1,3}\d+)+$`)
 	digitsOnly = pattern.Of(`^[0-9]{2,}$`)
 	codeBehind = pattern.Of(`^(.+)[(（]([0-9]{3,9})[)）]$`)
 	yearTag    = pattern.Of(`^\{\{年度([+-]\d+)?\}\}$`)
@@ -67,11 +76,18 @@ var (
 
 // Update writes the tags and formulas of a template into the form of another year.
 // What has no place of its own there is left to do: nothing is put where only
-// position speaks for it. names are those that codes have now, by those that they had.
-func Update(p *pack.Pack, template, form []byte, names map[string]string) (*Updated, error) {
+// position speaks for it. blank is the form that the template was made of, nil if nobody kept it; names
+// are those that codes have now, by those that they had.
+func Update(p *pack.Pack, template, blank, form []byte, names map[string]string) (*Updated, error) {
 	olds, err := layout.Read(template)
 	if err != nil {
 		return nil, err
+	}
+	var blanks []*layout.Sheet
+	if blank != nil {
+		if blanks, err = layout.Read(blank); err != nil {
+			return nil, err
+		}
 	}
 	news, err := layout.Read(form)
 	if err != nil {
@@ -86,16 +102,17 @@ func Update(p *pack.Pack, template, form []byte, names map[string]string) (*Upda
 	}
 	u.new = u.formYear(news)
 	u.out.Year = u.new
-	examples := make([]*layout.Sheet, len(olds))
-	for i, s := range olds {
-		examples[i] = u.untagged(s)
+	ages := u.lastYears(olds, blanks)
+	examples := make([]*layout.Sheet, len(ages))
+	for i, a := range ages {
+		examples[i] = a.was
 	}
 	layout.FillYears(news, examples, u.old, u.new)
-	u.pair(olds, news)
+	u.pair(ages, news)
 	if err := u.readFormulas(template, form); err != nil {
 		return nil, err
 	}
-	for i, sheets := range [][]*layout.Sheet{olds, news} {
+	for i, sheets := range [][]*layout.Sheet{examples, news} {
 		u.usual[i] = u.usualUnit(sheets)
 	}
 	for _, c := range u.pairs {
@@ -115,7 +132,7 @@ func (u *updater) usualUnit(sheets []*layout.Sheet) money.Unit {
 	n := map[money.Unit]int{}
 	best := u.p.Unit
 	for _, s := range sheets {
-		for _, t := range layout.FindTables(u.untagged(s), u.p.Units, u.namer.Knows) {
+		for _, t := range layout.FindTables(s, u.p.Units, u.namer.Knows) {
 			if t.Unit != (money.Unit{}) {
 				if n[t.Unit]++; n[t.Unit] > n[best] {
 					best = t.Unit
@@ -187,20 +204,21 @@ func (u *updater) shifted(text string) string {
 
 // pair finds the sheet of the form for each of the old template: of the same title, else of the same
 // name, else of the title most alike.
-func (u *updater) pair(olds, news []*layout.Sheet) {
+func (u *updater) pair(olds []*aged, news []*layout.Sheet) {
 	taken := map[*layout.Sheet]bool{}
-	join := func(raw, form *layout.Sheet) {
-		taken[raw], taken[form] = true, true
-		u.out.Sheets[raw.Name] = form.Name
-		if strings.Contains(raw.Name, "{{") {
-			u.out.Sheets[raw.Name] = raw.Name
+	join := func(a *aged, form *layout.Sheet) {
+		taken[a.raw], taken[form] = true, true
+		u.out.Sheets[a.raw.Name] = form.Name
+		if strings.Contains(a.raw.Name, "{{") {
+			u.out.Sheets[a.raw.Name] = a.raw.Name
 		}
-		u.pairs = append(u.pairs, &carrying{raw: raw, form: form, was: u.untagged(raw), now: form.With(u.shifted), plan: &tagging.Plan{Sheet: form, Times: map[int]int{}},
-			slots: map[layout.Pos]slot{}, told: map[layout.Pos]bool{}, whatever: map[layout.Pos]bool{}, units: map[layout.Pos]money.Unit{}, words: map[string]string{}})
+		u.pairs = append(u.pairs, &carrying{aged: a, form: form, now: form.With(u.shifted), plan: &tagging.Plan{Sheet: form, Times: map[int]int{}},
+			slots: map[layout.Pos]slot{}, told: map[layout.Pos]bool{}, whatever: map[layout.Pos]bool{}, units: map[layout.Pos]money.Unit{}, words: map[string]string{}, retagged: map[layout.Pos]string{}})
 		u.out.Renamed[form.Name] = u.pairs[len(u.pairs)-1].words
 	}
 	type likeness struct {
-		o, n *layout.Sheet
+		o    *aged
+		n    *layout.Sheet
 		like float64
 		name bool // they are called the same
 	}
@@ -208,7 +226,7 @@ func (u *updater) pair(olds, news []*layout.Sheet) {
 	for _, o := range olds {
 		for _, n := range news {
 			// names may go on to other tables: 表3 to what was 表2
-			x := likeness{o, n, likeTitles(u.called(u.untagged(o)), u.called(n.With(u.shifted))), n.Name == o.Name || u.shifted(n.Name) == o.Name}
+			x := likeness{o, n, likeTitles(u.called(o.was), u.called(n.With(u.shifted))), o.called(n.Name) || o.called(u.shifted(n.Name))}
 			if x.name {
 				x.like += 0.5
 			}
@@ -217,17 +235,17 @@ func (u *updater) pair(olds, news []*layout.Sheet) {
 	}
 	slices.SortStableFunc(all, func(a, b likeness) int { return cmp.Compare(b.like, a.like) })
 	for _, x := range all {
-		if x.like < 0.6 && !x.name || taken[x.o] || taken[x.n] {
+		if x.like < 0.6 && !x.name || taken[x.o.raw] || taken[x.n] {
 			continue
 		}
 		join(x.o, x.n)
-		if !x.name && !strings.Contains(x.o.Name, "{{") {
-			u.leave(x.n, layout.Pos{}, "去年的工作表 %s 今年叫这个名字，照标题认的。请核对", x.o.Name)
+		if !x.name && !strings.Contains(x.o.raw.Name, "{{") {
+			u.leave(x.n, layout.Pos{}, "去年的工作表 %s 今年叫这个名字，照标题认的。请核对", x.o.raw.Name)
 		}
 	}
 	for _, o := range olds {
-		if !taken[o] {
-			u.leave(nil, layout.Pos{}, "去年的工作表 %s 今年没有，里面的标签都没有写", o.Name)
+		if !taken[o.raw] {
+			u.leave(nil, layout.Pos{}, "去年的工作表 %s 今年没有，里面的标签都没有写", o.raw.Name)
 		}
 	}
 	for _, n := range news {

@@ -9,17 +9,22 @@ import (
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
 	"ysgk/internal/money"
+	"ysgk/internal/tables"
 	"ysgk/internal/tagging"
 )
 
 // listed says whether a cell of the old template holds a tag of a list.
-func (c *carrying) listed(at layout.Pos) bool {
-	return c.raw.Own(at) && slices.ContainsFunc(tagging.AnyTag.FindAllString(c.raw.Cells[at].Text, -1), func(tag string) bool { return strings.Contains(tag, "@") })
+func (a *aged) listed(at layout.Pos) bool {
+	return a.raw.Own(at) && slices.ContainsFunc(tagging.AnyTag.FindAllString(a.raw.Cells[at].Text, -1), func(tag string) bool { return strings.Contains(tag, "@") })
 }
 
 // tables pairs the tables of a sheet and finds where their cells are now.
 func (u *updater) tables(c *carrying) {
+	if u.byForm(c) {
+		return
+	}
 	if strings.Contains(c.raw.Name, "{{") {
+		u.ofRecord(c)
 		return // the sheet of a record: a page of words with cells beside them
 	}
 	if c.unchanged() {
@@ -74,6 +79,60 @@ func (u *updater) tables(c *carrying) {
 			u.leave(c.form, n.Title, "新的表“%s”，没有写标签", n.Called)
 		}
 	}
+}
+
+// ofRecord finds the lists of a record, of which a form may print the kinds, a row for each, where one row
+// repeats for all: between the same headers and the same text below.
+func (u *updater) ofRecord(c *carrying) {
+	texts := func(s *layout.Sheet, row int) (out string) {
+		for _, at := range s.Texts(row) {
+			if s.Whole[at].Row1 == row || s.Own(at) { // not a label beside all of the rows
+				out += layout.CellName(layout.At(at.Col, 1)) + s.Says(at) + "|"
+			}
+		}
+		return out
+	}
+	find := func(from int, says string) int {
+		for row := from; row <= c.now.Last.Row && says != ""; row++ {
+			if texts(c.now, row) == says {
+				return row
+			}
+		}
+		return 0
+	}
+	for row := 2; row <= c.raw.Last.Row; row++ {
+		if !u.owned(c, row) || u.owned(c, row-1) {
+			continue
+		}
+		head, next := find(1, texts(c.was, row-1)), row+1
+		for next <= c.was.Last.Row && texts(c.was, next) == "" {
+			next++
+		}
+		end := find(head+1, texts(c.was, next))
+		if end == 0 && next > c.was.Last.Row {
+			end = c.now.Last.Row + 1
+		}
+		if head == 0 || end <= head+1 || texts(c.now, head+1) == "" {
+			continue
+		}
+		for col := 1; col <= c.raw.Last.Col; col++ {
+			c.keep(layout.At(col, row), slot{head + 1, 0, col})
+		}
+		c.plan.OneRow(head+1, end)
+	}
+}
+
+// owned says whether a row of the template prints a list of what belongs to a record.
+func (u *updater) owned(c *carrying, row int) bool {
+	for col := 1; col <= c.raw.Last.Col; col++ {
+		for _, tag := range tagging.AnyTag.FindAllString(c.raw.Cells[layout.At(col, row)].Text, -1) {
+			list, _, _ := strings.Cut(strings.Trim(tag, "{}"), ".")
+			if v := u.p.View(list); v != nil && v.Of != "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unchanged says whether the form of this year is that of last year, cell by cell: of one that adds up nothing
@@ -277,11 +336,11 @@ func (u *updater) otherUnits(c *carrying, o, n *layout.Table, cols map[int]int) 
 	}
 }
 
-// inUnit is a text whose tags of views print a unit.
+// inUnit is a text whose tags of amounts print a unit.
 func (u *updater) inUnit(text string, unit money.Unit) string {
 	return tagging.AnyTag.ReplaceAllStringFunc(text, func(tag string) string {
 		parts := strings.Split(strings.TrimSuffix(strings.TrimPrefix(tag, "{{"), "}}"), "|")
-		if !strings.Contains(parts[0], ".") {
+		if !u.amount(parts[0]) {
 			return tag
 		}
 		parts = slices.DeleteFunc(parts, func(part string) bool {
@@ -292,6 +351,18 @@ func (u *updater) inUnit(text string, unit money.Unit) string {
 		}
 		return "{{" + strings.Join(parts, "|") + "}}"
 	})
+}
+
+// amount says whether a tag prints an amount of a view.
+func (u *updater) amount(tag string) bool {
+	if u.lists == nil {
+		u.lists = tables.Schema(u.p).Lists
+	}
+	list, column, _ := strings.Cut(tag, ".")
+	if end := strings.IndexAny(list, "@["); end >= 0 {
+		list = list[:end]
+	}
+	return slices.Contains(u.lists[list].Amounts, column)
 }
 
 // otherWords pairs the columns that are left by what their headers mean, level by level:

@@ -26,7 +26,7 @@ func (u *updater) texts(c *carrying) {
 		to, ok := u.place(c, at)
 		if !ok {
 			where, near := u.alike(c, at)
-			u.leave(c.form, where, "去年 %s 的“%s”没有写：今年找不到同样的文字%s", layout.CellName(at), layout.Clip(text), near)
+			u.leave(c.form, where, "去年 %s 的“%s”没有写：今年找不到同样的文字%s", c.there(at), layout.Clip(text), near)
 			continue
 		}
 		if unit, ok := u.p.Units.Note(c.form.Cells[to].Text); ok && strings.Contains(text, "{{金额单位}}") && unit != u.p.Unit {
@@ -40,12 +40,20 @@ func (u *updater) texts(c *carrying) {
 // beside what it stood beside.
 func (u *updater) place(c *carrying, at layout.Pos) (layout.Pos, bool) {
 	text := c.raw.Cells[at].Text
+	if c.blank != nil && c.was.Own(at) {
+		text = c.was.Cells[at].Text // what the form said there
+	}
 	var pattern, literal strings.Builder
 	rest := 0
 	for _, m := range tagging.AnyTag.FindAllStringIndex(text, -1) {
 		part := layout.Tight(text[rest:m[0]])
-		literal.WriteString(part)
-		pattern.WriteString(regexp.QuoteMeta(part))
+		if layout.Key(part) != "" { // 028_某局: a form that has room for both has no sign between them
+			literal.WriteString(part)
+		}
+		pattern.WriteString("(?:" + regexp.QuoteMeta(part) + ")")
+		if layout.Key(strings.Trim(part, "_·")) == "" {
+			pattern.WriteString("?")
+		}
 		if y := yearTag.FindStringSubmatch(text[m[0]:m[1]]); y != nil {
 			n, _ := strconv.Atoi(cmp.Or(y[1], "0"))
 			pattern.WriteString(layout.Before(u.old, -n))
@@ -57,7 +65,10 @@ func (u *updater) place(c *carrying, at layout.Pos) (layout.Pos, bool) {
 	literal.WriteString(layout.Tight(text[rest:]))
 	pattern.WriteString(regexp.QuoteMeta(layout.Tight(text[rest:])))
 	if literal.Len() == 0 {
-		return u.besides(c, at)
+		if to, ok := u.besides(c, at); ok || !u.ofDepartment(text) {
+			return to, ok
+		}
+		return c.only(func(x layout.Pos) bool { return ofOwner.MatchString(c.now.Says(x)) })
 	}
 	says, err := regexp.Compile("^" + pattern.String() + "$")
 	if err != nil {
@@ -79,7 +90,45 @@ func (u *updater) place(c *carrying, at layout.Pos) (layout.Pos, bool) {
 	if len(found) == 1 && len(before) <= 1 {
 		return found[0], true
 	}
+	if ofIf.MatchString(c.raw.Cells[at].Text) && len(found) == 0 {
+		return c.below(at)
+	}
 	return layout.Pos{}, false
+}
+
+// ofDepartment says whether tags print nothing but the department: its name, its code.
+func (u *updater) ofDepartment(text string) bool {
+	return !slices.ContainsFunc(tagging.AnyTag.FindAllString(text, -1), func(tag string) bool { return !strings.HasPrefix(tag, "{{部门") })
+}
+
+// only is the one cell of the form that is such a one.
+func (c *carrying) only(is func(layout.Pos) bool) (to layout.Pos, ok bool) {
+	for _, x := range layout.SortedCells(c.now) {
+		if !c.now.Own(x) || c.whatever[x] || !is(x) {
+			continue
+		}
+		if ok {
+			return layout.Pos{}, false
+		}
+		to, ok = x, true
+	}
+	return to, ok
+}
+
+// below is the blank cell below what stood above a note that the pack added, if nothing stands further below.
+func (c *carrying) below(at layout.Pos) (layout.Pos, bool) {
+	last := 0
+	for from, to := range c.slots {
+		if from.Row < at.Row {
+			last = max(last, to.row)
+		}
+	}
+	for row := last + 1; row <= c.now.Last.Row; row++ {
+		if len(c.now.Texts(row)) > 0 {
+			return layout.Pos{}, false
+		}
+	}
+	return layout.At(at.Col, last+1), last > 0
 }
 
 // besides is the blank cell that stands beside the same text as an old one, below

@@ -1,6 +1,8 @@
 package renew
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"ysgk/internal/layout"
@@ -39,6 +41,20 @@ func (u *updater) carried(c *carrying) map[layout.Pos]string {
 			out[final(slot{x.Row, x.Nth, x.Col})] = x.Text
 		}
 	}
+	for at, cell := range c.form.Cells { // rows are laid without what they say; samples in lists go
+		switch {
+		case c.blank == nil || !c.form.Own(at) || cell.Formula || cell.Text == "" || c.plan.Dropped(at.Row):
+		case c.lists[at.Row]:
+			out[final(slot{at.Row, 0, at.Col})] = ""
+		case c.plan.Times[at.Row] > 0:
+			out[final(slot{at.Row, 0, at.Col})] = cell.Text
+		}
+	}
+	for at := range c.was.Cells { // what went when the tags were written goes again
+		if to, ok := c.slots[at]; ok && c.blank != nil && c.was.Own(at) && c.raw.Own(at) && !c.gone[at.Row] && c.raw.Cells[at].Text == "" && !c.was.Cells[at].Formula && layout.Tight(c.now.Cells[layout.At(to.col, to.row)].Text) == layout.Tight(c.was.Cells[at].Text) {
+			out[final(to)] = ""
+		}
+	}
 	for _, from := range layout.SortedCells(c.raw) {
 		if !c.raw.Own(from) {
 			continue
@@ -50,13 +66,13 @@ func (u *updater) carried(c *carrying) map[layout.Pos]string {
 		switch text := c.raw.Cells[from].Text; {
 		case is && !ok:
 			if !c.told[from] {
-				u.leave(c.form, layout.Pos{}, "去年 %s 的公式 =%s 没有写：今年找不到这一格", layout.CellName(from), formula)
+				u.leave(c.form, layout.Pos{}, "去年 %s 的公式 =%s 没有写：今年找不到这一格", c.there(from), formula)
 			}
 		case is:
 			u.formula(c, at, formula, now, has, out)
 		case ok && strings.Contains(text, "{{"):
 			if !c.now.Own(layout.At(to.col, to.row)) {
-				u.leave(c.form, at, "去年 %s 的“%s”没有写：今年这一格并进了别的格", layout.CellName(from), layout.Clip(text))
+				u.leave(c.form, at, "去年 %s 的“%s”没有写：今年这一格并进了别的格", c.there(from), layout.Clip(text))
 				continue
 			}
 			if has {
@@ -65,10 +81,34 @@ func (u *updater) carried(c *carrying) map[layout.Pos]string {
 			if unit, stated := c.units[from]; stated {
 				text = u.inUnit(text, unit)
 			}
+			if says := c.retagged[layout.At(from.Col, c.starts[from.Row].row)]; says != "" && onlyYears(text) {
+				text = u.yearTags(says)
+			}
 			out[at] = text
-		case ok && text != "" && !c.raw.Cells[from].Numeric && layout.Tight(c.now.Cells[layout.At(to.col, to.row)].Text) == "":
+		case ok && text != "" && !c.raw.Cells[from].Numeric && (c.blank == nil || c.said(from) != layout.Tight(text)) && (c.came[from.Row] || layout.Tight(c.now.Cells[layout.At(to.col, to.row)].Text) == ""):
 			out[at] = text // 合计 in a row of a list, which the pack brought
 		}
 	}
 	return out
+}
+
+// onlyYears says whether a text has no tags but of years.
+func onlyYears(text string) bool {
+	return !slices.ContainsFunc(tagging.AnyTag.FindAllString(text, -1), func(tag string) bool { return !yearTag.MatchString(tag) })
+}
+
+// yearTags is a text of the form with tags for its years.
+func (u *updater) yearTags(text string) string {
+	return layout.YearNumber.ReplaceAllStringFunc(text, func(year string) string {
+		for n := -3; n <= 3; n++ {
+			if layout.Before(u.new, -n) != year {
+				continue
+			}
+			if n == 0 {
+				return "{{年度}}"
+			}
+			return fmt.Sprintf("{{年度%+d}}", n)
+		}
+		return year
+	})
 }

@@ -74,10 +74,18 @@ func relay(book []byte, plans []*Plan) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := 0
+	n, apart := 0, false
 	for _, p := range plans {
 		texts := map[layout.Pos]string{}
 		rows := slices.Sorted(maps.Keys(p.Times))
+		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == p.Sheet.Name })
+		if i < 0 {
+			continue
+		}
+		if err := unmerge(file, wb.Sheets[i].Part, p.Unmerge); err != nil {
+			return nil, err
+		}
+		apart = apart || len(p.Unmerge) > 0
 		if !slices.ContainsFunc(rows, func(row int) bool { return p.Times[row] != 1 }) {
 			continue
 		}
@@ -111,13 +119,6 @@ func relay(book []byte, plans []*Plan) ([]byte, error) {
 			data.Lists[name] = list
 			from = to
 		}
-		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == p.Sheet.Name })
-		if i < 0 {
-			continue
-		}
-		if err := unmerge(file, wb.Sheets[i].Part, p.Unmerge); err != nil {
-			return nil, err
-		}
 		// formulas over rows that go would keep one of them
 		for _, x := range p.Puts {
 			if p.Sheet.Cells[layout.At(x.Col, x.Row)].Formula {
@@ -128,12 +129,12 @@ func relay(book []byte, plans []*Plan) ([]byte, error) {
 			return nil, err
 		}
 	}
-	if n == 0 {
+	if n == 0 && !apart {
 		return book, nil
 	}
 	var out bytes.Buffer
-	if err := file.Write(&out); err != nil {
-		return nil, err
+	if err := file.Write(&out); err != nil || n == 0 {
+		return out.Bytes(), err
 	}
 	t, found, err := fill.Compile(out.Bytes(), schema)
 	if err != nil {

@@ -1,0 +1,619 @@
+package renew
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"ysgk/internal/layout"
+	"ysgk/internal/money"
+	"ysgk/internal/tagging"
+)
+
+// grid is where the rows and columns of last year's form are now.
+type grid struct {
+	rows, cols map[int]int
+	told       map[int]bool  // rows of this year's form
+	high, wide [2]int        // of last year's form, and of this year's
+	said       [2][][]string // what their cells say, by row and column; all of a merged range say it
+}
+
+// pairUp pairs lines of two sheets in their order, 0 for one that has none to go with.
+func pairUp(n, m int, like func(i, j int) float64) (out [][2]int) {
+	const alone = 0.4 // what a line costs that has none to go with
+	best := make([][]float64, n+2)
+	for i := range best {
+		best[i] = make([]float64, m+2)
+	}
+	for i := n + 1; i > 0; i-- {
+		for j := m + 1; j > 0; j-- {
+			switch {
+			case i > n:
+				best[i][j] = -alone * float64(m+1-j)
+			case j > m:
+				best[i][j] = -alone * float64(n+1-i)
+			default:
+				best[i][j] = max(best[i+1][j+1]+like(i, j), best[i+1][j]-alone, best[i][j+1]-alone)
+			}
+		}
+	}
+	for i, j := 1, 1; i <= n || j <= m; {
+		switch {
+		case i <= n && j <= m && best[i][j] == best[i+1][j+1]+like(i, j):
+			out = append(out, [2]int{i, j})
+			i, j = i+1, j+1
+		case i > n || j <= m && best[i][j] == best[i][j+1]-alone:
+			out = append(out, [2]int{0, j})
+			j++
+		default:
+			out = append(out, [2]int{i, 0})
+			i++
+		}
+	}
+	return out
+}
+
+// said is what the cells of a sheet say, by row and column from 1 on.
+func said(s *layout.Sheet, high, wide int) [][]string {
+	out := make([][]string, high+1)
+	for row := range out {
+		out[row] = make([]string, wide+1)
+		for col := 1; col <= wide; col++ {
+			if c, ok := s.Cells[layout.At(col, row)]; ok {
+				out[row][col] = layout.Tight(c.Text)
+			}
+		}
+	}
+	return out
+}
+
+// compared pairs the rows and columns of last year's form with those of this year's: in their order, and
+// those that are left where each says what one other says.
+func (c *carrying) compared() *grid {
+	f, n := c.blank, c.now
+	g := &grid{rows: map[int]int{}, cols: map[int]int{}, told: map[int]bool{}, high: [2]int{bottom(f), bottom(n)}}
+	g.wide[0] = max(f.Last.Col, c.raw.Last.Col)
+	g.wide[1] = n.Last.Col + g.wide[0] - f.Last.Col
+	if g.high[0]*g.high[1] > tallest {
+		return nil
+	}
+	for i, s := range []*layout.Sheet{f, n} {
+		g.said[i] = said(s, g.high[i], g.wide[i])
+	}
+	g.pairColumns()
+	wide := func(s *layout.Sheet, at layout.Pos) bool { r := s.Whole[at]; return r.Col2 > r.Col1 }
+	g.pair(g.rows, g.high, func(i, j int) (like float64) {
+		for col, to := range g.cols {
+			x, y := g.said[0][i][col], g.said[1][j][to]
+			if r := f.Whole[layout.At(col, i)]; r.Col1 > 0 && r.Col1 < col && g.cols[col-1] > 0 {
+				continue // counted with the first of what is merged
+			}
+			switch {
+			case x == y && x != "", strings.Contains(x, "20") && strings.Contains(y, "20") && layout.SameHead(x, y):
+				like++
+			case x == y:
+			case layout.AllDigits(x) && layout.AllDigits(y):
+				like += 0.3
+			case x != "" && y != "":
+				like -= 0.7
+			default:
+				like -= 0.5
+			}
+			if x == "" && y == "" && wide(f, layout.At(col, i)) != wide(n, layout.At(to, j)) {
+				like -= 0.2
+			}
+		}
+		return like
+	}, func(i, line int) string {
+		var out []string
+		for _, col := range slices.Sorted(maps.Keys(g.cols)) {
+			out = append(out, g.said[i][line][[2]int{col, g.cols[col]}[i]])
+		}
+		return strings.Trim(strings.Join(out, "|"), "|")
+	})
+	return g
+}
+
+// pairColumns pairs the columns by what they say, but for texts over all of them and what stands beside a
+// table, such as its unit; one between the same
+// neighbours is the same, whatever its header says.
+func (g *grid) pairColumns() {
+	says := [2][][]string{}
+	for i := range says {
+		says[i] = make([][]string, g.wide[i]+1)
+		for row := g.title(i) + 1; row <= g.high[i]; row++ {
+			over := map[string]int{}
+			for _, text := range g.said[i][row] {
+				over[text]++
+			}
+			for col, text := range g.said[i][row] {
+				if text != "" && !layout.AllDigits(text) && !strings.Contains(text, ":") && over[text]*2 <= g.wide[i]+1 {
+					says[i][col] = append(says[i][col], text)
+				}
+			}
+		}
+	}
+	g.pair(g.cols, g.wide, func(i, j int) float64 {
+		a, b := says[0][i], says[1][j]
+		if len(a)+len(b) == 0 {
+			return 0.3
+		}
+		common := 0
+		for _, text := range a {
+			if slices.Contains(b, text) {
+				common++
+			}
+		}
+		if slices.Equal(a, b) {
+			return 1
+		}
+		return 4*float64(common)/float64(len(a)+len(b)) - 1.3
+	}, func(i, line int) string { return strings.Join(says[i][line], "|") })
+	back := map[int]int{}
+	for col, to := range g.cols {
+		back[to] = col
+	}
+	for col := 1; col <= g.wide[0]; col++ {
+		before, ok := g.cols[col-1]
+		if to := before + 1; (ok || col == 1) && g.cols[col] == 0 && back[to] == 0 && to <= g.wide[1] && (back[to+1] == col+1 || to == g.wide[1] && col == g.wide[0]) {
+			g.cols[col], back[to] = to, col
+		}
+	}
+}
+
+// title is the row of the first title of a table in a form, 0 if there is none.
+func (g *grid) title(i int) int {
+	for row := range g.said[i] {
+		for _, text := range g.said[i][row] {
+			if layout.TableName.MatchString(text) && !layout.NumberOfTable.MatchString(text) {
+				return row
+			}
+		}
+	}
+	return 0
+}
+
+// pair pairs lines; key is what one of a form says.
+func (g *grid) pair(to map[int]int, n [2]int, like func(i, j int) float64, key func(i, line int) string) {
+	var left [2][]int
+	for _, p := range pairUp(n[0], n[1], like) {
+		if p[0] > 0 && p[1] > 0 {
+			to[p[0]] = p[1]
+		}
+		for i, line := range p {
+			if p[1-i] == 0 && line > 0 {
+				left[i] = append(left[i], line)
+			}
+		}
+	}
+	lone := func(i int) map[string]int {
+		out := map[string]int{}
+		for _, line := range left[i] {
+			k := key(i, line)
+			if _, twice := out[k]; twice {
+				out[k] = 0
+			} else {
+				out[k] = line
+			}
+		}
+		return out
+	}
+	now := lone(1)
+	for k, line := range lone(0) {
+		if k != "" && line > 0 && now[k] > 0 {
+			to[line] = now[k]
+		}
+	}
+}
+
+// reworded is a text of last year's form that is written otherwise now.
+type reworded struct {
+	at, to   layout.Pos
+	was, is  string
+	unit     money.Unit // that it names now, where it named another one
+	sameWord bool       // only numbers and years differ
+}
+
+// filled are the rows of the form in which the template has lists or figures, and their cells, with whether
+// they print amounts.
+func (u *updater) filled(c *carrying) (rows map[int]bool, cells map[layout.Pos]bool) {
+	rows, cells = map[int]bool{}, map[layout.Pos]bool{}
+	for at, cell := range c.raw.Cells {
+		_, formula := c.formulas[0][at]
+		if c.raw.Own(at) && (formula || strings.Contains(cell.Text, "{{") && strings.Contains(cell.Text, ".")) {
+			row := c.starts[at.Row].row
+			amount := slices.ContainsFunc(tagging.AnyTag.FindAllString(cell.Text, -1), func(tag string) bool {
+				name, _, _ := strings.Cut(strings.Trim(tag, "{}"), "|")
+				return u.amount(name)
+			})
+			rows[row], cells[layout.At(at.Col, row)] = true, formula || amount || cells[layout.At(at.Col, row)]
+		}
+	}
+	return rows, cells
+}
+
+// byForm carries a sheet over to where the rows and columns of last year's form are now; it does not if the
+// forms have little in common, or a table is of other money.
+func (u *updater) byForm(c *carrying) bool {
+	if c.blank == nil {
+		return false
+	}
+	if c.same(c.now) {
+		g := &grid{rows: map[int]int{}, cols: map[int]int{}, told: map[int]bool{}}
+		for _, s := range c.starts {
+			g.rows[s.row] = s.row
+		}
+		for col := range max(c.raw.Last.Col, c.was.Last.Col) {
+			g.cols[col+1] = col + 1
+		}
+		u.lay(c, g)
+		return true
+	}
+	g := c.compared()
+	if g == nil || !g.alike(c) {
+		return false
+	}
+	rows, cells := u.filled(c)
+	free := map[int]bool{} // rows of lists and of samples
+	for row, s := range c.starts {
+		free[s.row] = free[s.row] || c.gone[row] || c.onlyTags(row)
+	}
+	var words []reworded
+	lost := map[int]bool{} // columns whose headers say otherwise
+	for _, row := range slices.Sorted(maps.Keys(g.rows)) {
+		for _, col := range slices.Sorted(maps.Keys(g.cols)) {
+			at, to := layout.At(col, row), layout.At(g.cols[col], g.rows[row])
+			was, is := g.said[0][row][col], g.said[1][to.Row][to.Col]
+			if was == is || was == "" || is == "" || !c.blank.Own(at) || free[row] || layout.AllDigits(was) && layout.AllDigits(is) {
+				continue
+			}
+			if layout.TableName.MatchString(was) && layout.TableName.MatchString(is) && !rows[row] && !layout.SameHead(was, is) && !u.words().SameTitle(was, is) {
+				return false
+			}
+			if !rows[row] && strings.Contains(was, ":") && slices.Contains(g.said[1][to.Row], was) {
+				continue // beside the table, where its columns changed places
+			}
+			w := reworded{at: at, to: to, was: was, is: is, sameWord: layout.SameHead(was, is) || sameWords(was, is)}
+			if years := layout.YearNumber.FindAllString; !slices.Equal(years(was, -1), years(is, -1)) && w.sameWord {
+				if !rows[row] && layout.TableName.MatchString(was) {
+					u.leave(c.form, to, "“%s”里的年份没有跟着今年的表走，标签照搬。请核对", layout.Clip(c.form.Says(to)))
+					c.retagged[at] = ""
+					continue
+				}
+				w.sameWord = false // of another year
+			} else if w.sameWord {
+				words = append(words, w)
+				continue
+			}
+			if w.unit = u.otherUnit(was, is); w.unit != (money.Unit{}) || u.saysTheSame(c, g, w) {
+				words = append(words, w)
+				continue
+			}
+			if _, tagged := cells[at]; rows[row] && !tagged {
+				delete(g.rows, row)
+				break
+			}
+			across := c.blank.Whole[at]
+			for x := col; x <= max(col, across.Col2); x++ {
+				for below := range cells {
+					lost[x] = lost[x] || below.Col == x && below.Row > row && !rows[row]
+				}
+			}
+		}
+	}
+	for _, w := range words {
+		if g.rows[w.at.Row] != 0 {
+			u.reword(c, g, w, rows)
+		}
+	}
+	u.newHeads(c, g, rows, cells, lost)
+	for col := range lost {
+		if lost[col] {
+			delete(g.cols, col)
+		}
+	}
+	u.headed(c, g)
+	u.lay(c, g)
+	u.tellLines(c, g, rows, cells)
+	return true
+}
+
+// newHeads tells what stands above headers now and did not; of one that says what money it is over, the
+// columns below are others.
+func (u *updater) newHeads(c *carrying, g *grid, rows map[int]bool, cells map[layout.Pos]bool, lost map[int]bool) {
+	came, first, back := map[int]bool{}, g.high[1]+1, map[int]int{}
+	for row, now := range g.rows {
+		if came[now] = true; rows[row] {
+			first = min(first, now)
+		}
+	}
+	for col, now := range g.cols {
+		back[now] = col
+	}
+	for row := g.title(1) + 1; row < first; row++ {
+		for _, at := range c.now.Texts(row) {
+			across, head := c.now.Whole[at], c.now.Says(at)
+			over := max(across.Col2, at.Col) - at.Col + 1
+			if came[row] || !c.now.Own(at) || strings.Contains(head, ":") || over >= g.wide[1] || came[max(across.Row2, row)] {
+				continue
+			}
+			filled := false
+			for col := at.Col; col < at.Col+over; col++ {
+				for cell, amount := range cells {
+					filled = filled || amount && cell.Col == back[col] && back[col] > 0
+				}
+			}
+			switch {
+			case !filled:
+			case u.words().Read(head).Empty():
+				g.told[row] = true
+				u.leave(c.form, at, "表头上面多了“%s”，标签照搬。请核对", head)
+			default:
+				for col := at.Col; col < at.Col+over; col++ {
+					lost[back[col]] = lost[back[col]] || back[col] > 0
+				}
+			}
+		}
+	}
+}
+
+// headed notes what the columns of tables are called now, the way from the top, as rules name them.
+func (u *updater) headed(c *carrying, g *grid) {
+	now := layout.FindTables(c.now, u.p.Units, u.namer.Knows)
+	for _, o := range layout.FindTables(c.blank, u.p.Units, u.namer.Knows) {
+		for _, n := range now {
+			for col, to := range g.cols {
+				if was, is := o.Headed(col), n.Headed(to); g.rows[o.Title.Row] == n.Title.Row && was != is && was != "" && is != "" {
+					c.words[was] = is
+				}
+			}
+		}
+	}
+}
+
+// alike says whether most of what last year's form says, but for samples, stands where its rows and columns are.
+func (g *grid) alike(c *carrying) bool {
+	n, same := 0, 0
+	for row := 1; row <= g.high[0]; row++ {
+		for col := 1; col <= g.wide[0]; col++ {
+			if text := g.said[0][row][col]; text == "" || !c.blank.Own(layout.At(col, row)) {
+				continue
+			} else if n++; g.rows[row] > 0 && g.cols[col] > 0 && g.said[1][g.rows[row]][g.cols[col]] == text {
+				same++
+			}
+		}
+	}
+	return same*2 >= n
+}
+
+// otherUnit is the unit that a text names, if it says the same as another one but for the unit.
+func (u *updater) otherUnit(was, is string) money.Unit {
+	of := func(text string) (money.Unit, bool) {
+		for _, find := range []func(string) (money.Unit, bool){u.p.Units.Note, u.p.Units.Alone, u.p.Units.Header} {
+			if unit, ok := find(text); ok {
+				return unit, true
+			}
+		}
+		return money.Unit{}, false
+	}
+	a, ok := of(was)
+	b, both := of(is)
+	if ok && both && a != b && strings.ReplaceAll(was, a.Name, "") == strings.ReplaceAll(is, b.Name, "") {
+		return b
+	}
+	return money.Unit{}
+}
+
+// saysTheSame says whether a text means what another one meant, and nothing new beside it does too.
+func (u *updater) saysTheSame(c *carrying, g *grid, w reworded) bool {
+	if !u.words().Alike(w.was, w.is) && !u.sameCodes(w.was, w.is) {
+		return false
+	}
+	came := map[int]bool{}
+	for _, to := range g.cols {
+		came[to] = true
+	}
+	for col := 1; col <= g.wide[1]; col++ {
+		if text := g.said[1][w.to.Row][col]; text != w.is && text != "" && u.words().Alike(w.was, text) && !slices.Contains(g.said[0][w.at.Row], text) {
+			return false
+		}
+	}
+	return true
+}
+
+// reword notes what a text of the form is called now, and in which unit what stands beside or below it is
+// printed.
+func (u *updater) reword(c *carrying, g *grid, w reworded, rows map[int]bool) {
+	c.words[w.was] = w.is
+	c.retagged[w.at] = c.form.Cells[w.to].Text
+	switch {
+	case w.unit != (money.Unit{}):
+		_, note := u.p.Units.Note(w.was) // of all that stands below
+		note = note && !rows[w.at.Row]
+		across := c.blank.Whole[w.at]
+		for at := range c.raw.Cells {
+			row := c.starts[at.Row].row
+			switch {
+			case note && row > w.at.Row, rows[w.at.Row] && row >= w.at.Row && row <= max(w.at.Row, across.Row2) && at.Col > w.at.Col,
+				!rows[w.at.Row] && row > w.at.Row && at.Col >= w.at.Col && at.Col <= max(w.at.Col, across.Col2):
+				c.units[at] = w.unit
+			}
+		}
+		u.leave(c.form, w.to, "金额单位和去年的不同，今年是%s，标签照今年的写了。请核对", w.unit.Name)
+	case !w.sameWord && rows[w.at.Row]:
+		u.leave(c.form, w.to, "这一行“%s”今年写作“%s”，照意思认的，标签照搬。请核对", w.was, w.is)
+	case !w.sameWord:
+		u.leave(c.form, w.to, "这一列的表头“%s”今年写作“%s”，照意思认的，标签照搬。请核对", w.was, w.is)
+	}
+}
+
+// lay puts what stood in the rows and columns of last year's form where they are now, and has the rows of
+// lists and samples come and go as they did then.
+func (u *updater) lay(c *carrying, g *grid) {
+	all := slices.Sorted(maps.Keys(c.starts))
+	free := func(row int) bool { return c.gone[row] || c.onlyTags(row) }
+	to := map[int]int{} // rows of this year's form by those here
+	last := 0
+	for _, now := range g.rows {
+		last = max(last, now)
+	}
+	for i, row := range all {
+		if to[row] = g.rows[c.starts[row].row]; to[row] > 0 || !c.onlyTags(row) {
+			if c.starts[row].row > bottom(c.blank) && to[row] == 0 { // below all that the form says
+				for last++; len(c.now.Texts(last)) > 0; {
+					last++
+				}
+				to[row] = last
+			}
+			continue
+		}
+		for up := i; to[row] == 0 && up > 0 && free(all[up-1]); up-- {
+			to[row] = to[all[up-1]]
+		}
+		for down := i + 1; to[row] == 0 && down < len(all) && free(all[down]); down++ {
+			to[row] = g.rows[c.starts[all[down]].row]
+		}
+	}
+	times, list := map[int]int{}, map[int]bool{}
+	c.lists = list
+	for _, row := range all {
+		if now := to[row]; now > 0 {
+			for col, there := range g.cols {
+				u.laid(c, layout.At(col, row), slot{now, times[now], there}, free(row))
+			}
+			times[now] += 0
+			if !c.gone[row] {
+				times[now]++
+			}
+			list[now] = list[now] || c.onlyTags(row)
+		}
+	}
+	came := map[int]bool{}
+	for _, now := range to {
+		came[now] = true
+	}
+	sample := map[int]bool{}
+	for row := 1; row <= bottom(c.now); row++ { // more of the blank rows of a list, or of its samples
+		beside := func(row int) bool { n, ok := times[row]; return ok && (n == 0 || list[row]) || sample[row] }
+		if !came[row] && (beside(row-1) || list[row+1]) && u.samples(c.now, row) {
+			times[row], sample[row] = 0, true
+		}
+	}
+	for row, n := range times {
+		for next := row; n != 1 && (next == row || list[next]); next++ {
+			c.plan.Times[next] = times[next]
+		}
+		for next := row - 1; n != 1 && list[next]; next-- {
+			c.plan.Times[next] = times[next]
+		}
+	}
+	for at, r := range c.was.Whole { // what was taken apart for a list is again
+		if s := c.slots[at]; r.Row2 > r.Row1 && c.was.Own(at) && !c.gone[at.Row] && c.raw.Whole[at].Row2 <= c.raw.Whole[at].Row1 && s.row > 0 {
+			if own, merged := c.now.Whole[layout.At(s.col, s.row)]; merged {
+				c.plan.Unmerge = append(c.plan.Unmerge, own)
+			}
+		}
+	}
+}
+
+// laid keeps where a cell is now: the first cell of what it is merged with there. A text that stands elsewhere
+// now, beside the table, does not go with its column.
+func (u *updater) laid(c *carrying, at layout.Pos, to slot, free bool) {
+	if owner := c.now.Owner(layout.At(to.col, to.row)); to.nth == 0 && c.said(at) != "" && owner != layout.At(to.col, to.row) && !free {
+		to.row, to.col = owner.Row, owner.Col
+	}
+	from := layout.At(at.Col, c.starts[at.Row].row)
+	was, is := c.said(at), layout.Tight(c.now.Cells[layout.At(to.col, to.row)].Text)
+	if _, reworded := c.retagged[from]; was != "" && was != is && !reworded && !free && !layout.AllDigits(was) && c.blank.Own(from) {
+		return
+	}
+	c.keep(at, to)
+}
+
+// samples says whether a row of a form says nothing but samples and numbers.
+func (u *updater) samples(s *layout.Sheet, row int) bool {
+	for _, at := range s.Texts(row) {
+		if text := layout.Tight(s.Cells[at].Text); !layout.AllDigits(text) && !layout.Placeholder(text) && !layout.Nobody.MatchString(text) {
+			return false
+		}
+	}
+	return s.Styled[row]
+}
+
+// tellLines tells which rows and columns are new, and which are gone with tags.
+func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[layout.Pos]bool) {
+	came := [2]map[int]bool{{}, {}}
+	for i, to := range []map[int]int{g.rows, g.cols} {
+		for _, line := range to {
+			came[i][line] = true
+		}
+	}
+	first := 0 // row of the form with figures
+	for row := range rows {
+		if now := g.rows[row]; now > 0 && (first == 0 || now < first) {
+			first = now
+		}
+	}
+	for row := 1; row <= g.high[1]; row++ {
+		if came[0][row] || c.plan.Dropped(row) || g.told[row] {
+			continue
+		}
+		for _, at := range c.now.Texts(row) {
+			if r, merged := c.now.Whole[at]; merged && (r.Row1 < row || r.Row2 > row && came[0][r.Row2]) {
+				continue // reaches down to a row that was there
+			}
+			if row < first {
+				u.leave(c.form, at, "新的行“%s”，没有写标签", layout.Clip(c.form.Says(at)))
+			} else {
+				u.leave(c.form, at, "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", layout.Clip(c.form.Says(at)), u.proposal(c, c.now.Says(at)))
+			}
+			break
+		}
+	}
+	for col := 1; col <= g.wide[1]; col++ {
+		if came[1][col] {
+			continue
+		}
+		head := layout.Pos{} // the lowest above the figures, else the first
+		for row := 1; row <= g.high[1]; row++ {
+			if at := layout.At(col, row); c.now.Says(at) != "" && c.now.Own(at) && (row < first || head.Row == 0) {
+				head = at
+			}
+		}
+		if head.Row > 0 {
+			u.leave(c.form, head, "新的列“%s”，没有写标签。%s", c.form.Says(head), u.proposal(c, c.now.Says(head)))
+		}
+	}
+	for _, at := range layout.SortedCells(c.raw) {
+		if _, ok := c.slots[at]; ok || !c.raw.Own(at) || !tagging.AnyTag.MatchString(c.raw.Cells[at].Text) {
+			continue
+		}
+		row := c.starts[at.Row].row
+		switch {
+		case c.told[at]:
+		case g.cols[at.Col] == 0:
+			u.leave(c.form, layout.Pos{}, "去年的列“%s”（%s 列）今年没有，或者认不准是哪一列，标签没有写", g.header(at.Col, cells), strings.TrimRight(layout.CellName(layout.At(at.Col, 1)), "1"))
+			for other := range c.raw.Cells {
+				c.told[other] = c.told[other] || other.Col == at.Col
+			}
+		default:
+			u.leave(c.form, layout.Pos{}, "去年第 %d 行“%s”今年没有，或者认不准是哪一行，标签没有写", c.stands[at.Row], layout.Clip(strings.Join(strings.Fields(strings.Join(g.said[0][min(row, g.high[0])], " ")), " ")))
+			for other := range c.raw.Cells {
+				c.told[other] = c.told[other] || other.Row == at.Row
+			}
+		}
+	}
+}
+
+// header is the lowest text above the figures of a column of last year's form.
+func (g *grid) header(col int, cells map[layout.Pos]bool) (text string) {
+	for row := g.title(0) + 1; row <= g.high[0]; row++ {
+		if _, figure := cells[layout.At(col, row)]; figure {
+			break
+		}
+		if col <= g.wide[0] && g.said[0][row][col] != "" {
+			text = g.said[0][row][col]
+		}
+	}
+	return text
+}
