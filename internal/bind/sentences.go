@@ -72,6 +72,8 @@ func (b *binder) sentences(s *layout.Sheet) {
 				text = b.yearly(s, at, like, year) // the years around it, which both have
 			} else if like != "" {
 				text = like
+			} else if named := b.namedAsIn(s, text); named != "" {
+				text = named
 			} else if dept != "" && strings.Contains(text, dept) {
 				text = strings.ReplaceAll(text, dept, "{{部门名称}}")
 			} else if m := layout.Named.FindStringSubmatch(text); m != nil && !strings.Contains(text, "{{部门名称}}") && !b.unitNote(m[3]) && !layout.Measures.MatchString(m[3]) {
@@ -90,7 +92,7 @@ func (b *binder) sentences(s *layout.Sheet) {
 				text = layout.Somebody.ReplaceAllString(text, "{{部门名称}}")
 			} else if dept != "" && layout.Tight(like) == layout.Tight(dept) && inBrackets.MatchString(layout.Tight(text)) {
 				text = "{{部门名称}}" // in the place of （单位公章）
-			} else if layout.Nobody.MatchString(text) && !gap.MatchString(text) {
+			} else if layout.Nobody.MatchString(open.ReplaceAllString(gap.ReplaceAllString(text, ""), "")) {
 				b.leave(s.Name, at, "“%s”里的 XX 要换成标签或文字", layout.Clip(layout.Tight(text)))
 			} else if layout.LeavesYear(text) {
 				b.leave(s.Name, at, "“%s”里空着的年份没有写标签，看不出是哪一年。请换成 {{年度}} 或 {{年度-1}}", layout.Clip(text))
@@ -133,6 +135,38 @@ func (b *binder) otherwise(s *layout.Sheet, at layout.Pos) {
 		b.look(s.Name, at, "范例写的是“%s”，填好后照录入的印“%s”，两处写法不同。要照范例的，请部门这样填", layout.Clip(said), layout.Clip(b.Ledger.Info[item]))
 	}
 }
+
+// stranger stands for the department in a form, alone or with the word for what it is.
+var stranger = []pattern.Pattern{pattern.Of(`[XＸ×○*]{2,}|某某|某`), pattern.Of(`([XＸ×○*]{2,}|某某|某)(单位|部门|局|委|办)`)}
+
+// namedAsIn is a text of a form with the tag of the department where the example names it: the two say the same
+// but for that, for years and for numbers; "" if no text of the example does.
+func (b *binder) namedAsIn(s *layout.Sheet, text string) string {
+	dept, e := b.Ledger.Info["部门名称"], sheetNamed(b.examples, s.Name)
+	if dept == "" || e == nil {
+		return ""
+	}
+	for _, who := range stranger {
+		for _, r := range who.FindAllStringIndex(text, -1) {
+			mine := bone(text[:r[0]] + "\x00" + text[r[1]:])
+			for _, c := range e.Cells {
+				if strings.Contains(c.Text, dept) && bone(strings.ReplaceAll(c.Text, dept, "\x00")) == mine {
+					return text[:r[0]] + "{{部门名称}}" + text[r[1]:]
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// bone is what a sentence says without years, numbers and the room for them.
+func bone(text string) string {
+	text = roomOrNumber.ReplaceAllString(layout.YearNumber.ReplaceAllString(tagging.AnyTag.ReplaceAllString(text, ""), ""), "#")
+	return layout.Tight(text)
+}
+
+// roomOrNumber is a number or a blank for one.
+var roomOrNumber = pattern.Of(`(\d[\d,]*(\.\d+)?|[XxＸ×*○]{2,}|_{2,}|＿{2,}|[\s\x{a0}\x{3000}]{2,}|\x{3000})+`)
 
 // numberAlone is the number of a line that a form leaves blank: （一）, 1.
 var numberAlone = pattern.Of(`^([(（]?[一二三四五六七八九十\d]{1,3}[)）、.．])$`)

@@ -252,10 +252,12 @@ func TestBlanksOfSentencesAreFilledOrTold(t *testing.T) {
 		f := excelize.NewFile()
 		defer f.Close()
 		if !full {
-			addSheet(t, f, "说明", nil, []any{"部门编码及名称："}, []any{"（一）"}, []any{"支出预算　　元，其中：基本支出　元，占　　%；所属单位共　个。"})
+			addSheet(t, f, "说明", nil, []any{"部门编码及名称："}, []any{"（一）"}, []any{"支出预算　　元，其中：基本支出　元，占　　%；所属单位共　个。"},
+				[]any{"××2026年情况说明"}, []any{"××部门预算是本级和所属单位的，共XX家。"}, []any{"××的戊己庚辛。"}, []any{"支出预算XX元，主要是××。"})
 			addSheet(t, f, "目标", []string{"A3:A4"}, []any{"部门整体绩效目标表"}, []any{nil, nil, "单位：元"}, []any{"年度预算", "甲乙丙丁", nil}, []any{nil, "戊己庚辛", nil}, []any{"支出结构", "基本支出", nil}, []any{nil, "项目支出", nil})
 		} else {
-			addSheet(t, f, "说明", nil, []any{"部门编码及名称：[361]" + name}, []any{"（一）贯彻执行法律法规。"}, []any{"支出预算" + whole() + "元，其中：基本支出" + whole(base) + "元，占60.00%；所属单位共3个。"})
+			addSheet(t, f, "说明", nil, []any{"部门编码及名称：[361]" + name}, []any{"（一）贯彻执行法律法规。"}, []any{"支出预算" + whole() + "元，其中：基本支出" + whole(base) + "元，占60.00%；所属单位共3个。"},
+				[]any{"多出来的一行"}, []any{name + "2025年情况说明"}, []any{name + "部门预算是本级和所属单位的，共3家。"}, []any{"甲乙的戊己庚辛。"}, []any{"支出预算" + whole() + "元，主要是丙丁。"})
 			addSheet(t, f, "目标", []string{"A3:A4"}, []any{"部门整体绩效目标表"}, []any{nil, nil, "单位：元"}, []any{"年度预算", "甲乙丙丁", 1234.5}, []any{nil, "戊己庚辛", 2345.5}, []any{"支出结构", "基本支出", sum(l, base)}, []any{nil, "项目支出", sum(l, proj)})
 		}
 		must(t, f.DeleteSheet("Sheet1"))
@@ -270,7 +272,12 @@ func TestBlanksOfSentencesAreFilledOrTold(t *testing.T) {
 	if got := at(cells, 2)[0]; strings.Count(got, "|1,234}}元") != 2 || !strings.HasSuffix(got, "占　　%；所属单位共　个。") {
 		t.Error(got)
 	}
-	for _, want := range []string{"说明!A2 “（一）”后面范例写的是“贯彻执行法律法规。”", "说明!A3 “支出预算　　元，其中：基本支出　元，占　…”里还有 2 处空着（%、个）", "只印到元", "目标!C3 范例在这里印 1234.5"} {
+	for i, want := range []string{"{{部门名称}}{{年度}}年情况说明", "{{部门名称}}部门预算是本级和所属单位的，共XX家。", "××的戊己庚辛。"} {
+		if got := at(cells, 3+i)[0]; got != want {
+			t.Error(got)
+		}
+	}
+	for _, want := range []string{"说明!A5 “××部门预算是本级和所属单位的，共XX家…”里还有 1 处空着（XX家）", "说明!A6 “××的戊己庚辛。”里的 XX", "说明!A7 “支出预算XX元,主要是××。”里的 XX", "说明!A2 “（一）”后面范例写的是“贯彻执行法律法规。”", "说明!A3 “支出预算　　元，其中：基本支出　元，占　…”里还有 2 处空着（%、个）", "只印到元", "目标!C3 范例在这里印 1234.5"} {
 		if !strings.Contains(told(made), want) {
 			t.Errorf("%s is not told:\n%s", want, told(made))
 		}
