@@ -56,7 +56,7 @@ func (b *binder) amounts(form, example *layout.Sheet) {
 			}
 			text := plan.Text(at, c.Text)
 			tags := b.explained(like)
-			n, bound := 0, 0
+			n, bound, whole := 0, 0, ""
 			var left []string // the amounts that are left, with the words before them
 			end := 0
 			text = gap.ReplaceAllStringFunc(text, func(s string) string {
@@ -75,14 +75,14 @@ func (b *binder) amounts(form, example *layout.Sheet) {
 				}
 				bound++
 				unit := gap.FindStringSubmatch(s)[2]
-				return "{{" + tag + b.inUnit(unit, shapeOf(example, unit)) + "}}" + unit
+				shape := shapeOf(example, unit)
+				if !strings.Contains(shape, ".") {
+					whole = "，和范例一样只印到" + unit
+				}
+				return "{{" + tag + b.inUnit(unit, shape) + "}}" + unit
 			})
 			if bound > 0 {
 				plan.Set(at, text)
-				whole := ""
-				if strings.Contains(text, "|1,234}}元") || strings.Contains(text, "|1234}}元") {
-					whole = "，和范例一样只印到元"
-				}
 				b.look(form.Name, at, "“%s”里有 %d 个数写成了标签%s", layout.Clip(c.Text), bound, whole)
 			}
 			if n > bound && !(like == c.Text && threshold.MatchString(like)) {
