@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"slices"
@@ -862,5 +863,93 @@ func TestOtherMoneyOfACardIsTheFundThatItsFigureIs(t *testing.T) {
 	must(t, err)
 	if got := textsOf(t, filled(t, loaded(t, made), next)); !strings.HasSuffix(got[4], "|21000|6000") || !says(made.Left, "整体", "照范例的数取单位资金") {
 		t.Errorf("%q; left %s", got, told(made))
+	}
+}
+
+// TestAnAmountOfACardIsOfThePeriodThatItsLabelNames binds a card whose periods have the same amounts in the example:
+// a label that names one is not overruled by what stands beside it.
+func TestAnAmountOfACardIsOfThePeriodThatItsLabelNames(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	projects := l.Tables["绩效项目"]
+	for _, name := range projects.Measures {
+		if rest, ok := strings.CutPrefix(name, "年度"); ok && projects.Measure("实施期"+rest) >= 0 {
+			copy(projects.Amounts(projects.Measure(name)), projects.Amounts(projects.Measure("实施期"+rest)))
+		}
+	}
+	total := projects.Measure("实施期资金总额")
+	card := func(full bool) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		for i := range projects.Len() {
+			if projects.Value(i, "是否公开") != "是" {
+				continue
+			}
+			show := func(x any) any {
+				if full {
+					return x
+				}
+				return nil
+			}
+			amount := show(projects.Amounts(total)[i].Yuan().InexactFloat64())
+			addSheet(t, f, fmt.Sprint("目标表", i), nil, []any{"项目支出绩效目标表"}, []any{nil, nil, nil, nil, "单位：元"}, []any{"项目名称", show(projects.Value(i, "项目名称"))}, []any{"实施单位", show(projects.Value(i, "实施单位"))},
+				[]any{"项目资金", "实施期资金总额", amount, "年度资金总额", amount}, []any{"一级指标", "二级指标", "三级指标", "指标值"}, []any{"产出指标", "数量指标"})
+			if !full {
+				break
+			}
+		}
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: card(false), Example: card(true), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	texts := strings.Join(textsOf(t, made.Book), "\n")
+	if !strings.Contains(texts, "|年度资金总额|{{绩效项目.年度资金总额|") {
+		t.Errorf("%s\n%s", texts, told(made))
+	}
+}
+
+// TestATotalAboveGoesPastTheOnesBelowIt binds a total above a 小计 with its lines and lines that follow: it is the sum
+// of all of them in every column; and where figures refute a sum, a column without figures gets none.
+func TestATotalAboveGoesPastTheOnesBelowIt(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	for _, wrong := range []float64{0, 1} {
+		table := kind{"三公", "年“三公”及会议费、培训费支出表", [][]any{{"项目", "合计", "国有资本经营预算"}}, nil, func(l *budget.Ledger) (out [][]any) {
+			lines := []string{"合计", "“三公”经费小计", "一、因公出国（境）费", "二、公务接待费", "三、公务用车运行维护费", "会议费", "培训费"}
+			codes := map[string]string{"一、因公出国（境）费": "30212", "二、公务接待费": "30217", "三、公务用车运行维护费": "30231", "会议费": "30215", "培训费": "30216"}
+			for i, name := range lines {
+				var figure any
+				if l != nil {
+					of := 0.0
+					for k, code := range codes {
+						if k == name || i == 0 || i == 1 && strings.Contains(k, "、") {
+							of += sum(l, ask{"部门经济科目编码": code})
+						}
+					}
+					if i == 0 {
+						of += wrong
+					}
+					figure = of
+				}
+				out = append(out, []any{name, figure, nil})
+			}
+			return out
+		}, ""}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		f, err := excelize.OpenReader(bytes.NewReader(made.Book))
+		must(t, err)
+		rows, err := f.GetRows("三公")
+		must(t, err)
+		top := slices.IndexFunc(rows, func(row []string) bool { return len(row) > 0 && row[0] == "合计" }) + 1
+		for _, col := range []string{"B", "C"} {
+			got, err := f.GetCellFormula("三公", fmt.Sprint(col, top))
+			must(t, err)
+			if (wrong == 0) != (got == fmt.Sprintf("SUM(%[1]s%[2]d:%[1]s%[3]d)", col, top+2, top+6)) || wrong != 0 && got != "" {
+				t.Errorf("off by %v, %s%d: %q\n%s", wrong, col, top, got, told(made))
+			}
+		}
+		must(t, f.Close())
 	}
 }

@@ -463,8 +463,8 @@ func (b *binder) amountOf(plan *tagging.Plan, at layout.Pos, label string, fits 
 }
 
 // amountNamed is the amount of records that some words name, of those that the figures could be: one
-// that only happens to be as large, such as 市县区 under 财政拨款, is none. Of several periods it is that
-// of an amount nearby, or the one that the words name; the last of those tied where nothing says.
+// that only happens to be as large, such as 市县区 under 财政拨款, is none. Of several periods it is the
+// one that a word names, else that of an amount nearby; the last of those tied where nothing says.
 func (b *binder) amountNamed(texts, fits []string, v *pivot.View, form *layout.Sheet, near string) (name string, tied []string) {
 	period := func(name string) string { return commonStart(name, v.Columns) }
 	fits = slices.DeleteFunc(slices.Clone(fits), func(name string) bool {
@@ -477,13 +477,19 @@ func (b *binder) amountNamed(texts, fits []string, v *pivot.View, form *layout.S
 	if len(fits) < 2 {
 		return strings.Join(fits, ""), nil
 	}
+	says := func(text, name string) bool { return period(name) != "" && strings.Contains(text, period(name)) }
+	for _, text := range texts { // 年度资金总额 beside 实施期资金总额 is its own, however near that is
+		if own := slices.DeleteFunc(slices.Clone(fits), func(name string) bool { return !says(text, name) }); len(own) == 1 {
+			return own[0], nil
+		}
+	}
 	for _, name := range fits {
 		if near != "" && period(name) == period(near) {
 			return name, nil
 		}
 	}
 	for _, name := range fits {
-		if slices.ContainsFunc(texts, func(text string) bool { return period(name) != "" && strings.Contains(text, period(name)) }) {
+		if slices.ContainsFunc(texts, func(text string) bool { return says(text, name) }) {
 			return name, nil
 		}
 	}

@@ -734,10 +734,15 @@ func (x *Example) totalSpots(t *layout.Table, b *layout.Block, l meaning.Line, f
 		right, _ := meaning.Adds(t, []int{col}, l, best, sc)
 		return !right && empty(col)
 	})
+	refuted := slices.ContainsFunc(b.Figures, func(col int) bool { // a figure speaks against it: blanks that agree prove nothing
+		right, _ := meaning.Adds(t, []int{col}, l, best, sc)
+		return !right && !empty(col)
+	})
 	for _, col := range b.Figures {
 		s := &Spot{Line: l, Col: col, Sum: best, Bound: true}
-		if right, _ := meaning.Adds(t, []int{col}, l, best, sc); !right || best == nil || some && empty(col) {
-			s = &Spot{Line: l, Col: col, Open: "“" + l.Label + "”不等于上面哪几行的和"}
+		right, shown := meaning.Adds(t, []int{col}, l, best, sc)
+		if !right || best == nil || some && empty(col) || refuted && !shown {
+			s = &Spot{Line: l, Col: col, Open: "“" + l.Label + "”不等于哪几行的和"}
 		}
 		if why, none := f.unbound(best, col); none && s.Bound {
 			s.Bound, s.Open = false, why
@@ -948,7 +953,16 @@ func sumCandidates(l meaning.Line, lines []meaning.Line) (out [][]int) {
 			}
 		}
 	}
-	return slices.DeleteFunc(append(out, each, upper, tops, below, alike(lines, l, false), alike(lines, l, true), highest(lines, l), highestBelow(lines, l)), func(rows []int) bool { return len(rows) == 0 })
+	var through []int // below, past totals that rank lower: 合计 of 小计 with its parts, and what follows these
+	for _, o := range lines {
+		if o.Row > l.Row && o.Total && rank(o) >= rank(l) {
+			break
+		}
+		if o.Row > l.Row && !o.Total && !o.Within {
+			through = append(through, o.Row)
+		}
+	}
+	return slices.DeleteFunc(append(out, each, upper, tops, below, through, alike(lines, l, false), alike(lines, l, true), highest(lines, l), highestBelow(lines, l)), func(rows []int) bool { return len(rows) == 0 })
 }
 
 // rank says how much of a table a total usually adds.
