@@ -149,6 +149,9 @@ func (b *binder) namedAsIn(s *layout.Sheet, text string) string {
 	for _, who := range stranger {
 		for _, r := range who.FindAllStringIndex(text, -1) {
 			mine := bone(text[:r[0]] + "\x00" + text[r[1]:])
+			if len([]rune(strings.Trim(mine, "\x00#"))) < 2 {
+				continue // ** in the place of the number of a column
+			}
 			for _, c := range e.Cells {
 				if strings.Contains(c.Text, dept) && bone(strings.ReplaceAll(c.Text, dept, "\x00")) == mine {
 					return text[:r[0]] + "{{部门名称}}" + text[r[1]:]

@@ -235,6 +235,9 @@ func likeRow(t, f *layout.Sheet, row, there int, own, form []string) (like float
 			r := s.Whole[at]
 			return [2]int{r.Col1, r.Col2}
 		}
+		if own := t.Cells[at].Text; own != "" && t.Own(at) && f.Whole[to].Row1 > 0 && f.Whole[to].Row1 < there {
+			like -= 2 // nothing can stand in what is merged into the cell above: {{块完}} below a shorter list
+		}
 		switch {
 		case text == form && text != "":
 			like++
