@@ -301,3 +301,17 @@ func TestATotalGoesOnWithoutALineThatIsGone(t *testing.T) {
 		}
 	}
 }
+
+// TestATagBelowAMergedLabelStaysBelowIt updates by the same form a block whose last tag stands where the form has
+// more sample lines, merged into their label: the label keeps its cell.
+func TestATagBelowAMergedLabelStaysBelowIt(t *testing.T) {
+	p := defaultPack(t)
+	form := []page{{"目标表", [][]string{{"项目绩效目标表", "<", "<"}, {"××项目绩效目标表", "<", "<"}, {"项目名称", "", ""}, {"绩效目标", "", ""}, {"绩效指标", "一级指标", "三级指标"}, {"^", "产出指标", ""}, {"^", "", ""}, {"^", "效益指标", ""}}}}
+	tagged := []page{{"目标表", [][]string{{"项目绩效目标表", "<", "<"}, {"{{块 绩效项目}}", "<", "<"}, {"项目名称", "{{绩效项目.项目名称}}", ""}, {"绩效目标", "{{绩效项目.年度总体目标}}", ""}, {"绩效指标", "一级指标", "三级指标"}, {"^", "{{年度绩效指标.一级指标}}", "{{年度绩效指标.年度三级指标}}"}, {"{{块完}}", "", ""}}}}
+	made, err := renew.Update(p, pages(t, tagged, nil), pages(t, form, nil), pages(t, form, nil), nil)
+	must(t, err)
+	got := strings.Join(textsOf(t, made.Book), "\n")
+	if want := strings.Join(textsOf(t, pages(t, tagged, nil)), "\n"); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
