@@ -59,7 +59,7 @@ func TestTheSecondPackWritesFiguresIntoSentences(t *testing.T) {
 }
 
 func TestTablesOfTheSecondPackAgreeForAnyLedgerAndRecalculateToTheSame(t *testing.T) {
-	recalculateRandomLedgers(t, proof.SecondPack(t), proof.Drawn(4, 40), agreeSecond)
+	recalculateRandomLedgers(t, proof.SecondPack(t), proof.Drawn(4, 20), agreeSecond)
 }
 
 func agreeSecond(t *testing.T, file string, b *proof.Book) {
