@@ -17,11 +17,14 @@ import (
 	"ysgk/internal/tagging"
 )
 
+// room is what a form has in the place of what a sentence is to say.
+const room = `[XxＸ×*○]{2,}|_{2,}|＿{2,}|[\s\x{a0}\x{3000}]{2,}|\x{3000}`
+
 // gap is where a sentence has an amount, or the blank for one.
-var gap = pattern.Of(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[XxＸ×*○]{2,}|_{2,}|＿{2,}|[\s\x{a0}\x{3000}]{2,}|\x{3000})(亿元|万元|千元|元)`)
+var gap = pattern.Of(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|` + room + `)(亿元|万元|千元|元)`)
 
 // open is where a sentence leaves a blank for something else: 占__%, 共  个.
-var open = pattern.Of(`([XxＸ×*○]{2,}|_{2,}|＿{2,}|[\s\x{a0}\x{3000}]{2,}|\x{3000})(%|％|个|家|人|辆|台|套|项|次|批|平方米)`)
+var open = pattern.Of(`(` + room + `)(%|％|个|家|人|辆|台|套|项|次|批|平方米)`)
 
 // threshold is an amount that says from when on something counts, which no budget has.
 var threshold = pattern.Of(`元[(（]?含?[)）]?(以上|以下|以内)`)
@@ -144,7 +147,7 @@ func alikeText(example *layout.Sheet, at layout.Pos, text string) string {
 	if example == nil {
 		return ""
 	}
-	bone := func(s string) string { return gap.ReplaceAllString(layout.YearNumber.ReplaceAllString(s, ""), "#") }
+	amountless := func(s string) string { return gap.ReplaceAllString(layout.YearNumber.ReplaceAllString(s, ""), "#") }
 	best, score := "", 0.6
 	for row := 1; row <= example.Last.Row; row++ {
 		for _, o := range example.Texts(row) {
@@ -152,7 +155,7 @@ func alikeText(example *layout.Sheet, at layout.Pos, text string) string {
 			if len(gap.FindAllString(t, -1)) != len(gap.FindAllString(text, -1)) {
 				continue
 			}
-			s := nearest.Likeness(layout.Tight(bone(t)), layout.Tight(bone(text)))
+			s := nearest.Likeness(layout.Tight(amountless(t)), layout.Tight(amountless(text)))
 			if o == at {
 				s += 0.2
 			}

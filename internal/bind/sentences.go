@@ -169,7 +169,7 @@ func bone(text string) string {
 }
 
 // roomOrNumber is a number or a blank for one.
-var roomOrNumber = pattern.Of(`(\d[\d,]*(\.\d+)?|[XxＸ×*○]{2,}|_{2,}|＿{2,}|[\s\x{a0}\x{3000}]{2,}|\x{3000})+`)
+var roomOrNumber = pattern.Of(`(\d[\d,]*(\.\d+)?|` + room + `)+`)
 
 // numberAlone is the number of a line that a form leaves blank: （一）, 1.
 var numberAlone = pattern.Of(`^([(（]?[一二三四五六七八九十\d]{1,3}[)）、.．])$`)
@@ -311,7 +311,7 @@ func (b *binder) exampleOf(s *layout.Sheet) *layout.Sheet {
 }
 
 // blanks is where a form leaves room for what a department writes: 编制日期：, 共  个.
-var blanks = pattern.Of(`[:：]\s*(?:年\s*月\s*日?\s*)?$|\s{2,}|_{2,}|\s*年\s+月`)
+var blanks = pattern.Of(`[:：][\s\x{3000}]*(?:年[\s\x{3000}]*月[\s\x{3000}]*日?[\s\x{3000}]*)?$|^[\s\x{3000}]*年[\s\x{3000}]*月[\s\x{3000}]*日?[\s\x{3000}]*$|\s{2,}|_{2,}|[\s\x{3000}]*年[\s\x{3000}]+月`)
 
 // filledIn is what the example has in the room that a text of the form leaves, or in the
 // cell behind it, with the cell; "" if the form leaves no room or the example leaves it
