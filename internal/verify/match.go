@@ -203,7 +203,7 @@ func (v *verifier) find() {
 				continue
 			}
 			for _, f := range v.forms {
-				if f.known.matches(c.plain) && f.heads(c) {
+				if f.known.matches(c.plain) && f.heads(c, v.forms) {
 					if !f.headerToo(c, hits) {
 						hits = append(hits, hit{f, c})
 					}
@@ -287,15 +287,18 @@ const headRows = 4
 const headsWithin = 12
 
 // heads says whether a text is the title of a table and not only a mention of it,
-// as in a list of contents: some other text of the form stands below it.
-func (f *form) heads(title *cell) bool {
+// as in a list of contents: some other text of the form stands below it, that is neither the number of a
+// column, as lines of contents are numbered, nor the title of a form.
+func (f *form) heads(title *cell, forms []*form) bool {
 	var others []string
 	for _, p := range f.order {
 		if c := f.cells[p]; p.Row > f.title && plainText(c) {
 			others = append(others, plain(text(c.Parts)))
 		}
 	}
-	others = append(others, f.inside...)
+	others = slices.DeleteFunc(append(others, f.inside...), func(want string) bool {
+		return strings.Trim(want, "0123456789") == "" || slices.ContainsFunc(forms, func(o *form) bool { return o.known.matches(want) })
+	})
 	for _, want := range others {
 		if slices.ContainsFunc(title.sheet.order, func(x *cell) bool {
 			return x.row > title.row && x.row <= title.row+headsWithin && x.plain == want
@@ -651,6 +654,9 @@ func (v *verifier) unitNoted(t *table) {
 		return
 	}
 	form := legend.New(t.Form)
+	if form.Body == 0 {
+		return // no amount that is compared is in it: 项目资金（元） of blocks
+	}
 	for _, says := range []func(string) (money.Unit, bool){v.pack.Units.Note, v.pack.Units.Header} {
 		for row := t.title.row; row < t.begin; row++ {
 			for col := t.left; col <= min(t.right, t.left+mostColumns); col++ {

@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/tags"
+	"ysgk/internal/xlsxedit"
 )
 
 // performance judges the sheets that stand once for each record, such as the
@@ -50,7 +51,7 @@ func (v *verifier) records(view *pack.View, tables []*table) {
 	}
 	records.SetColumns(columns)
 	var forms []performed
-	detail := v.detailOf(view)
+	details := v.detailsOf(view, tables)
 	seen := map[string]*fact{}
 	for _, t := range tables {
 		at, values, amounts := v.record(t, view, records)
@@ -58,7 +59,10 @@ func (v *verifier) records(view *pack.View, tables []*table) {
 		for _, f := range view.Rows[0].By {
 			name = append(name, plain(v.meant(source.Match.Columns[f], values[slices.Index(records.Fields, f)])))
 		}
-		id := strings.Join(name, "，")
+		id := strings.Join(name, keySign)
+		if alike := likeShown(t, view, name, items); len(alike) > 0 {
+			id = alike[max(0, slices.IndexFunc(alike, func(id string) bool { return seen[id] == nil }))]
+		}
 		first := at[view.Rows[0].By[0]]
 		if first == nil {
 			first = &fact{table: t, col: t.title.col, row: t.title.row}
@@ -86,17 +90,49 @@ func (v *verifier) records(view *pack.View, tables []*table) {
 		seen[id] = first
 		records.Append(len(forms)+1, values, amounts)
 		forms = append(forms, performed{t, at, items[id]})
-		v.indicators(t, detail, ledger, func(f string) string {
-			if i := slices.Index(records.Fields, f); i >= 0 {
-				return values[i]
-			}
-			return ""
-		})
+		for _, detail := range details {
+			v.indicators(t, detail, ledger, func(f string) string {
+				if i := slices.Index(records.Fields, f); i >= 0 {
+					return values[i]
+				}
+				return ""
+			})
+		}
 	}
 	if !v.given { // or else the input says which have one
 		v.formless(items, seen, tables[0].name)
 	}
-	v.rules(view, source, ledger, slices.Concat(records.Fields, records.Measures), forms, detail)
+	v.rules(view, source, ledger, slices.Concat(records.Fields, records.Measures), forms, details)
+}
+
+// keySign stands between the parts of what names a record.
+const keySign = "，"
+
+// likeShown are the listed records that a form may be of which does not print all that names a record, such as a
+// card without 实施单位; none if it prints all.
+func likeShown(t *table, view *pack.View, name []string, items map[string][]*fact) (alike []string) {
+	prints := func(field string) bool {
+		return slices.ContainsFunc(t.order, func(p xlsxedit.Pos) bool {
+			parts := t.cells[p].Parts
+			return len(parts) == 1 && parts[0].Bound && shownField(view, parts[0]) == field
+		})
+	}
+	var shown []int
+	for i, f := range view.Rows[0].By {
+		if prints(f) {
+			shown = append(shown, i)
+		}
+	}
+	if len(shown) == 0 || len(shown) == len(name) {
+		return nil
+	}
+	for _, id := range slices.Sorted(maps.Keys(items)) {
+		parts := strings.Split(id, keySign)
+		if len(parts) == len(name) && !slices.ContainsFunc(shown, func(i int) bool { return parts[i] != name[i] }) {
+			alike = append(alike, id)
+		}
+	}
+	return alike
 }
 
 // ownedByOther is the only listed record without a form that has the name of one that is
@@ -106,7 +142,7 @@ func (v *verifier) ownedByOther(view *pack.View, name []string, items map[string
 		return "", ""
 	}
 	for _, id := range slices.Sorted(maps.Keys(items)) {
-		if strings.HasPrefix(id, name[0]+"，") && !taken(id) {
+		if strings.HasPrefix(id, name[0]+keySign) && !taken(id) {
 			if other != "" {
 				return "", ""
 			}
@@ -116,22 +152,23 @@ func (v *verifier) ownedByOther(view *pack.View, name []string, items map[string
 	return other, by
 }
 
-// detailOf is the view whose rows stand on the sheets for each record of another one,
-// such as the indicators of a project; nil if there is none.
-func (v *verifier) detailOf(view *pack.View) *pack.View {
-	i := slices.IndexFunc(v.pack.Views, func(w pack.View) bool { return w.Of == view.Name })
-	if i < 0 {
-		return nil
+// detailsOf are the views whose rows stand on the sheets for each record of another one, such as the
+// indicators of a project, of one period or of both; none if the sheets list nothing of it.
+func (v *verifier) detailsOf(view *pack.View, tables []*table) (details []*pack.View) {
+	for i := range v.pack.Views {
+		w := &v.pack.Views[i]
+		if w.Of == view.Name && slices.ContainsFunc(tables, func(t *table) bool {
+			return slices.ContainsFunc(t.lists, func(l *laneRows) bool { return l.list == w.Name })
+		}) {
+			details = append(details, w)
+		}
 	}
-	return &v.pack.Views[i]
+	return details
 }
 
 // indicators makes records of the rows on the sheet of a record, and tells which of
 // their texts are missing beside others.
 func (v *verifier) indicators(t *table, detail *pack.View, ledger *budget.Ledger, value func(field string) string) {
-	if detail == nil {
-		return
-	}
 	records := ledger.Tables[detail.Sources[0]]
 	for _, l := range t.lists {
 		if l.list != detail.Name {
@@ -219,7 +256,7 @@ func (v *verifier) formless(items map[string][]*fact, seen map[string]*fact, for
 	var first *fact
 	for _, id := range slices.Sorted(maps.Keys(items)) {
 		if seen[id] == nil && len(items[id]) > 0 {
-			name, _, _ := strings.Cut(id, "，")
+			name, _, _ := strings.Cut(id, keySign)
 			names = append(names, name)
 			if x := items[id][0]; first == nil || x.cell != nil && first.cell != nil && before(x.cell, first.cell) < 0 {
 				first = x
@@ -385,7 +422,7 @@ func idOf(view *pack.View, match *pack.Match, by func(field string) []string) (i
 		}
 		names = append(names, plain(values[0]))
 	}
-	return strings.Join(names, "，"), true
+	return strings.Join(names, keySign), true
 }
 
 // widest leaves out facts whose line items are among those of another one.
@@ -424,17 +461,19 @@ func (v *verifier) matching(match *pack.Match) *pack.View {
 
 // rules applies those of the pack's errors about the records that need nothing
 // but what the forms show of the records, and their line items.
-func (v *verifier) rules(view *pack.View, source *pack.Sheet, ledger *budget.Ledger, names []string, forms []performed, detail *pack.View) {
+func (v *verifier) rules(view *pack.View, source *pack.Sheet, ledger *budget.Ledger, names []string, forms []performed, details []*pack.View) {
 	hidden := hiddenOf(view, names, forms)
 	for _, r := range v.pack.Rules {
 		text := r.When + r.Must
 		if slices.ContainsFunc(hidden, func(name string) bool { return strings.Contains(r.Must, name) }) {
 			continue // of a form without the sources of the money there is nothing to add up
 		}
-		details := detail != nil && strings.Contains(text, `"`+detail.Sources[0]+`"`)
+		of := func(sheet string) bool { // of what belongs to the records
+			return slices.ContainsFunc(details, func(w *pack.View) bool { return w.Sources[0] == sheet }) && strings.Contains(text, `"`+sheet+`"`)
+		}
 		if r.Table != source.Name || r.Severity != pack.Severities[finding.Error] || strings.Contains(text, "基本信息") ||
 			slices.ContainsFunc(v.pack.Input.Sheets, func(s pack.Sheet) bool {
-				return s.Name != source.Match.Sheet && !(details && s.Name == detail.Sources[0]) && strings.Contains(text, `"`+s.Name+`"`)
+				return s.Name != source.Match.Sheet && !of(s.Name) && strings.Contains(text, `"`+s.Name+`"`)
 			}) {
 			continue
 		}
@@ -463,7 +502,7 @@ func (v *verifier) rules(view *pack.View, source *pack.Sheet, ledger *budget.Led
 				f.Code = unlisted.id
 				f.Message = strings.ReplaceAll(f.Message, source.Match.Sheet, v.lists())
 			}
-			if f.Hint = "核对这张表，和" + v.lists() + "里的这个项目，改正填错的一个。"; details {
+			if f.Hint = "核对这张表，和" + v.lists() + "里的这个项目，改正填错的一个。"; slices.ContainsFunc(details, func(w *pack.View) bool { return of(w.Sources[0]) }) {
 				f.Hint = "补上这张表里缺的指标。"
 			}
 			f.Place = at(form.table.sheet.name)
