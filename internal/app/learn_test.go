@@ -7,10 +7,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
+	"ysgk/internal/bind"
+	"ysgk/internal/finding"
+	"ysgk/internal/pack"
 	"ysgk/internal/tagging"
 )
 
@@ -47,14 +51,7 @@ func TestATableThatCannotBeFilledCostsNoOther(t *testing.T) {
 	if err := f.DeleteSheet("Sheet1"); err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(t.TempDir(), "官方表.xlsx")
-	if err := f.SaveAs(file); err != nil {
-		t.Fatal(err)
-	}
-	files, made, found, err := app.Learn(app.LearnRequest{Form: file})
-	if err != nil {
-		t.Fatal(err, found)
-	}
+	files, made := learned(t, f)
 	tags := map[string]int{}
 	for _, e := range made.Written {
 		if strings.Contains(e.Text, "{{") && e.Place.Cell != "A1" {
@@ -74,16 +71,7 @@ func TestATableThatCannotBeFilledCostsNoOther(t *testing.T) {
 // which reach out of the rows of its list: the card has a name of tags by then, and alone is left blank.
 func TestACardThatCannotBeFilledCostsNoTable(t *testing.T) {
 	f := excelize.NewFile()
-	rows := func(sheet string, rows ...[]any) {
-		if _, err := f.NewSheet(sheet); err != nil {
-			t.Fatal(err)
-		}
-		for i, row := range rows {
-			if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	rows := func(sheet string, rows ...[]any) { addRows(t, f, sheet, rows...) }
 	rows("表一", []any{"2026年支出总表"}, []any{nil, nil, nil, "单位：元"}, []any{"科目编码", "科目名称", "合计", "基本支出", "项目支出"}, []any{nil, "合计"}, []any{"201", "一般公共服务支出"}, []any{"20101", "人大事务"}, []any{"2010101", "行政运行"})
 	rows("表二", []any{"项目支出绩效目标表"}, []any{"项目名称"}, []any{"实施单位"}, []any{"项目概况"}, []any{"年度总体目标"}, []any{"一级指标", "二级指标", "三级指标", "指标值"}, []any{"产出指标", "数量指标"}, []any{"效益指标", "社会效益"}, []any{"负责人："})
 	for _, err := range []error{f.MergeCell("表二", "D7", "D9"), f.DeleteSheet("Sheet1")} {
@@ -91,6 +79,18 @@ func TestACardThatCannotBeFilledCostsNoTable(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	files, made := learned(t, f)
+	todo := string(files[app.TodoFile])
+	tagged := slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Sheet == "表一" && strings.Contains(e.Text, "{{") })
+	carded := slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Sheet == "表二" && strings.Contains(e.Text, "{{") })
+	if !tagged || carded || strings.Contains(todo, "填不了") || !strings.Contains(todo, "表二!A1  没有写标签：") {
+		t.Errorf("the table %v, the card %v; left\n%s", tagged, carded, todo)
+	}
+}
+
+// learned is the pack that a form alone makes.
+func learned(t *testing.T, f *excelize.File) (map[string][]byte, *bind.Result) {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "官方表.xlsx")
 	if err := f.SaveAs(file); err != nil {
 		t.Fatal(err)
@@ -99,10 +99,53 @@ func TestACardThatCannotBeFilledCostsNoTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err, found)
 	}
-	todo := string(files[app.TodoFile])
-	tagged := slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Sheet == "表一" && strings.Contains(e.Text, "{{") })
-	carded := slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Sheet == "表二" && strings.Contains(e.Text, "{{") })
-	if !tagged || carded || strings.Contains(todo, "填不了") || !strings.Contains(todo, "表二!A1  没有写标签：") {
-		t.Errorf("the table %v, the card %v; left\n%s", tagged, carded, todo)
+	return files, made
+}
+
+// addRows adds a sheet.
+func addRows(t *testing.T, f *excelize.File, sheet string, rows ...[]any) {
+	t.Helper()
+	if _, err := f.NewSheet(sheet); err != nil {
+		t.Fatal(err)
+	}
+	for i, row := range rows {
+		if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestWhatABoundFormPrintsVerifiesWithoutFalseAlarms binds a form with a page of contents whose lines are numbered as
+// columns are, cards that name no unit and list one period, and blocks under a header that says another unit.
+func TestWhatABoundFormPrintsVerifiesWithoutFalseAlarms(t *testing.T) {
+	f := excelize.NewFile()
+	addRows(t, f, "目录", []any{"目录"}, []any{"序号", "表名"}, []any{1, "部门支出总表"}, []any{2, "项目支出表"}, []any{3, "项目支出绩效目标表"}, []any{4, "项目绩效一览表"})
+	addRows(t, f, "支出", []any{"部门支出总表"}, []any{nil, nil, nil, "单位：元"}, []any{"科目编码", "科目名称", "合计", "项目支出"}, []any{"栏次", nil, "1", "2"}, []any{nil, "合计"}, []any{"201", "一般公共服务支出"}, []any{"20101", "人大事务"}, []any{"2010101", "行政运行"})
+	addRows(t, f, "项目", []any{"项目支出表"}, []any{nil, nil, nil, "单位：元"}, []any{"单位名称", "项目名称", "合计", "一般公共预算"}, []any{nil, "合计"}, []any{"XX单位", "XX项目"})
+	addRows(t, f, "目标", []any{"项目支出绩效目标表"}, []any{"项目名称"}, []any{"年度总体目标"}, []any{"一级指标", "二级指标", "三级指标", "指标值"}, []any{"产出指标", "数量指标"}, []any{"效益指标", "社会效益"})
+	if err := f.DeleteSheet("Sheet1"); err != nil {
+		t.Fatal(err)
+	}
+	files, _ := learned(t, f)
+	folder := fstest.MapFS{}
+	for name, content := range files {
+		folder[name] = &fstest.MapFile{Data: content}
+	}
+	p, err := pack.Load(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	book := filepath.Join(t.TempDir(), "公开表.xlsx")
+	if _, found, err := app.Fill(app.FillRequest{Pack: p, Input: "../../samples/阳泉市司法局2026年预算录入.xlsx", Output: book}); err != nil || found.HasErrors() {
+		t.Fatal(err, found)
+	}
+	found, err := app.Verify(p, book, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range found {
+		if f.Severity == finding.Error {
+			t.Error(f.Place, f.Message)
+		}
 	}
 }

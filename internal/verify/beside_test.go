@@ -332,3 +332,34 @@ func TestAFormWithoutTheSourcesOfMoneyIsNotAskedForThem(t *testing.T) {
 		t.Errorf("%v", found)
 	}
 }
+
+// TestFormsOfOnePeriodOrWithoutTheUnitVerifyCleanly fills forms whose indicators are those of a view of their own, and
+// forms that do not print the unit: neither lacks indicators, nor is any of no listed project.
+func TestFormsOfOnePeriodOrWithoutTheUnitVerifyCleanly(t *testing.T) {
+	const form = "{{绩效项目.项目名称}}"
+	for name, cells := range map[string]map[string]any{
+		"of one period":    {"B20": "{{年度绩效指标.一级指标|合并}}", "C20": "{{年度绩效指标.二级指标|合并}}", "D20": nil, "E20": nil, "F20": "{{年度绩效指标.二级指标|合并}}", "G20": "{{年度绩效指标.年度三级指标}}", "H20": "{{年度绩效指标.年度指标值}}"},
+		"without the unit": {"G4": nil},
+	} {
+		p := reworked(t, func(b *excelize.File) {
+			for cell, text := range cells {
+				must(t, b.SetCellValue(form, cell, text))
+			}
+		})
+		own := *p.View("绩效指标")
+		own.Name = "年度绩效指标"
+		own.Sides = slices.DeleteFunc(slices.Clone(own.Sides), func(s pack.Side) bool { return s.Name != "年度" })
+		p.Views = append(p.Views, own)
+		file := filepath.Join(t.TempDir(), "公开表.xlsx")
+		if _, found, err := app.Fill(app.FillRequest{Pack: p, Input: sample, Output: file, Now: time.Unix(0, 0)}); err != nil || found.HasErrors() {
+			t.Fatal(name, err, found)
+		}
+		found, err := app.Verify(p, file, "")
+		must(t, err)
+		for _, f := range formed(found) {
+			if none := name == "of one period" && strings.Contains(f.Message, "法律援助业务经费"); f.Severity == finding.Error && !none { // it has those of 实施期 alone
+				t.Error(name, show(f))
+			}
+		}
+	}
+}
