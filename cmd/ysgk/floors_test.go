@@ -17,7 +17,7 @@ var floors = []struct {
 	name  string
 	rooms string
 }{
-	{"words: amounts, codes, findings with places; nothing of files", "release a1 pattern budget money double textwidth nearest finding numfmt"},
+	{"words: amounts, codes, findings with places; nothing of files", "release a1 pattern unfilled budget money double textwidth nearest finding numfmt"},
 	{"files: bytes and cells; nothing of budgets", "xlsxread parts xlsxedit paper office watch"},
 	{"language: formulas and tags; values, not files", "formula reach tags"},
 	{"pack: definitions, and how they travel", "pack bundle trust packfile sample"},

@@ -17,6 +17,7 @@ func (t *Template) Render(d *tags.Data) (*Filled, finding.List, error) {
 	if r.problems.HasErrors() {
 		return nil, r.problems, nil
 	}
+	r.open()
 	file, err := r.pack()
 	if err != nil || r.problems.HasErrors() {
 		return nil, r.problems, err

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,18 +12,15 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 	"ysgk/internal/tags"
+	"ysgk/internal/unfilled"
 )
 
-// placeholder is what stands in an official form where a department is to write:
-// no text that is to be printed has it.
-var placeholder = pattern.Of(strings.Join([]string{
-	`(?:^|[^A-Za-z0-9])([XxＸｘ×✕╳]{2,})(?:[^A-Za-z]|$)`,                // XX局, ×××
-	`([XＸ×✕╳](?:年|月|日|局|省|市|县|区|单位|部门|项目|[百千万亿]*元|个|%|％))`,            // ×年×月
-	`([xXＸ#]{1,3}(?:[,，][xXＸ#]{3})*[.．][xXＸ#]{1,2})`,                  // x,xxx.xx
-	`([xXＸ]{1,3}(?:[,，][xXＸ]{3})+)`,                                   // x,xxx
-	`(某某|某(?:局|省|市|县|区|镇|乡|单位|部门|项目|公司|学校|医院|中心|处|科|同志|年|月|日|类|款|项))`, // 某某项目
-	`(?:^|[^一二三四五六七八九])([○〇◯]{2,}|[＊*]{2,}|[△▲]{2,})`,                 // ○○局
-}, "|"))
+// somebody stands in an official form for each department's own; in a text of a department
+// it may be meant.
+var somebody = pattern.Of(`某(?:局|省|市|县|区|镇|乡|单位|部门|项目|公司|学校|医院|中心|处|科|同志|年|月|日|类|款|项)`)
+
+// room is what a text of a form leaves to be filled in.
+func room(text string) string { return cmp.Or(unfilled.In(text), somebody.FindString(text)) }
 
 // likely is what may be a sample or words to the one who fills the form in.
 var likely = pattern.Of(`^(…+|\.{3,}|。{3,}|-{3,})$|样例|示例|举例|范例|此处填|请填写|（填写|\(填写|张三|李四|王五|[\[【<〈](部门|单位|项目|名称|年度|金额|填)[^\]】>〉]*[\]】>〉]`)
@@ -35,14 +33,14 @@ func (s *sayer) samples() {
 			if !p.Tag() {
 				text += p.Text
 			} else {
-				text += " "
+				text += "：" // no blank: what stands around it is no room
 			}
 		}
 		at := s.place(c.Col, row.R)
 		const hint = "请清空，或换成标签；整行是样例的，删去这一行。"
-		switch m := placeholder.FindStringSubmatch(text); {
-		case m != nil:
-			s.out.Errorf(meaning+"sample", at, hint, "“%s”里的“%s”是留给人填的，每个部门都会照样印出来", short(text), strings.Join(m[1:], ""))
+		switch open := room(text); {
+		case open != "":
+			s.out.Errorf(meaning+"sample", at, hint, "“%s”里的“%s”是留给人填的，每个部门都会照样印出来", unfilled.Around(strings.TrimSpace(text), open), open)
 		case likely.MatchString(strings.TrimSpace(text)):
 			s.out.Warnf(meaning+"sample", at, hint, "“%s”像是样例或填写说明，每个部门都会照样印出来", short(text))
 		case s.example(row, c):
@@ -212,7 +210,7 @@ func (s *sayer) titles() {
 		}
 		next, _ := s.Over(c.Col+1, row.R)
 		switch {
-		case strings.Trim(m[2], "_＿ ") != "" && !placeholder.MatchString(m[2]):
+		case strings.Trim(m[2], "_＿ ") != "" && room(m[2]) == "":
 			s.out.Warnf(meaning+"department", s.place(c.Col, row.R), "请改成 "+m[1]+"：{{部门名称}}。", "“%s”是写死的，每个部门都会照样印出来", short(legend.Says(c)))
 		case m[2] == "" && (next == nil || legend.Constant(next)):
 			s.out.Notef(meaning+"department", s.place(c.Col, row.R), "请写成 "+m[1]+"：{{部门名称}}。", "“%s”后面没有标签，印出来是空的", m[0])

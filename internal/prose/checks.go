@@ -28,7 +28,7 @@ var (
 	wrongName     = check{"E17", finding.Error, "照表里的名称和内容改。"}
 	contents      = check{"E18", finding.Error, "更新目录，或改标题，使两处一样。"}
 	identity      = check{"E19", finding.Error, "改成本年度、本部门的；确实说的是别的年度、别的部门，就在句子里写清楚。"}
-	unfilled      = check{"E20", finding.Error, "填上内容，或删去。"}
+	notFilled     = check{"E20", finding.Error, "填上内容，或删去。"}
 	tableOrder    = check{"E21", finding.Error, "照模板包里公开表的次序放全十三张表，一张一次。"}
 	headOrder     = check{"E22", finding.Error, "按先后重新编号。"}
 	listOrder     = check{"E22", finding.Warning, "按先后重新编号。"}

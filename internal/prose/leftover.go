@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"ysgk/internal/pattern"
+	"ysgk/internal/unfilled"
 )
 
 // blank is room that somebody was to fill.
@@ -16,19 +17,22 @@ var bookish = pattern.Of(`【(\d{4}|[一二三四五六七八九十\d]{1,3})】`
 func (j *judge) placeholders() {
 	for _, p := range j.doc.Paragraphs {
 		for _, m := range blank.FindAllStringIndex(bookish.ReplaceAllStringFunc(p.Text, func(s string) string { return strings.Repeat(" ", len(s)) }), 1) {
-			j.report(unfilled, p.placeIn(m[0]), "没有填：「%s」", p.Text[m[0]:m[1]])
+			j.report(notFilled, p.placeIn(m[0]), "没有填：「%s」", p.Text[m[0]:m[1]])
+		}
+		if gap := unfilled.Gap(p.Text); gap != "" {
+			j.report(notFilled, p.placeIn(strings.Index(p.Text, gap)), "没有填：「%s」", gap)
 		}
 	}
 	for _, text := range j.doc.Margins {
 		if m := blank.FindString(text); m != "" {
-			j.report(unfilled, margin(text), "没有填：「%s」", m)
+			j.report(notFilled, margin(text), "没有填：「%s」", m)
 		}
 	}
 	for _, t := range j.doc.Tables {
 		for r, row := range t.Grid.Rows {
 			for _, cell := range row {
 				if m := leftTag.FindString(cell); m != "" {
-					j.report(unfilled, t.place(r+1), "没有填：「%s」", m)
+					j.report(notFilled, t.place(r+1), "没有填：「%s」", m)
 				}
 			}
 		}

@@ -123,6 +123,8 @@ var (
 	bareToo        = finds{"X05", finding.Error, "%s的公式 =%s 没有存结果，ysgk 也不会算，金额不知道", "用 Excel 或 WPS 打开，由它算出来，保存，再导出。"}
 	bareText       = finds{"X05", finding.Warning, "%s的公式 =%s 没有存结果，ysgk 也不会算，导出是空的", "用 Excel 或 WPS 打开，由它算出来，保存，再导出。"}
 
+	roomLeft = finds{"F12", finding.Warning, "「%s」里的「%s」没有填", "填上内容，或删去。"}
+
 	commentLeft = finds{"F11", finding.Warning, "这一格有批注「%s」", "公开前删去批注（审阅、删除批注）。"}
 	linksLeft   = finds{"F11", finding.Warning, "有 %d 个到别的工作簿的链接，别人打开会提示更新，还会看到文件夹的名字", "在“数据、编辑链接”里断开链接，再保存。"}
 	macrosLeft  = finds{"F11", finding.Warning, "文件里有宏", "另存为不带宏的 .xlsx。"}

@@ -181,7 +181,7 @@ func TestEveryRuleIdHasItsFault(t *testing.T) {
 	for _, f := range typedFaults {
 		covered[f.code] = true
 	}
-	ids := []string{"A302", "A1301", "B000", "F01", "F02", "F03", "F04", "F05", "F06", "F07", "F08", "F09", "F10", "F11"}
+	ids := []string{"A302", "A1301", "B000", "F01", "F02", "F03", "F04", "F05", "F06", "F07", "F08", "F09", "F10", "F11", "F12"}
 	for _, r := range proof.DefaultPack(t).Rules {
 		if r.Form != "" || r.Table == "" && (r.ID[0] == 'A' || r.ID[0] == 'B') {
 			ids = append(ids, r.ID)

@@ -8,7 +8,9 @@ import (
 
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
+	"ysgk/internal/unfilled"
 	"ysgk/internal/xlsxedit"
+	"ysgk/internal/xlsxread"
 )
 
 // hidden warns of what readers of the published file would not see.
@@ -30,6 +32,23 @@ func (v *verifier) hidden() {
 		}
 		v.first(s, func(c *cell) bool { return c.unseen }, unseenText)
 		v.first(s, s.outside, unprinted)
+	}
+}
+
+// unfilled warns of what was left for somebody to write.
+func (v *verifier) unfilled() {
+	for _, s := range v.book.sheets {
+		if s.hidden {
+			continue
+		}
+		for _, c := range s.order {
+			if c.kind != xlsxread.Text {
+				continue
+			}
+			if room := unfilled.In(c.text); room != "" {
+				v.report(roomLeft, c.place(), unfilled.Around(c.text, room), room)
+			}
+		}
 	}
 }
 

@@ -59,6 +59,7 @@ func (r Request) judge(b *book) (finding.List, error) {
 	}
 	v.unjudged()
 	v.hidden()
+	v.unfilled()
 	for _, file := range r.Pack.Template[:1] {
 		v.leftovers(func() leftovers { return leftIn(r.Pack.Templates[file]) })
 	}

@@ -1,0 +1,75 @@
+// Package unfilled finds in a text the room that somebody was to fill: XX局, ×年×月,
+// 某某项目, 收入　　万元.
+//
+// In: a text. Out: the first such room. Never: labels beside an empty cell, dates to be
+// written by hand.
+package unfilled
+
+import (
+	"strings"
+
+	"ysgk/internal/pattern"
+)
+
+// marks are what stands in official forms where a department is to write: no text
+// that is to be printed has them.
+var marks = pattern.Of(strings.Join([]string{
+	`(?:^|[^A-Za-z0-9])([XxＸｘ×✕╳]{2,})(?:[^A-Za-z]|$)`,     // XX局, ×××
+	`([XＸ×✕╳](?:年|月|日|局|省|市|县|区|单位|部门|项目|[百千万亿]*元|个|%|％))`, // ×年×月
+	`([xXＸ#]{1,3}(?:[,，][xXＸ#]{3})*[.．][xXＸ#]{1,2})`,       // x,xxx.xx
+	`([xXＸ]{1,3}(?:[,，][xXＸ]{3})+)`,                        // x,xxx
+	`(某某)`,                                                 // 某某项目
+	`(?:^|[^一二三四五六七八九])([○〇◯]{2,}|[＊*]{2,}|[△▲]{2,})`,      // ○○局
+}, "|"))
+
+// room is where blanks or a line were left for a number: 收入　　万元, 占____%. A label has
+// its colon before them: 单位：  万元.
+const room = `[^\s\x{3000}：:，,；;（(]((?:[ \x{3000}]{2,}|[_＿]{2,})`
+
+var (
+	amount = pattern.Of(room + `(?:[百千万亿]*元|%|％|个百分点))`)
+	count  = pattern.Of(room + `(?:个|人|名|家|户|辆|台|套|件|项|次|批|平方米|公里))[，。；、]`) // 负  责  人 is none
+)
+
+// In is the first room in a text that somebody was to fill, "" if there is none.
+func In(text string) string {
+	if !strings.ContainsFunc(text, telling) {
+		return "" // as mostly, and quickly
+	}
+	if m := marks.FindStringSubmatch(text); m != nil {
+		return strings.Join(m[1:], "")
+	}
+	return Gap(text)
+}
+
+// Gap is the first room for a number in a sentence that blanks or a line leave, "" if there
+// is none.
+func Gap(text string) string {
+	for _, p := range []pattern.Pattern{amount, count} {
+		if m := p.FindStringSubmatch(text); m != nil {
+			return m[1]
+		}
+	}
+	return ""
+}
+
+// Around is as much of a text as shows where some room in it is: …车辆XX辆，办公….
+func Around(text, room string) string {
+	before, after, _ := strings.Cut(text, room)
+	if r := []rune(before); len(r) > 20 {
+		before = "…" + string(r[len(r)-20:])
+	}
+	if r := []rune(after); len(r) > 10 {
+		after = string(r[:10]) + "…"
+	}
+	return before + room + after
+}
+
+// telling says whether a letter may stand for something that is to be filled in.
+func telling(r rune) bool {
+	switch r {
+	case 'X', 'x', 'Ｘ', 'ｘ', '×', '✕', '╳', '#', '某', '○', '〇', '◯', '＊', '*', '△', '▲', ' ', '\u3000', '_', '＿':
+		return true
+	}
+	return false
+}
