@@ -15,6 +15,9 @@ case "${1:-}" in
   *) echo "usage: .ci/test.sh [--全部]"; exit 2 ;;
 esac
 
+# stage says what comes, and after how many seconds.
+stage() { echo "== $1 (${SECONDS} s)"; }
+
 unformatted=$(gofmt -l .)
 [ -z "$unformatted" ] || { echo "gofmt would change: $unformatted"; exit 1; }
 go vet ./...
@@ -42,16 +45,16 @@ if [ -n "$need" ]; then
   $sudo apt-get install -y -qq --no-install-recommends $need >/dev/null
 fi
 
-echo "== staticcheck"
+stage "staticcheck"
 go tool staticcheck ./...
 
-echo "== race detector" # it takes ten times as long: of the long lists, those that go the ways of all threads are enough; bounds are measured without it, below
+stage "race detector" # it takes ten times as long: of the long lists, those that go the ways of all threads are enough; bounds are measured without it, below
 for tests in "-skip WithinBounds|SharesTogether ./internal/batch ./internal/watch ./internal/xlsxread" "-run SameTime|Published|Bytes ./internal/app"; do
   # shellcheck disable=SC2086 # a flag and packages
   CGO_ENABLED=1 YSGK_ALL='' go test -race -json -timeout 30m $tests | go run .ci/tally.go
 done
 
-echo "== fuzzing" # for new inputs, not for the smallest ones that reach as far
+stage "fuzzing" # for new inputs, not for the smallest ones that reach as far
 for package in $(grep -rl --include='*_test.go' '^func Fuzz' internal cmd | xargs -n1 dirname | sort -u); do
   for target in $(go test -list '^Fuzz' "./$package" | grep '^Fuzz'); do
     echo "$package $target"
@@ -62,10 +65,10 @@ for package in $(grep -rl --include='*_test.go' '^func Fuzz' internal cmd | xarg
   done
 done
 
-echo "== speed, in ratios beside bare code: none may be worse by half than the kept one, twice in a row"
+stage "speed, in ratios beside bare code: none may be worse by half than the kept one, twice in a row"
 go test ./internal/speed -run - -bench . -skip "Large|Cores|Help" -benchtime 5x -kept -timeout 30m # Cores and Help are too short to be judged beside others
 
-echo "== a release: programs for every desktop, without cgo"
+stage "a release: programs for every desktop, without cgo"
 release=$(mktemp -d)
 trap 'rm -rf "$release"' EXIT
 .ci/release.sh "$release/files"
@@ -77,7 +80,7 @@ YSGK_RELEASE_KEY=$release/key.key .ci/release.sh "$release/again" linux-amd64
 minisign -V -p "$release/key.pub" -m "$release/again/SHA256SUMS"
 for file in "$release"/again/ysgk*; do cmp "$file" "$release/files/${file##*/}"; done
 
-echo "== the packages: what they put on a machine, and that it goes away again"
+stage "the packages: what they put on a machine, and that it goes away again"
 for package in "$release"/files/*.deb; do dpkg-deb -x "$package" "$release/${package##*_}"; done
 root=$release/root
 mkdir -p "$root/var/lib/dpkg/info" "$root/var/lib/dpkg/updates"
@@ -91,8 +94,8 @@ touch "$root/var/lib/dpkg/status"
   [ ! -e "$root/usr/bin/ysgk" ] && [ ! -e "$root/usr/share/applications/ysgk.desktop" ]
 )
 
-echo "== the program for Windows, under Wine"
+stage "the program for Windows, under Wine"
 .ci/wine.sh "$release"/files/*-windows-amd64.exe
 
-echo "== all tests"
+stage "all tests"
 YSGK_ALL=1 go test -json -timeout 60m ./... | go run .ci/tally.go -all

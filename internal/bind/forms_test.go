@@ -112,6 +112,20 @@ func (b bureau) bound(t *testing.T) (bind.Request, *bind.Result) {
 	return r, made
 }
 
+// once keeps what boundOnce bound: several tests ask for the same forms.
+var once = map[string]func() (bureau, bind.Request, *bind.Result){}
+
+// boundOnce binds the form of a bureau of the default pack by its example, for all who ask.
+func boundOnce(t *testing.T, dir, ledgers string) (bureau, bind.Request, *bind.Result) {
+	t.Helper()
+	if once[dir] == nil {
+		b := bureau{dir, ledgers, defaultPack(t)}
+		r, made := b.bound(t)
+		once[dir] = func() (bureau, bind.Request, *bind.Result) { return b, r, made }
+	}
+	return once[dir]()
+}
+
 func loaded(t *testing.T, made *bind.Result) *pack.Pack {
 	t.Helper()
 	p, err := pack.Load(folder(t, map[string][]byte{"pack.yaml": made.Manifest, "官方表.xlsx": made.Book}))
@@ -129,8 +143,7 @@ var ownRule = regexp.MustCompile(`^Y\d\d$`)
 func boundBy(t *testing.T, dir, ledgers string) map[string][]bind.Proof {
 	t.Helper()
 	out := map[string][]bind.Proof{}
-	b := bureau{dir, ledgers, defaultPack(t)}
-	r, made := b.bound(t)
+	b, r, made := boundOnce(t, dir, ledgers)
 	learned := loaded(t, made)
 	for _, x := range learned.Tables {
 		name, column, _ := strings.Cut(x.Total, ".")
@@ -184,8 +197,7 @@ func TestAnUpdateToTheSameFormChangesNothing(t *testing.T) {
 			ledgers = ledgersOf(dir)
 		}
 		t.Run(filepath.Base(dir), func(t *testing.T) {
-			b := bureau{dir, ledgers, defaultPack(t)}
-			r, made := b.bound(t)
+			b, r, made := boundOnce(t, dir, ledgers)
 			was := loaded(t, made)
 			carried, err := renew.Update(was, made.Book, nil, r.Form, nil)
 			if err != nil {

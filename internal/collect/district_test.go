@@ -22,9 +22,9 @@ import (
 
 func TestASmallDistrictGoesThroughBatchCollectAndSummary(t *testing.T) { through(t, 6, 2) }
 
-func TestADistrictOfThreeHundredGoesThroughBatchCollectAndSummary(t *testing.T) {
+func TestADistrictOfAHundredGoesThroughBatchCollectAndSummary(t *testing.T) {
 	proof.Long(t)
-	through(t, 300, len(madeup.Faults))
+	through(t, 100, len(madeup.Faults))
 }
 
 // through fills the input workbooks of a district, sends what came of it together with

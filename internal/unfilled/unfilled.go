@@ -19,7 +19,8 @@ var marks = pattern.Of(strings.Join([]string{
 	`([xXＸ#]{1,3}(?:[,，][xXＸ#]{3})*[.．][xXＸ#]{1,2})`,       // x,xxx.xx
 	`([xXＸ]{1,3}(?:[,，][xXＸ]{3})+)`,                        // x,xxx
 	`(某某)`,                                                 // 某某项目
-	`(?:^|[^一二三四五六七八九])([○〇◯]{2,}|[＊*]{2,}|[△▲]{2,})`,      // ○○局
+	`(?:^|[^一二三四五六七八九])([○〇◯]{2,}|[△▲]{2,})`,               // ○○局
+	`([＊*]{2,})\p{Han}`,                                    // **局; alone they stand in rows of numbers, over columns of texts
 }, "|"))
 
 // room is where blanks or a line were left for a number: 收入　　万元, 占____%. A label has

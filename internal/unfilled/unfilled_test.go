@@ -29,6 +29,8 @@ func TestRoomThatSomebodyWasToFillIsFound(t *testing.T) {
 		"二〇二六年":                 "",
 		"Excel":                 "",
 		"收入12万元，支出13万元。":        "",
+		"**局":                   "**",
+		"**":                    "",
 		"2*3":                   "",
 	} {
 		if got := unfilled.In(text); got != want {
