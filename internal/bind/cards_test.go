@@ -2,6 +2,7 @@ package bind_test
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -358,61 +359,66 @@ func TestCardsWithNumberedTitlesAreDealt(t *testing.T) {
 	p := defaultPack(t)
 	l := sampleLedger(t, p)
 	l.Info["部门代码"] = "348"
-	write := func(l *budget.Ledger) []byte {
-		f := excelize.NewFile()
-		row := 0
-		line := func(values ...any) {
-			row++
-			must(t, f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", row), &values))
-		}
-		line("项目支出绩效目标表")
-		if l == nil {
-			line("××部门")
-		} else {
-			line("348" + l.Info["部门名称"])
-		}
-		card := func(n int, name, unit string, amount any, goal string, lines [][]any) {
-			line(fmt.Sprintf("%d.%s", n, name))
-			line("项目名称", name)
-			line("项目单位", unit)
-			line("预算数（元）", amount)
-			line("绩效目标", goal)
-			line("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值")
-			for _, x := range lines {
-				line(x...)
+	for _, as := range []struct{ title, blank, department, open, want, heading string }{
+		{"%d.%s", "", "348%s", "××部门", "{{部门代码}}{{部门名称}}", "{{块 绩效项目}}{{绩效项目.连续序号}}.{{绩效项目.项目名称}}"},
+		{"%d、%s绩效目标表", "××项目", "部门编码及名称：[348]%s", "部门编码及名称：", "部门编码及名称：[{{部门代码}}]{{部门名称}}", "{{块 绩效项目}}{{绩效项目.连续序号}}、{{绩效项目.项目名称}}绩效目标表"},
+	} {
+		write := func(l *budget.Ledger) []byte {
+			f := excelize.NewFile()
+			row := 0
+			line := func(values ...any) {
+				row++
+				must(t, f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", row), &values))
 			}
-		}
-		if l == nil {
-			card(1, "", "", nil, "", blankLines([]any{}, []any{}, []any{}))
-			return saved(t, f)
-		}
-		projects, own := l.Tables["绩效项目"], l.Tables["绩效指标"]
-		n := 0
-		for i := range projects.Len() {
-			text := func(f string) string { return projects.Value(i, f) }
-			if text("是否公开") != "是" {
-				continue
+			line("项目支出绩效目标表")
+			if l == nil {
+				line(as.open)
+			} else {
+				line(fmt.Sprintf(as.department, l.Info["部门名称"]))
 			}
-			n++
-			var lines [][]any
-			for _, of := range p.Outline("绩效指标提纲").Rows {
-				for k := range own.Len() {
-					is := func(f string) string { return own.Value(k, f) }
-					if is("项目名称") == text("项目名称") && is("实施单位") == text("实施单位") && is("一级指标") == of[0] && is("二级指标") == of[1] && is("目标期") == "实施期" {
-						lines = append(lines, []any{of[0], of[1], is("三级指标"), "描述" + is("三级指标"), is("指标值")})
-					}
+			card := func(n int, name, unit string, amount any, goal string, lines [][]any) {
+				line(fmt.Sprintf(as.title, n, cmp.Or(name, as.blank)))
+				line("项目名称", name)
+				line("项目单位", unit)
+				line("预算数（元）", amount)
+				line("绩效目标", goal)
+				line("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值")
+				for _, x := range lines {
+					line(x...)
 				}
 			}
-			card(n, text("项目名称"), text("实施单位"), projects.Amounts(projects.Measure("年度资金总额"))[i].Yuan().InexactFloat64(), text("年度总体目标"), lines)
+			if l == nil {
+				card(1, "", "", nil, "", blankLines([]any{}, []any{}, []any{}))
+				return saved(t, f)
+			}
+			projects, own := l.Tables["绩效项目"], l.Tables["绩效指标"]
+			n := 0
+			for i := range projects.Len() {
+				text := func(f string) string { return projects.Value(i, f) }
+				if text("是否公开") != "是" {
+					continue
+				}
+				n++
+				var lines [][]any
+				for _, of := range p.Outline("绩效指标提纲").Rows {
+					for k := range own.Len() {
+						is := func(f string) string { return own.Value(k, f) }
+						if is("项目名称") == text("项目名称") && is("实施单位") == text("实施单位") && is("一级指标") == of[0] && is("二级指标") == of[1] && is("目标期") == "实施期" {
+							lines = append(lines, []any{of[0], of[1], is("三级指标"), "描述" + is("三级指标"), is("指标值")})
+						}
+					}
+				}
+				card(n, text("项目名称"), text("实施单位"), projects.Amounts(projects.Measure("年度资金总额"))[i].Yuan().InexactFloat64(), text("年度总体目标"), lines)
+			}
+			return saved(t, f)
 		}
-		return saved(t, f)
-	}
-	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: write(nil), Name: "官方表.xlsx", Example: write(l), Ledger: l, Views: tables.Views(p, l)})
-	must(t, err)
-	got := strings.Join(textsOf(t, made.Book), "\n")
-	for _, want := range []string{"{{部门代码}}{{部门名称}}", "{{块 绩效项目}}{{绩效项目.连续序号}}.{{绩效项目.项目名称}}", "实施期三级指标}}||{{"} {
-		if !strings.Contains(got, want) {
-			t.Errorf("%s is not written:\n%s\n%s", want, got, told(made))
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: write(nil), Name: "官方表.xlsx", Example: write(l), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		got := strings.Join(textsOf(t, made.Book), "\n")
+		for _, want := range []string{as.want, as.heading, "实施期三级指标}}||{{"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s is not written:\n%s\n%s", want, got, told(made))
+			}
 		}
 	}
 }

@@ -200,8 +200,8 @@ func (b *binder) recordSheet(form *layout.Sheet, sheets []sheetOf, v *pivot.View
 		last.Col, last.Row = max(last.Col, s.Last.Col), max(last.Row, s.Last.Row)
 	}
 	for row := 1; row <= last.Row; row++ {
-		if lists.has(row) {
-			continue
+		if d := sheets[0].Deck; lists.has(row) || d != nil && row < d.From {
+			continue // above all cards is nothing of a record
 		}
 		for col := 1; col <= last.Col; col++ {
 			b.recordCell(plan, layout.At(col, row), lists, sheets, v)
@@ -345,8 +345,8 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 	for i, name := range v.Fields {
 		try(name, func(row int, text string) bool { return layout.Tight(v.Rows[row].Texts[i]) == text })
 	}
-	if text := numberedField(sheets, shown, v); best == "" && text != "" {
-		plan.Set(at, text)
+	if text := fieldWithin(sheets, shown, v); best == "" && text != "" {
+		plan.Set(at, label+text)
 		return
 	}
 	if text := b.asExample(form.Cells[at].Text, shows(sheets[0], at).Text, b.year); best == "" && text != "" && len(slices.Compact(slices.Clone(shown))) == 1 {
@@ -390,28 +390,40 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 	b.recordTag(plan, at, label, best, v, zero)
 }
 
-// numberedField are the tags of a field behind the number of its record, that all of some cards show:
-// 1.某项目. A card without one shows nothing of it.
-func numberedField(sheets []sheetOf, shown []string, v *pivot.View) (text string) {
+// fieldWithin are the tags of a text that says something around a field of its record, and may
+// number it as its card is numbered: 1.某项目, 1、某项目绩效目标表. A card without one shows
+// nothing of it.
+func fieldWithin(sheets []sheetOf, shown []string, v *pivot.View) (text string) {
+	const short = 4                 // letters of a value that may stand in a text by chance
 	for i, name := range v.Fields { // 名称 is there of any view, the one behind it says of what
 		value := func(n int) string { return layout.Tight(v.Rows[sheets[n].record].Texts[i]) }
-		before, numeral, behind := evidence.SplitSerial(shown[0], value(0))
-		if behind == "" || value(0) == "" {
+		first, after, said := strings.Cut(shown[0], value(0))
+		before, numeral, behind := evidence.SplitSerial(first+value(0), value(0))
+		fits := said && value(0) != "" && (behind != "" || len([]rune(value(0))) >= short)
+		for n := range sheets {
+			around := first
+			if behind != "" {
+				around = before + cardNumber(n+1, numeral) + behind
+			}
+			fits = fits && shown[n] == around+value(n)+after
+		}
+		if !fits {
 			continue
 		}
-		fits := true
-		for n := range sheets {
-			number := strconv.Itoa(n + 1)
-			if numeral != "" {
-				number = numfmt.Ordinal(int64(n + 1))
-			}
-			fits = fits && shown[n] == before+number+behind+value(n)
+		if behind != "" {
+			first = before + "{{" + v.Name + ".连续序号" + numeral + "}}" + behind
 		}
-		if fits {
-			text = before + "{{" + v.Name + ".连续序号" + numeral + "}}" + behind + "{{" + v.Name + "." + name + "}}"
-		}
+		text = first + "{{" + v.Name + "." + name + "}}" + after
 	}
 	return text
+}
+
+// cardNumber is the number of a card as SplitSerial tells how it is written.
+func cardNumber(n int, numeral string) string {
+	if numeral != "" {
+		return numfmt.Ordinal(int64(n))
+	}
+	return strconv.Itoa(n)
 }
 
 // saysItem says whether all that some sheets show in a cell is an item of 基本信息.
