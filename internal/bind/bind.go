@@ -75,7 +75,8 @@ type binder struct {
 	result     *Result
 	plans      []*tagging.Plan
 	examples   []*layout.Sheet
-	likes      map[*layout.Sheet]*layout.Sheet // those of the example with the names of the form's
+	same       map[*layout.Sheet]*layout.Sheet // by sheets of the form, those of the example that are the same
+	likes      map[*layout.Sheet]*layout.Sheet // and as they stand in the form
 	lists      []*bound                        // so far, for tables without lines
 	fields     map[layout.Pos]string           // amounts that cells of a sheet of records show
 	decks      map[string]*layout.Deck         // by sheet of the form: its cards, of which it keeps the first
@@ -196,7 +197,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	if examples = forms; r.Example != nil {
 		examples = dealt(forms, filled)
 	}
-	b.examples = examples
+	b.examples, b.same = examples, sameSheets(forms, examples)
 	pairs := b.pair(forms, examples)
 	b.usual = b.usualUnit(pairs)
 	for _, p := range pairs {
@@ -264,7 +265,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		b.sentences(s)
 		b.contents(s, pairs)
 		if r.Example != nil && r.Without[s.Name] == "" {
-			b.amounts(s, sheetNamed(examples, s.Name))
+			b.amounts(s, b.same[s])
 		}
 		b.planOf(s).MarkStack()
 	}
@@ -339,11 +340,36 @@ func (b *binder) leaveOut(pairs []*pair) (rest []*pair) {
 	return rest
 }
 
-func sheetNamed(sheets []*layout.Sheet, name string) *layout.Sheet {
-	if i := slices.IndexFunc(sheets, func(s *layout.Sheet) bool { return s.Name == name }); i >= 0 {
-		return sheets[i]
+// sameSheets finds for each sheet of a form the one of the example that is the same: the one of its name,
+// if no other has twice as much of what it says, else the one that has most, and enough.
+func sameSheets(forms, examples []*layout.Sheet) map[*layout.Sheet]*layout.Sheet {
+	out := map[*layout.Sheet]*layout.Sheet{}
+	for _, form := range forms {
+		var best, named *layout.Sheet
+		most, own, tied := 0, 0, false
+		for i, e := range examples {
+			if i > 0 && examples[i-1].Name == e.Name {
+				continue // one more card of a sheet
+			}
+			n, enough := form.Same(e)
+			if e.Name == form.Name {
+				named, own = e, n
+			}
+			switch {
+			case !enough || n < most:
+			case n == most:
+				tied = best != nil
+			default:
+				best, most, tied = e, n, false
+			}
+		}
+		if named != nil && own*2 >= most {
+			out[form] = named
+		} else if best != nil && !tied {
+			out[form] = best
+		}
 	}
-	return nil
+	return out
 }
 
 // pair is a table of the form with the one of the example that it is.
@@ -365,8 +391,11 @@ func (b *binder) pair(forms, examples []*layout.Sheet) (out []*pair) {
 	knows := b.namer.Knows
 	var tables []*layout.Table
 	for _, s := range examples {
-		if form := sheetNamed(forms, s.Name); form != nil && b.Example != nil {
-			s.MergeLike(form)
+		for _, form := range forms {
+			if b.same[form] == s && b.Example != nil {
+				s.MergeLike(form)
+				break
+			}
 		}
 		for _, t := range layout.FindTables(s, b.Pack.Units, knows) {
 			if b.Example == nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
@@ -142,7 +143,7 @@ var stranger = []pattern.Pattern{pattern.Of(`[XＸ×○*]{2,}|某某|某`), patt
 // namedAsIn is a text of a form with the tag of the department where the example names it: the two say the same
 // but for that, for years and for numbers; "" if no text of the example does.
 func (b *binder) namedAsIn(s *layout.Sheet, text string) string {
-	dept, e := b.Ledger.Info["部门名称"], sheetNamed(b.examples, s.Name)
+	dept, e := b.Ledger.Info["部门名称"], b.same[s]
 	if dept == "" || e == nil {
 		return ""
 	}
@@ -227,7 +228,21 @@ func (b *binder) asExample(own, like, year string) string {
 	if lost || !strings.Contains(like, "{{") || bare(own) != bare(like) {
 		return ""
 	}
+	label, _, _ := cutLabel(own)
+	if said, colon, value := cutLabel(like); colon && layout.Tight(label) == layout.Tight(said) {
+		return label + value // the form's words, as it writes them
+	}
 	return like
+}
+
+// cutLabel divides a text behind the colon of its label.
+func cutLabel(text string) (label string, colon bool, value string) {
+	i := strings.IndexAny(text, ":：")
+	if i < 0 {
+		return "", false, text
+	}
+	_, size := utf8.DecodeRuneInString(text[i:])
+	return text[:i+size], true, text[i+size:]
 }
 
 // itemsIn writes tags in a text for a year, for the name of the department and for its code beside it.
@@ -297,12 +312,12 @@ func (b *binder) exampleText(s *layout.Sheet, at layout.Pos) string {
 	return ""
 }
 
-// exampleOf is the sheet of the example with the name of one of the form, its texts where they stand in
+// exampleOf is the sheet of the example that is the same as one of the form, its texts where they stand in
 // the form; nil if there is none.
 func (b *binder) exampleOf(s *layout.Sheet) *layout.Sheet {
 	e, known := b.likes[s]
 	if !known {
-		if e = sheetNamed(b.examples, s.Name); e != nil {
+		if e = b.same[s]; e != nil {
 			e = e.Onto(s)
 		}
 		b.likes[s] = e

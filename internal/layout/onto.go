@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"cmp"
 	"maps"
 
 	"ysgk/internal/a1"
@@ -65,6 +66,34 @@ func once(s *Sheet) map[string]Pos {
 	}
 	maps.DeleteFunc(out, func(text string, _ Pos) bool { return again[text] })
 	return out
+}
+
+// Same says how many of the texts of a sheet another one has too, whatever figures they show or
+// leave open, and whether that is enough for both to be the same sheet: half of those of
+// whichever has fewer, or the first one.
+func (s *Sheet) Same(other *Sheet) (n int, enough bool) {
+	ours, first := s.wordings()
+	theirs, another := other.wordings()
+	for text := range ours {
+		if theirs[text] {
+			n++
+		}
+	}
+	return n, n > 0 && (n*2 >= min(len(ours), len(theirs)) || first == another)
+}
+
+// wordings are the texts of a sheet without figures and room for them, and the first one.
+func (s *Sheet) wordings() (all map[string]bool, first string) {
+	all = map[string]bool{}
+	for row := 1; row <= s.Last.Row; row++ {
+		for _, at := range s.Texts(row) {
+			text := figures.ReplaceAllString(s.bare(at), "")
+			if first = cmp.Or(first, text); text != "" {
+				all[text] = true
+			}
+		}
+	}
+	return all, first
 }
 
 // bare is what a cell says, whatever year it names.
