@@ -20,7 +20,10 @@ import (
 var somebody = pattern.Of(`某(?:局|省|市|县|区|镇|乡|单位|部门|项目|公司|学校|医院|中心|处|科|同志|年|月|日|类|款|项)`)
 
 // room is what a text of a form leaves to be filled in.
-func room(text string) string { return cmp.Or(unfilled.In(text), somebody.FindString(text)) }
+func room(text string) string { return cmp.Or(unfilled.Mark(text), somebody.FindString(text)) }
+
+// unseen stands in a text for a tag.
+const unseen = "\x00"
 
 // likely is what may be a sample or words to the one who fills the form in.
 var likely = pattern.Of(`^(…+|\.{3,}|。{3,}|-{3,})$|样例|示例|举例|范例|此处填|请填写|（填写|\(填写|张三|李四|王五|[\[【<〈](部门|单位|项目|名称|年度|金额|填)[^\]】>〉]*[\]】>〉]`)
@@ -33,14 +36,19 @@ func (s *sayer) samples() {
 			if !p.Tag() {
 				text += p.Text
 			} else {
-				text += "：" // no blank: what stands around it is no room
+				text += unseen // blanks around it are no room
 			}
 		}
 		at := s.place(c.Col, row.R)
 		const hint = "请清空，或换成标签；整行是样例的，删去这一行。"
-		switch open := room(text); {
+		around := func(room string) string {
+			return strings.ReplaceAll(unfilled.Around(strings.TrimSpace(text), room), unseen, "…")
+		}
+		switch open, gap := room(text), unfilled.Gap(text); {
 		case open != "":
-			s.out.Errorf(meaning+"sample", at, hint, "“%s”里的“%s”是留给人填的，每个部门都会照样印出来", unfilled.Around(strings.TrimSpace(text), open), open)
+			s.out.Errorf(meaning+"sample", at, "请清空，或换成标签；要部门填好表后手工写的，换成 ____；整行是样例的，删去这一行。", "“%s”里的“%s”是留给人填的，每个部门都会照样印出来", around(open), open)
+		case gap != "":
+			s.out.Warnf(meaning+"sample", at, "录入里有的，换成标签；没有的，由部门填好表后补上，生成时会提醒。", "“%s”里空着的“%s”没有标签，印出来还是空的", around(gap), gap)
 		case likely.MatchString(strings.TrimSpace(text)):
 			s.out.Warnf(meaning+"sample", at, hint, "“%s”像是样例或填写说明，每个部门都会照样印出来", short(text))
 		case s.example(row, c):

@@ -6,6 +6,7 @@
 package unfilled
 
 import (
+	"cmp"
 	"strings"
 
 	"ysgk/internal/pattern"
@@ -25,7 +26,7 @@ var marks = pattern.Of(strings.Join([]string{
 
 // room is where blanks or a line were left for a number: 收入　　万元, 占____%. A label has
 // its colon before them: 单位：  万元.
-const room = `[^\s\x{3000}：:，,；;（(]((?:[ \x{3000}]{2,}|[_＿]{2,})`
+const room = `[^\s\x{3000}\x00：:，,；;（(]((?:[ \x{3000}]{2,}|[_＿]{2,})`
 
 var (
 	amount = pattern.Of(room + `(?:[百千万亿]*元|%|％|个百分点))`)
@@ -37,10 +38,15 @@ func In(text string) string {
 	if !strings.ContainsFunc(text, telling) {
 		return "" // as mostly, and quickly
 	}
+	return cmp.Or(Mark(text), Gap(text))
+}
+
+// Mark is what stands in a text for what somebody was to write, "" if nothing does.
+func Mark(text string) string {
 	if m := marks.FindStringSubmatch(text); m != nil {
 		return strings.Join(m[1:], "")
 	}
-	return Gap(text)
+	return ""
 }
 
 // Gap is the first room for a number in a sentence that blanks or a line leave, "" if there
