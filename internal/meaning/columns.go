@@ -334,7 +334,7 @@ func (w *Words) besidesWith(t *layout.Table, col int, counts func(int) bool) (ou
 			if to == &out {
 				said.Filter = w.ofOneList(t, c, own, said.Filter)
 			}
-			if len(said.Filter) > 0 && !layout.RestHead.MatchString(layout.Key(own)) {
+			if len(said.Filter) > 0 && !layout.RestHead.MatchString(layout.Key(own)) && !w.Halves(said.Filter) { // 上年结转 takes no choice of another field
 				*to = append(*to, said)
 			}
 		}

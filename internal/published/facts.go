@@ -310,6 +310,9 @@ func (r *factReader) namesIn(t *layout.Table, col int, def *pack.Sheet) map[stri
 		}
 	}
 	deeper := slices.ContainsFunc(rows, func(row int) bool { return indent(row) > least })
+	if whose := refOf(def); len(named) == 1 && projects && whose != "" && addsUp(t, rows, func(row int) bool { return indent(row) == least }) {
+		named = []string{whose, named[0]} // each unit above its projects, though the header speaks of these alone
+	}
 	if len(named) == 2 && def.Column(named[1]).Kind == pack.Ref && deeper {
 		inner, outer, again := map[string]bool{}, 0, false
 		for _, row := range rows {
@@ -338,6 +341,41 @@ func (r *factReader) namesIn(t *layout.Table, col int, def *pack.Sheet) map[stri
 		out[field] = append(out[field], name)
 	}
 	return out
+}
+
+// refOf is the field of a table that says whose a record is, "" if it has none.
+func refOf(def *pack.Sheet) string {
+	for _, c := range def.Columns {
+		if c.Kind == pack.Ref {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+// addsUp says whether rows are some that head others, each the sum of those up to the next.
+func addsUp(t *layout.Table, rows []int, heads func(row int) bool) bool {
+	if len(rows) < 3 || !heads(rows[0]) {
+		return false
+	}
+	groups, several := 0, 0
+	for i, row := range rows {
+		if !heads(row) {
+			continue
+		}
+		end := i + 1
+		for end < len(rows) && !heads(rows[end]) {
+			end++
+		}
+		parts := rows[i+1 : end]
+		if len(parts) == 0 || !sumsUp(t, row, append(slices.Clone(parts), row)) {
+			return false
+		}
+		if groups++; len(parts) > 1 {
+			several++
+		}
+	}
+	return groups > 0 && several > 0
 }
 
 // sumsUp says whether the figures of a row are the sums of those of some others, but for what rounding leaves.

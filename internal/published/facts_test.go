@@ -1,0 +1,74 @@
+package published_test
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/packfile"
+	"ysgk/internal/published"
+)
+
+// read gives the facts of a page.
+func read(t *testing.T, rows ...[]any) []published.Fact {
+	t.Helper()
+	p, err := packfile.Learnable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := excelize.NewFile()
+	for i, row := range rows {
+		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	facts, _, err := published.Facts(p, b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return facts
+}
+
+// TestOtherIncomeIsWhatTheFundsLeave reads 其他收入 beside a column of 上年结转, which is no fund and leaves nothing, and
+// beside one that is called 事业收入 and has no figure.
+func TestOtherIncomeIsWhatTheFundsLeave(t *testing.T) {
+	for _, x := range read(t, []any{"2025年部门收入总表"}, []any{"编制部门：某市水务局", nil, nil, nil, nil, nil, nil, nil, "单位：万元"},
+		[]any{"单位名称", "合计", "上年结转", "一般公共预算拨款收入", "政府性基金预算拨款收入", "国有资本经营预算拨款收入", "财政专户管理资金收入", "事业收入", "其他收入"},
+		[]any{"合计", 61, 1, 20, 10, 5, 5, nil, 20}, []any{"某市水务局机关", 31, 1, 10, 5, 5, 5, nil, 5}, []any{"某市水文站", 30, nil, 10, 5, nil, nil, nil, 15}) {
+		if of := x.Filter["资金来源"]; x.Place.Cell == "I5" {
+			if len(of) != 1 || of[0] != "单位资金" || x.Open != "" {
+				t.Error(x)
+			}
+			return
+		}
+	}
+	t.Error("其他收入 is not read")
+}
+
+// TestUnitsStandAboveTheirProjectsWhateverTheHeaderSays reads a list of projects below their units, of which its
+// header says nothing and no other table tells: what stands further left and adds up what is below it is a unit.
+func TestUnitsStandAboveTheirProjectsWhateverTheHeaderSays(t *testing.T) {
+	for _, adds := range []bool{true, false} {
+		first := 30.5
+		if !adds {
+			first = 31
+		}
+		facts := read(t, []any{"2025年项目支出情况表"}, []any{"编制部门：某市水务局", nil, nil, "单位：万元"}, []any{"序号", "项目名称", "合计", "一般公共预算"}, []any{nil, "合计", 50.5, 50.5},
+			[]any{nil, "某市水务局机关", first, first}, []any{1, "　　防汛物资", 10, 10}, []any{2, "　　河道整治", 20.5, 20.5}, []any{nil, "某市水文站", 20, 20}, []any{3, "　　水质监测", 20, 20})
+		found := false
+		for _, x := range facts {
+			if of := x.Filter["项目名称"]; len(of) == 1 && of[0] == "河道整治" && len(x.Filter["单位"]) == 1 && x.Filter["单位"][0] == "某市水务局机关" {
+				found = true
+			}
+		}
+		if found != adds {
+			t.Errorf("sums %v: a project of its unit is found: %v\n%v", adds, found, facts)
+		}
+	}
+}
