@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -65,7 +66,7 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	var notes []tagging.Entry
 	if r.Ledger == "" && r.Example != "" {
 		var from *rebuild.Result
-		if request.Ledger, from, rebuilt, notes, err = rebuiltLedger(p, request.Example); err != nil {
+		if request.Ledger, from, rebuilt, notes, err = rebuiltFrom(p, request.Example); err != nil {
 			return nil, nil, nil, err
 		}
 		request.Slack, request.Limits = from.Step, from.Limits
@@ -77,30 +78,111 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	if request.Known, err = knownTables(p); err != nil {
 		return nil, nil, nil, err
 	}
-	var made *bind.Result
-	var files map[string][]byte
-	var learned *pack.Pack
-	for again := true; again; { // until what is left can be filled; each time without some sheet more
-		if made, err = bind.Workbook(request); err != nil {
-			return nil, nil, nil, formTrouble(request.Name, err)
-		}
-		made.Left = append(slices.Clone(notes), made.Left...)
-		files = map[string][]byte{"pack.yaml": made.Manifest, request.Name: made.Book}
-		var found finding.List
-		if learned, found, err = tryLearned(files, made, request); err != nil {
-			return nil, nil, nil, formTrouble(request.Name, err)
-		}
-		again = withoutFaulty(&request, made, found)
+	x, err := learnAll(request)
+	if err != nil {
+		return nil, nil, nil, formTrouble(request.Name, err)
 	}
+	x.made.Left = append(slices.Clone(notes), x.made.Left...)
 	if rebuilt != nil {
-		files[RebuiltFile] = rebuilt
+		x.files[RebuiltFile] = rebuilt
 	}
 	if request.Form != nil {
-		files[FormFile] = request.Form
+		x.files[FormFile] = request.Form
 	}
-	files[tables.TagsFile], files[TodoFile] = tables.TagsCSV(learned), made.Text()
-	return files, made, nil, nil
+	x.files[tables.TagsFile], x.files[TodoFile] = tables.TagsCSV(x.pack), x.made.Text()
+	return x.files, x.made, nil, nil
 }
+
+// learned is a pack in the making that has been tried.
+type learned struct {
+	made  *bind.Result
+	files map[string][]byte
+	pack  *pack.Pack
+}
+
+// learnAll makes a pack, without the sheets that keep it from being made or filled: one table that cannot be read
+// must not cost the others.
+func learnAll(r bind.Request) (x *learned, err error) {
+	if x, err = learnWith(r); err == nil || !bySheets(err) {
+		return x, err
+	}
+	names, unread := bind.SheetNames(r)
+	if unread != nil {
+		return nil, err
+	}
+	found := leaveOut(names, func(without []string) bool {
+		own := r
+		own.Without = maps.Clone(r.Without)
+		if own.Without == nil {
+			own.Without = map[string]string{}
+		}
+		for _, s := range without {
+			own.Without[s] = bind.Broken
+		}
+		made, failed := learnWith(own)
+		if failed == nil {
+			x = made
+		}
+		return failed == nil
+	})
+	if !found {
+		return nil, err
+	}
+	return x, nil
+}
+
+// leaveOut finds names without which something works, by trying: without each alone, then without all, with one more
+// at a time. The last try that worked is the one that leaves out least; it says whether any did.
+func leaveOut(names []string, works func(without []string) bool) bool {
+	for _, s := range names {
+		if works([]string{s}) {
+			return true
+		}
+	}
+	if !works(names) {
+		return false
+	}
+	left := slices.Clone(names)
+	for _, s := range names {
+		if fewer := slices.DeleteFunc(slices.Clone(left), func(o string) bool { return o == s }); works(fewer) {
+			left = fewer
+		}
+	}
+	return true
+}
+
+// bySheets says whether it may be a sheet that keeps a pack from being made: not the file, nor the wrong ledger.
+func bySheets(err error) bool {
+	var told *strangersError
+	return !xlsxread.Unreadable(err) && !errors.As(err, &told)
+}
+
+// learnWith makes a pack and tries it, each time without some sheet more that cannot be filled. A breakdown is an error.
+func learnWith(request bind.Request) (x *learned, err error) {
+	defer func() {
+		if why := recover(); why != nil {
+			x, err = nil, &finding.FileError{File: request.Name, Message: fmt.Sprintf("%s（%v）", bind.Broken, why)}
+		}
+	}()
+	x = &learned{}
+	for again := true; again; {
+		if x.made, err = bind.Workbook(request); err != nil {
+			return nil, err
+		}
+		x.files = map[string][]byte{"pack.yaml": x.made.Manifest, request.Name: x.made.Book}
+		var found finding.List
+		if x.pack, found, err = tryLearned(x.files, x.made, request); err != nil {
+			return nil, err
+		}
+		again = withoutFaulty(&request, x.made, found)
+	}
+	return x, nil
+}
+
+// strangersError says that example and ledger are of two departments.
+type strangersError struct{ *finding.FileError }
+
+func (e *strangersError) Unwrap() error { return e.FileError }
 
 // wholeOf is an input workbook with what it holds for documents alone, which tables may print, too; the
 // ledger that was read without, where there is something wrong with that, or no workbook.
@@ -226,7 +308,7 @@ func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pa
 		}
 	}
 	if wrong >= strangers && right*10 < wrong && !bind.Akin(r) {
-		return nil, nil, &finding.FileError{File: r.Name, Message: fmt.Sprintf("范例和录入对不上：范例的数只有 %d 格能由录入算出来，%d 格不能。录入是不是这个部门、这一年的？", right, wrong)}
+		return nil, nil, &strangersError{&finding.FileError{File: r.Name, Message: fmt.Sprintf("范例和录入对不上：范例的数只有 %d 格能由录入算出来，%d 格不能。录入是不是这个部门、这一年的？", right, wrong)}}
 	}
 	return p, found, nil
 }

@@ -149,3 +149,24 @@ func TestWhatABoundFormPrintsVerifiesWithoutFalseAlarms(t *testing.T) {
 		}
 	}
 }
+
+// TestASheetThatIsNoTableCostsNoOther binds a form one sheet of which has more rows than any table: it is told, and
+// the others have their tags.
+func TestASheetThatIsNoTableCostsNoOther(t *testing.T) {
+	f := excelize.NewFile()
+	addRows(t, f, "表一", []any{"2026年支出总表"}, []any{nil, nil, nil, "单位：元"}, []any{"功能科目", "合计", "基本支出", "项目支出"}, []any{"合计"})
+	addRows(t, f, "导出", []any{"明细"}, []any{"科目", "金额"})
+	if err := f.SetCellValue("导出", "B30000", 1.5); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.DeleteSheet("Sheet1"); err != nil {
+		t.Fatal(err)
+	}
+	_, made := learned(t, f)
+	if !slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Sheet == "表一" && strings.Contains(e.Text, "{{") }) {
+		t.Error("no tags on 表一:", made.Written)
+	}
+	if !slices.ContainsFunc(made.Left, func(e tagging.Entry) bool { return e.Place.Sheet == "导出" && strings.Contains(e.Text, "30000 行") }) {
+		t.Error("the long sheet is not told:", made.Left)
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/published"
 	"ysgk/internal/rebuild"
+	"ysgk/internal/sample"
 	"ysgk/internal/tagging"
 )
 
@@ -51,6 +52,17 @@ func rebuiltLedger(p *pack.Pack, example []byte) (l *budget.Ledger, made *rebuil
 		notes = append(notes, n)
 	}
 	return l, made, b.Bytes(), notes, nil
+}
+
+// rebuiltFrom is rebuiltLedger, or a ledger without items where that breaks down: then the words of the tables decide.
+func rebuiltFrom(p *pack.Pack, example []byte) (l *budget.Ledger, made *rebuild.Result, book []byte, notes []tagging.Entry, err error) {
+	defer func() {
+		if recover() != nil {
+			l, made, book, err = sample.Nothing(p), &rebuild.Result{}, nil, nil
+			notes = []tagging.Entry{{Text: "从范例重建录入时程序出了错，标签都是照文字写的，没有核对过。请把范例发给写程序的人"}}
+		}
+	}()
+	return rebuiltLedger(p, example)
 }
 
 // readBack reads a workbook that is not written yet. What is missing in it is told,

@@ -109,8 +109,24 @@ func Workbook(r Request) (*Result, error) {
 		if r.Without == nil {
 			r.Without = map[string]string{}
 		}
-		r.Without[broken] = "程序读这张表时出了错，请把官方表发给写程序的人"
+		r.Without[broken] = Broken
 	}
+}
+
+// Broken says why a sheet gets no tags on which the program broke down.
+const Broken = "程序读这张表时出了错，请把官方表发给写程序的人"
+
+// SheetNames are the sheets of the form of a request, else of its example.
+func SheetNames(r Request) (names []string, err error) {
+	form := r.Form
+	if form == nil {
+		form = r.Example
+	}
+	sheets, err := layout.Read(form)
+	for _, s := range sheets {
+		names = append(names, s.Name)
+	}
+	return names, err
 }
 
 // attempt binds a form, or names the sheet on which that broke down.
@@ -158,9 +174,17 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		return nil, err
 	}
 	for _, s := range forms {
-		if s.Last.Row > formRows {
+		if s.Last.Row <= formRows || r.Without[s.Name] != "" {
+			continue
+		}
+		if len(forms) == 1 {
 			return nil, &finding.FileError{File: r.Name, Message: fmt.Sprintf("工作表“%s”有 %d 行，不像官方表。请删去不用的行或工作表", s.Name, s.Last.Row)}
 		}
+		r.Without = maps.Clone(r.Without)
+		if r.Without == nil {
+			r.Without = map[string]string{}
+		}
+		r.Without[s.Name] = fmt.Sprintf("这张有 %d 行，不像官方表。请删去不用的行，再做一次", s.Last.Row)
 	}
 	filled, examples := forms, forms
 	if r.Example != nil {
@@ -328,14 +352,17 @@ func (b *binder) couldSay(head string) string {
 
 // leaveOut empties the tables that are to get no tags, tells them and gives the others.
 func (b *binder) leaveOut(pairs []*pair) (rest []*pair) {
+	title := map[string]layout.Pos{}
 	for _, p := range pairs {
-		why := b.Without[p.form.Name]
-		if why == "" {
+		if b.Without[p.form.Name] == "" {
 			rest = append(rest, p)
 			continue
 		}
 		p.plan.ClearLeft(p.form)
-		b.leave(p.form.Name, p.form.Title, "没有写标签：%s", why)
+		title[p.form.Name] = p.form.Title
+	}
+	for _, name := range slices.Sorted(maps.Keys(b.Without)) {
+		b.leave(name, title[name], "没有写标签：%s", b.Without[name])
 	}
 	return rest
 }
@@ -397,7 +424,7 @@ func (b *binder) pair(forms, examples []*layout.Sheet) (out []*pair) {
 				break
 			}
 		}
-		for _, t := range layout.FindTables(s, b.Pack.Units, knows) {
+		for _, t := range b.tablesOn(s, s) {
 			if b.Example == nil {
 				t = t.WithoutFigures()
 			}
@@ -424,8 +451,7 @@ func (b *binder) pair(forms, examples []*layout.Sheet) (out []*pair) {
 			tables = slices.DeleteFunc(tables, func(t *layout.Table) bool { return t.Name == c.like.Name })
 			tables = append(tables, layout.FindTables(c.taskTable(c.tasks[1], c.like), b.Pack.Units, knows)...)
 		}
-		b.at = ""
-		for _, t := range layout.FindTables(stands, b.Pack.Units, knows) {
+		for _, t := range b.tablesOn(s, stands) {
 			p := &pair{plan: b.plans[len(b.plans)-1], form: t, published: Published{Sheet: s.Name, Name: layout.ViewName(t.Called)}}
 			out = append(out, p)
 		}
@@ -460,6 +486,25 @@ func (b *binder) pair(forms, examples []*layout.Sheet) (out []*pair) {
 			b.leave("", layout.Pos{}, "范例的工作表 %s 里有数，看不出是什么表，没有写标签", e.Name)
 		}
 	}
+	return out
+}
+
+// tablesOn are the tables that stand on a sheet, or on what is left of it. Of one that gets no tags they only say
+// what to empty: where it cannot be read, there are none.
+func (b *binder) tablesOn(s, stands *layout.Sheet) (out []*layout.Table) {
+	b.at = s.Name
+	if b.Without[s.Name] != "" {
+		defer func() {
+			if recover() != nil {
+				out = nil
+			}
+		}()
+		if s.Last.Row > formRows {
+			return nil
+		}
+	}
+	out = layout.FindTables(stands, b.Pack.Units, b.namer.Knows)
+	b.at = ""
 	return out
 }
 
