@@ -1,37 +1,70 @@
 package bind
 
 import (
+	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/shopspring/decimal"
 
 	"ysgk/internal/evidence"
 	"ysgk/internal/finding"
 	"ysgk/internal/layout"
-	"ysgk/internal/meaning"
-	"ysgk/internal/money"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 	"ysgk/internal/tagging"
 )
 
-// room is what a form has in the place of what a sentence is to say.
-const room = `[XxＸ×*○]{2,}|_{2,}|＿{2,}|[\s\x{a0}\x{3000}]{2,}|\x{3000}`
+// room is what a form has in the place of what a sentence is to say: XX, X.XX, ____, （　）.
+const room = `[XxＸ×*○]{2,}(?:\.[XxＸ×*○]+)?|[XxＸ×]\.[XxＸ×]+|[_＿]{2,}|[（(【\[][\s\x{a0}\x{3000}]+[)）】\]]|[\s\x{a0}\x{3000}]{2,}|\x{3000}`
 
-// gap is where a sentence has an amount, or the blank for one.
-var gap = pattern.Of(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|` + room + `)(亿元|万元|千元|元)`)
+// slot is where a sentence has a figure, or leaves a blank for one, with its unit: an amount of money, a share
+// or something that is counted.
+type slot struct {
+	from, to     int
+	number, unit string // "" is the number of a blank
+}
 
-// open is where a sentence leaves a blank for something else: 占__%, 共  个.
-var open = pattern.Of(`(` + room + `)(%|％|个|家|人|辆|台|套|项|次|批|平方米)`)
+// slots are a sentence's figures and blanks, in their order. A single X stands before a unit alone.
+var slots = pattern.Of(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|` + room + `|[XＸ×])(亿元|万元|千元|元|%|％|个|家|人|辆|台|套|项|次|批|平方米)`)
+
+// numberText is a number as a sentence has it.
+var numberText = pattern.Of(`^\d[\d,]*(\.\d+)?$`)
+
+// slotsOf finds the slots of a text, not those that are part of a tag.
+func slotsOf(text string) (out []slot) {
+	tags := tagging.AnyTag.FindAllStringIndex(text, -1)
+	for _, m := range slots.FindAllStringSubmatchIndex(text, -1) {
+		if slices.ContainsFunc(tags, func(t []int) bool { return t[0] <= m[0] && m[1] <= t[1] }) {
+			continue
+		}
+		s := slot{from: m[0], to: m[1], number: text[m[2]:m[3]], unit: strings.Replace(text[m[4]:m[5]], "％", "%", 1)}
+		if !numberText.MatchString(s.number) {
+			s.number = ""
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// withoutSlots is a text without its figures and the room for them.
+func withoutSlots(text string) string {
+	var out strings.Builder
+	end := 0
+	for _, s := range slotsOf(text) {
+		out.WriteString(text[end:s.from])
+		end = s.to
+	}
+	return out.String() + text[end:]
+}
+
+// money says whether a slot is an amount.
+func (s slot) money() bool { return strings.HasSuffix(s.unit, "元") }
 
 // threshold is an amount that says from when on something counts, which no budget has.
-var threshold = pattern.Of(`元[(（]?含?[)）]?(以上|以下|以内)`)
+var threshold = pattern.Of(`^[(（]?含?[)）]?(以上|以下|以内)`)
 
-// amounts puts tags in the place of the amounts of sentences that the ledger
-// explains: the words before an amount say which items it sums, and it must be
-// their sum. All of them are listed for a look.
+// amounts puts tags in the place of the figures of sentences that the ledger explains: the words before one
+// say what it sums, counts or is a part of, and it must be that. All of them are listed for a look.
 func (b *binder) amounts(form, example *layout.Sheet) {
 	plan := b.planOf(form)
 	if plan.Removed {
@@ -43,55 +76,77 @@ func (b *binder) amounts(form, example *layout.Sheet) {
 			if c.Numeric || c.Formula || !form.Own(at) || plan.Dropped(row) {
 				continue
 			}
-			if left := open.FindAllString(plan.Text(at, c.Text), -1); left != nil && !b.tells(form.Name, at) {
-				for i := range left {
-					left[i] = strings.TrimLeft(left[i], "\u3000\u00a0 ")
-				}
-				b.leave(form.Name, at, "“%s”里还有 %d 处空着（%s），没有写标签。每次要手工写", layout.Clip(c.Text), len(left), strings.Join(left, "、"))
-			}
-			if !gap.MatchString(c.Text) {
-				continue
-			}
-			like := alikeText(example, at, c.Text)
-			if like == "" {
-				b.leave(form.Name, at, "“%s”里的数没有动，范例里没有这一段", layout.Clip(c.Text))
-				continue
-			}
-			text := plan.Text(at, c.Text)
-			tags := b.explained(like)
-			n, bound, whole := 0, 0, ""
-			var left []string // the amounts that are left, with the words before them
-			end := 0
-			text = gap.ReplaceAllStringFunc(text, func(s string) string {
-				tag := ""
-				if n < len(tags) {
-					tag = tags[n]
-				}
-				n++
-				start := end + strings.Index(text[end:], s)
-				before := text[end:start]
-				end = start + len(s)
-				if tag == "" {
-					clause := strings.FieldsFunc(before, func(r rune) bool { return strings.ContainsRune(stops, r) })
-					left = append(left, strings.TrimSpace(strings.Join(clause[max(len(clause)-1, 0):], "")+s))
-					return s
-				}
-				bound++
-				unit := gap.FindStringSubmatch(s)[2]
-				shape := shapeOf(example, unit)
-				if !strings.Contains(shape, ".") {
-					whole = "，和范例一样只印到" + unit
-				}
-				return "{{" + tag + b.inUnit(unit, shape) + "}}" + unit
-			})
-			if bound > 0 {
-				plan.Set(at, text)
-				b.look(form.Name, at, "“%s”里有 %d 个数写成了标签%s", layout.Clip(c.Text), bound, whole)
-			}
-			if n > bound && !(like == c.Text && threshold.MatchString(like)) {
-				b.leave(form.Name, at, "“%s”里有 %d 个数没有动（%s）：录入里算不出来，或文字没有说清", layout.Clip(c.Text), n-bound, strings.Join(left, "、"))
-			}
+			b.sentence(plan, example, at)
 		}
+	}
+}
+
+// sentence binds the figures of a text.
+func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.Pos) {
+	form, own := plan.Sheet.Name, plan.Sheet.Cells[at].Text
+	text := plan.Text(at, own)
+	ours := slotsOf(text)
+	if len(ours) == 0 {
+		return
+	}
+	like := alikeText(example, at, own)
+	theirs := slotsOf(like)
+	var figures []*figure
+	if like != "" {
+		figures = b.figures(like, theirs, b.writing(example))
+	}
+	bound, bare, whole := 0, 0, ""
+	var left, blank []string // what is left: amounts with the words before them, and other blanks
+	var out strings.Builder
+	end := 0
+	for n, s := range ours {
+		tag := ""
+		if n < len(theirs) && theirs[n].unit == s.unit {
+			tag = figures[n].tag
+		}
+		before := text[end:s.from]
+		out.WriteString(before)
+		said := text[s.from:s.to]
+		end = s.to
+		switch {
+		case tag != "":
+			bound++
+			if figures[n].bare {
+				bare++
+			}
+			if s.money() && !strings.Contains(b.writing(example).shape(s.unit), ".") {
+				whole = "，和范例一样只印到" + s.unit
+			}
+			if out.WriteString(tag); s.unit != "%" {
+				out.WriteString(s.unit)
+			}
+			continue
+		case s.money():
+			if !(n < len(theirs) && theirs[n].number == s.number && threshold.MatchString(text[end:])) {
+				clause := strings.FieldsFunc(before, func(r rune) bool { return strings.ContainsRune(stops, r) })
+				left = append(left, strings.TrimSpace(strings.Join(clause[max(len(clause)-1, 0):], "")+said))
+			}
+		case s.number == "":
+			blank = append(blank, strings.TrimLeft(said, "\u3000\u00a0 "))
+		}
+		out.WriteString(said)
+	}
+	if len(blank) > 0 && !b.tells(form, at) {
+		b.leave(form, at, "“%s”里还有 %d 处空着（%s），没有写标签。每次要手工写", layout.Clip(own), len(blank), strings.Join(blank, "、"))
+	}
+	if bound > 0 {
+		plan.Set(at, out.String()+text[end:])
+		if bare > 0 {
+			whole += fmt.Sprintf("，其中 %d 个范例里是 0，照文字写的", bare)
+		}
+		b.look(form, at, "“%s”里有 %d 个数写成了标签%s", layout.Clip(own), bound, whole)
+	}
+	switch {
+	case len(left) == 0:
+	case like == "":
+		b.leave(form, at, "“%s”里的数没有动，范例里没有这一段", layout.Clip(own))
+	default:
+		b.leave(form, at, "“%s”里有 %d 个数没有动（%s）：录入里算不出来，或文字没有说清", layout.Clip(own), len(left), strings.Join(left, "、"))
 	}
 }
 
@@ -101,8 +156,7 @@ func (b *binder) tells(sheet string, at layout.Pos) bool {
 	return slices.ContainsFunc(b.result.Left, func(e tagging.Entry) bool { return e.Place == place })
 }
 
-// inUnit is what a tag in a sentence needs: its unit, if it is not the pack's, and
-// the shape of the number.
+// inUnit is what a tag in a sentence needs: its unit, if it is not the pack's, and the shape of the number.
 func (b *binder) inUnit(unit, shape string) string {
 	if unit == b.usual.Name {
 		return "|" + shape
@@ -110,52 +164,97 @@ func (b *binder) inUnit(unit, shape string) string {
 	return "|" + unit + "|" + shape
 }
 
-// shapeOf is how the sentences of a sheet write numbers of a unit: 1,234.56 unless one is as long and has no
-// comma, with all decimals that one of them has; two at the least, but of 元 that are all whole.
-func shapeOf(example *layout.Sheet, unit string) string {
-	const long = len("1234")
-	plain, grouped, places := false, false, 2
-	if unit == "元" {
-		places = 0
+// writing is how the sentences of a sheet write numbers.
+type writing struct{ example *layout.Sheet }
+
+func (b *binder) writing(example *layout.Sheet) writing { return writing{example} }
+
+// numbers are those of a unit in the sentences, without their commas.
+func (w writing) numbers(unit string) (out []slot) {
+	if w.example == nil {
+		return nil
 	}
-	if example != nil {
-		for _, c := range example.Cells {
-			for _, m := range gap.FindAllStringSubmatch(c.Text, -1) {
-				digits, decimals, _ := strings.Cut(m[1], ".")
-				if m[2] != unit {
-					continue
-				}
-				places = max(places, len(decimals))
-				grouped = grouped || strings.Contains(digits, ",")
-				plain = plain || len(digits) >= long && layout.AllDigits(digits)
+	for _, c := range w.example.Cells {
+		for _, s := range slotsOf(c.Text) {
+			if s.unit == unit && s.number != "" && !threshold.MatchString(c.Text[s.to:]) {
+				out = append(out, s)
 			}
 		}
+	}
+	return out
+}
+
+// places are the decimals of numbers of a unit: those of the one that has most. One alone is all that is printed
+// where a nought behind the point says so, or where all of several have one.
+func (w writing) places(unit string) int {
+	most, fixed, alike := 0, false, 0
+	all := w.numbers(unit)
+	for _, s := range all {
+		_, decimals, _ := strings.Cut(s.number, ".")
+		fixed = fixed || len(decimals) == 1 && decimals == "0"
+		if len(decimals) == 1 {
+			alike++
+		}
+		most = max(most, len(decimals))
+	}
+	if most >= 2 || most == 0 && unit == "元" || most == 1 && (fixed || alike > 1 && alike == len(all)) {
+		return most
+	}
+	return 2
+}
+
+// shape is how numbers of a unit are written: 1,234.56 unless one is as long and has no comma.
+func (w writing) shape(unit string) string {
+	const long = len("1234")
+	plain, grouped, places := false, false, w.places(unit)
+	for _, s := range w.numbers(unit) {
+		digits, _, _ := strings.Cut(s.number, ".")
+		grouped = grouped || strings.Contains(digits, ",")
+		plain = plain || len(digits) >= long && layout.AllDigits(digits)
 	}
 	whole := "1,234"
 	if plain && !grouped {
 		whole = "1234"
 	}
-	if places == 0 {
-		return whole
+	shape := whole
+	if places > 0 {
+		shape += "." + "567890"[:min(places, 6)]
 	}
-	return whole + "." + "567890"[:min(places, 6)]
+	if places > 0 && w.plainZero(unit) {
+		shape += "|整零"
+	}
+	return shape
+}
+
+// plainZero says whether noughts of a unit are printed without decimals.
+func (w writing) plainZero(unit string) bool {
+	return slices.ContainsFunc(w.numbers(unit), func(s slot) bool { return s.number == "0" })
 }
 
 // alikeText is the text of the example that a text of the form is: in the same cell
-// or the most alike, with as many gaps.
+// or the most alike, with as many slots.
 func alikeText(example *layout.Sheet, at layout.Pos, text string) string {
 	if example == nil {
 		return ""
 	}
-	amountless := func(s string) string { return gap.ReplaceAllString(layout.YearNumber.ReplaceAllString(s, ""), "#") }
+	bare := func(s string) string {
+		var out strings.Builder
+		end := 0
+		for _, x := range slotsOf(s) {
+			out.WriteString(layout.YearNumber.ReplaceAllString(s[end:x.from], "") + "#")
+			end = x.to
+		}
+		return layout.Tight(out.String() + layout.YearNumber.ReplaceAllString(s[end:], ""))
+	}
+	n, own := len(slotsOf(text)), bare(text)
 	best, score := "", 0.6
 	for row := 1; row <= example.Last.Row; row++ {
 		for _, o := range example.Texts(row) {
 			t := example.Cells[o].Text
-			if len(gap.FindAllString(t, -1)) != len(gap.FindAllString(text, -1)) {
+			if len(slotsOf(t)) != n {
 				continue
 			}
-			s := nearest.Likeness(layout.Tight(amountless(t)), layout.Tight(amountless(text)))
+			s := nearest.Likeness(bare(t), own)
 			if o == at {
 				s += 0.2
 			}
@@ -170,82 +269,19 @@ func alikeText(example *layout.Sheet, at layout.Pos, text string) string {
 // stops end what is said before an amount.
 const stops = "，。；,;、（）()：:\n"
 
-// explained finds the tag of each amount of a text, "" of those that words and
-// figures do not agree on.
-func (b *binder) explained(text string) (out []string) {
-	for _, m := range gap.FindAllStringSubmatchIndex(text, -1) {
-		tag := ""
-		amount, err := decimal.NewFromString(strings.ReplaceAll(text[m[2]:m[3]], ",", ""))
-		unit, ok := b.Pack.Units.Named(text[m[4]:m[5]])
-		if err == nil && ok && !amount.IsZero() {
-			tag = b.sentenceTag(text[:m[0]], amount, unit)
-		}
-		out = append(out, tag)
-	}
-	return out
-}
-
-// grandTotal is what is left of 收支总预算, 支出总额: all that comes in or goes out.
-var grandTotal = pattern.Of(`^总(计|额)?$`)
-
-// sentenceTag is the tag for an amount after a text: words of its clause, then of
-// those before it, give the filter.
-func (b *binder) sentenceTag(before string, amount decimal.Decimal, unit money.Unit) string {
-	before = strings.ReplaceAll(before, b.Ledger.Info["部门名称"], "") // whose money it is says nothing of its kind
-	clauses := strings.FieldsFunc(before, func(r rune) bool { return strings.ContainsRune(stops, r) })
-	slices.Reverse(clauses)
-	if len(clauses) == 0 {
-		return ""
-	}
-	own := b.words.Read(clauses[0])
-	if own.Last || len(own.Filter) == 0 && own.Rest != "" && !grandTotal.MatchString(own.Rest) {
-		return ""
-	}
-	said := []meaning.Claim{own}
-	sc := layout.Scale{Unit: unit, Places: max(-amount.Exponent(), 0)}
-	for i := 0; i < min(len(clauses), 4); i++ {
-		if i > 0 {
-			said = append(said, b.words.Read(clauses[i]))
-		}
-		if tag := b.sum(meaning.Together(said...).Filter, amount, sc); tag != "" {
-			return tag
-		}
-	}
-	// limits that the sentence does not say, if only one gives the amount
-	found := ""
-	for _, a := range b.x.Additions() {
-		if len(a.Filter) != 1 || len(meaning.With(own.Filter, a.Filter)) == len(own.Filter) {
-			continue
-		}
-		if tag := b.sum(meaning.With(own.Filter, a.Filter), amount, sc); tag != "" {
-			if found != "" && found != tag {
-				return ""
-			}
-			found = tag
-		}
-	}
-	return found
-}
-
-// sum is the tag of what a filter lets pass, "" if that is not the amount.
-func (b *binder) sum(filter pack.Filter, amount decimal.Decimal, sc layout.Scale) string {
-	for _, sources := range b.x.SourceSets() {
-		s := &evidence.Spot{Source: sources, Said: meaning.Claim{Filter: filter}, Filter: filter}
-		if got := b.x.Amount(s, evidence.Addition{}); got != 0 && sc.Agrees(amount, got) {
-			return b.sentenceView(s)
-		}
-	}
-	return ""
-}
-
 // sentenceView is the tag of a view without rows that gives a sum: one that is
 // there, or one of the view for sentences.
 func (b *binder) sentenceView(s *evidence.Spot) string {
 	if tag := b.single(s, nil, s.Source); tag != "" {
 		return tag
 	}
+	return b.sentenceColumn(s.Source, s.Filter, "")
+}
+
+// sentenceColumn is the tag of a column of the view for sentences.
+func (b *binder) sentenceColumn(sources []string, filter pack.Filter, measure string) string {
 	var names []string
-	for field, values := range s.Filter {
+	for field, values := range filter {
 		if len(values) == 1 {
 			names = append(names, values[0])
 		} else {
@@ -253,13 +289,13 @@ func (b *binder) sentenceView(s *evidence.Spot) string {
 		}
 	}
 	slices.Sort(names)
-	v := b.views.sentences(s.Source)
-	w := want{filter: s.Filter}
+	v := b.views.sentences(sources)
+	w := want{filter: filter, measure: measure}
 	if name := w.in(v); name != "" {
 		return v.Name + "." + name
 	}
 	name := freeColumn(v, columnName(strings.Join(append(names, ""), "")))
-	v.Columns = append(v.Columns, pack.ViewCol{Name: name, Filter: s.Filter})
+	v.Columns = append(v.Columns, pack.ViewCol{Name: name, Filter: filter, Measure: measure})
 	return v.Name + "." + name
 }
 

@@ -87,11 +87,12 @@ type binder struct {
 	taken      map[string][]pack.Filter // by sheet: what its figures take
 	absent     []string                 // words of the forms for money that the input workbook does not know
 	incomplete []short
-	unfilled   []string              // columns that documents alone need and of which the ledger says nothing
-	carriedOn  []string              // tables of the input workbook, such as 年终结转, that lines of any form name
-	grown      map[*layout.Sheet]int // rows that a sheet of a record has more than the form
-	at         string                // the sheet of the form that is being bound
-	mark       int                   // how much was told before the block that is being bound
+	unfilled   []string               // columns that documents alone need and of which the ledger says nothing
+	carriedOn  []string               // tables of the input workbook, such as 年终结转, that lines of any form name
+	grown      map[*layout.Sheet]int  // rows that a sheet of a record has more than the form
+	printed    map[string]pack.Filter // by what the tables of the book call it: what a line or column takes
+	at         string                 // the sheet of the form that is being bound
+	mark       int                    // how much was told before the block that is being bound
 }
 
 // formRows is how many rows a sheet of a form may have: each is looked at several times.
@@ -233,9 +234,9 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	}
 	pairs = b.leaveOut(pairs)
 	listed := map[*pair]bool{}
-	kinds := []func(*pair) bool{b.kindTable, b.roster, b.itemTable}
+	kinds := []func(*pair) bool{b.kindTable, b.kindSections, b.roster, b.itemTable}
 	if b.itself() {
-		kinds = []func(*pair) bool{b.roster, b.itemTable, b.kindTable} // any list has its lines on the form
+		kinds = []func(*pair) bool{b.roster, b.kindSections, b.itemTable, b.kindTable} // any list has its lines on the form
 	}
 	for _, p := range pairs {
 		b.at = p.form.Name
@@ -256,6 +257,9 @@ func (b *binder) workbook(r Request) (*Result, error) {
 				b.table(p, empty)
 			}
 		}
+	}
+	if b.Example != nil {
+		b.cardsLeft(pairs, listed)
 	}
 	for _, p := range pairs {
 		if b.at = p.form.Name; b.Example != nil {

@@ -146,3 +146,162 @@ func (b *binder) moneyOf(p *pair, cols []int, s *pack.Sheet) int {
 	}
 	return found[0]
 }
+
+// kindSections binds a table on which every kind of an input sheet's records has its own line with what they add
+// up to, and room for the records below it: 货物 小计, 工程 小计 and 服务 小计 of what is bought. It says whether the
+// table is such a one.
+func (b *binder) kindSections(p *pair) bool {
+	if b.Example == nil || p.lacking || len(p.like.Blocks) != 1 {
+		return false
+	}
+	for _, s := range b.sheetsCalled(p.form.Called) {
+		for _, c := range s.Columns {
+			if c.Kind == pack.Choice && len(s.Measures()) == 1 && b.writeSections(p, s, &c) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// section is a kind's lines: its own on the form, with the blank ones below it, and what the example has there.
+type section struct {
+	kind     string
+	row      int // of the form
+	from, to int // blank rows of the form
+	head     int // of the example
+	records  []int
+}
+
+// sections finds the lines of each kind, with those of totals of the form; none if a line is neither.
+func (p *pair) sections(c *pack.Column) (found []section, totals []int) {
+	kindIn := func(t *layout.Table, row int) string {
+		for _, at := range t.Texts(row) {
+			for _, choice := range c.Choices {
+				if t.Own(at) && kindCalled(t.Says(at), choice) {
+					return choice
+				}
+			}
+		}
+		return ""
+	}
+	for row := p.form.Body[0]; row <= max(p.form.Body[1], p.form.BlankTo()); row++ {
+		kind := kindIn(p.form, row)
+		switch {
+		case kind != "" && slices.ContainsFunc(found, func(s section) bool { return s.kind == kind }):
+			return nil, nil
+		case kind != "":
+			found = append(found, section{kind: kind, row: row})
+		case p.form.IsTotal(row):
+			totals = append(totals, row)
+		case len(p.form.Texts(row)) > 0:
+			return nil, nil
+		case len(found) > 0 && len(totals) == 0:
+			s := &found[len(found)-1]
+			s.from, s.to = cmp.Or(s.from, row), row
+		}
+	}
+	at := -1
+	for row := p.like.Body[0]; row <= p.like.Body[1]; row++ {
+		kind := kindIn(p.like, row)
+		next := slices.IndexFunc(found, func(s section) bool { return s.kind == kind })
+		switch {
+		case len(p.like.Texts(row)) == 0 || p.like.IsTotal(row) && kind == "":
+		case next >= 0 && found[next].head == 0:
+			found[next].head, at = row, next
+		case at < 0:
+			return nil, nil
+		default:
+			found[at].records = append(found[at].records, row)
+		}
+	}
+	if slices.ContainsFunc(found, func(s section) bool { return s.head == 0 || s.from == 0 }) {
+		return nil, nil
+	}
+	return found, totals
+}
+
+// writeSections writes the tags of such a table, if all that the example has below a kind is what its records say.
+func (b *binder) writeSections(p *pair, s *pack.Sheet, c *pack.Column) bool {
+	found, totals := p.sections(c)
+	if len(found) < 2 {
+		return false
+	}
+	def := recordsOf(s, layout.ViewName(p.form.Called))
+	v := pivot.Build(b.Whole.Pack, def, b.Whole.Ledger)
+	by, sc := slices.Index(v.Fields, c.Name), layout.ScaleOf(p.like, b.usual)
+	shows := map[int]string{} // by column of the example: a field, or "" of the amount
+	for _, col := range columnsOf(p.like) {
+		fields := append([]string{""}, def.Rows[0].By...)
+		for _, x := range found {
+			of := slices.DeleteFunc(slices.Clone(v.Rows), func(r pivot.Row) bool { return r.Level != 1 || r.Texts[by] != x.kind })
+			if len(of) != len(x.records) {
+				return false
+			}
+			sum := budget.Fen(0)
+			for _, r := range of {
+				sum += r.Amounts[0]
+			}
+			fields = slices.DeleteFunc(fields, func(name string) bool {
+				if head, _ := p.like.Cells[layout.At(col, x.head)].Amount(); name == "" && !sc.In(col).Agrees(head, sum) {
+					return true
+				}
+				for i, row := range x.records {
+					cell := p.like.Cells[layout.At(col, row)]
+					d, _ := cell.Amount()
+					if name == "" && !sc.In(col).Agrees(d, of[i].Amounts[0]) || name != "" && layout.Tight(of[i].Texts[slices.Index(v.Fields, name)]) != layout.Tight(cell.Text) {
+						return true
+					}
+				}
+				return false
+			})
+		}
+		if len(fields) > 0 && !p.like.BlankIn(col) {
+			shows[col] = fields[0]
+		}
+	}
+	figure, cols := 0, p.columnsByHead()
+	var fields []string
+	for _, col := range slices.Sorted(maps.Keys(shows)) {
+		if name := shows[col]; name != "" && name != c.Name {
+			fields = append(fields, name)
+		} else if name == "" && figure == 0 {
+			figure = col
+		}
+	}
+	if figure == 0 || len(fields) == 0 {
+		return false
+	}
+	sums := &pack.View{Name: b.views.free(def.Name), Sources: def.Sources, Columns: []pack.ViewCol{{Name: pack.Root}}}
+	b.views.made, b.views.used[sums.Name] = append(b.views.made, sums), true
+	p.published.Total = cmp.Or(p.published.Total, sums.Name+"."+pack.Root)
+	hidden := slices.DeleteFunc(slices.Clone(def.Rows[0].By), func(f string) bool { return f == c.Name || slices.Contains(fields, f) })
+	for _, x := range found {
+		sums.Columns = append(sums.Columns, pack.ViewCol{Name: x.kind, Filter: pack.Filter{c.Name: {x.kind}}})
+		list := *def
+		list.Name, list.Filter = b.views.free(def.Name+x.kind), pack.Filter{c.Name: {x.kind}}
+		list.Rows = []pack.RowDef{{Level: "明细", By: slices.Concat(fields, hidden), Order: "录入"}}
+		b.views.made, b.views.used[list.Name] = append(b.views.made, &list), true
+		p.plan.Set(layout.At(cols[figure], x.row), "{{"+sums.Name+"."+x.kind+b.modifier(p.form, cols[figure])+"}}")
+		p.plan.OneRow(x.from, x.to+1)
+		for col, name := range shows {
+			switch {
+			case col == figure:
+				p.plan.Set(layout.At(cols[col], x.from), "{{"+list.Name+"@明细."+def.Columns[0].Name+b.modifier(p.form, cols[col])+"}}")
+			case slices.Contains(fields, name):
+				p.plan.Set(layout.At(cols[col], x.from), "{{"+list.Name+"@明细."+name+"}}")
+			case name == c.Name && p.like.Says(layout.At(col, x.head)) != "" && !slices.ContainsFunc(x.records, func(row int) bool { return !p.like.Own(layout.At(col, row)) }):
+				p.plan.Set(layout.At(cols[col], x.from), x.kind) // said again beside each of them
+			}
+		}
+	}
+	for _, row := range totals {
+		p.plan.Set(layout.At(cols[figure], row), "{{"+sums.Name+"."+pack.Root+b.modifier(p.form, cols[figure])+"}}")
+	}
+	for _, col := range columnsOf(p.like) {
+		if p.like.BlankIn(col) && p.like.Headed(col) != "" {
+			b.leave(p.form.Name, layout.At(cols[col], p.form.Body[0]), "“%s”这一列范例里是空的，没有写标签", p.like.Headed(col))
+		}
+	}
+	return true
+}

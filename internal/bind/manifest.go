@@ -37,6 +37,12 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 	for _, v := range vs.made {
 		vs.view(line, v)
 	}
+	for i, n := range vs.sums {
+		if i == 0 {
+			line("\n数:")
+		}
+		line("  - {名称: %s, 种类: %s, 算式: '%s'}", plain(n.Name), n.Kind, n.Expr)
+	}
 	line("\n公开表:\n  - 删去: 全部")
 	for _, t := range tables {
 		total := ""

@@ -149,7 +149,7 @@ func sheetOfTable(e *layout.Table, all []*layout.Table) (made *layout.Table) {
 
 // proveCells compares all that two sheets show, cell by cell.
 func proveCells(e, m *layout.Table) Proof {
-	out := Proof{Sheet: e.Name}
+	out, places := Proof{Sheet: e.Name}, e.DecimalsShown()
 	for at, c := range e.Cells {
 		if !e.Own(at) || layout.Tight(c.Text) == "" {
 			continue
@@ -159,7 +159,7 @@ func proveCells(e, m *layout.Table) Proof {
 		switch {
 		case m == nil:
 			out.Lost = append(out.Lost, place)
-		case layout.Tight(m.Cells[at].Text) == layout.Tight(c.Text) || c.Numeric && m.Cells[at].Numeric && (m.Cells[at].Number.Equal(c.Number) || m.Cells[at].Number.Round(money.Places).Equal(c.Number)):
+		case layout.Tight(m.Cells[at].Text) == layout.Tight(c.Text) || c.Numeric && m.Cells[at].Numeric && (m.Cells[at].Number.Equal(c.Number) || m.Cells[at].Number.Round(places).Equal(c.Number)):
 			out.Right++
 		default:
 			out.Open = append(out.Open, place)

@@ -356,7 +356,7 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 	if best == "" && b.saysItem(shown) {
 		return // of 基本信息, which is written with the other texts of the sheet
 	}
-	zero, unit := false, b.recordUnit(form, words)
+	zero, unit, places := false, b.recordUnit(form, words), placesOf(sheets)
 	var fits []string // amounts that the cell could be, by its figures
 	for i, name := range v.Columns {
 		fit := true
@@ -364,7 +364,7 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 			d, ok := whole(shown[k])
 			zero = zero || ok && d.IsZero()
 			is := unit.Of(v.Rows[s.record].Amounts[i].Yuan())
-			fit = fit && (ok && (d.Equal(is) || unit.Power > 0 && d.Equal(is.Round(money.Places))) || shown[k] == "" && v.Rows[s.record].Amounts[i] == 0)
+			fit = fit && (ok && (d.Equal(is) || unit.Power > 0 && d.Equal(is.Round(places))) || shown[k] == "" && v.Rows[s.record].Amounts[i] == 0)
 		}
 		if fit {
 			fits = append(fits, name)
@@ -424,6 +424,14 @@ func cardNumber(n int, numeral string) string {
 		return numfmt.Ordinal(int64(n))
 	}
 	return strconv.Itoa(n)
+}
+
+// placesOf are the decimals that the amounts of cards show: those of the one that has most, as stored sums have more.
+func placesOf(sheets []sheetOf) (most int32) {
+	for _, s := range sheets {
+		most = max(most, s.DecimalsShown())
+	}
+	return most
 }
 
 // saysItem says whether all that some sheets show in a cell is an item of 基本信息.

@@ -93,7 +93,7 @@ func (b *binder) sentences(s *layout.Sheet) {
 				text = layout.Somebody.ReplaceAllString(text, "{{部门名称}}")
 			} else if dept != "" && layout.Tight(like) == layout.Tight(dept) && inBrackets.MatchString(layout.Tight(text)) {
 				text = "{{部门名称}}" // in the place of （单位公章）
-			} else if layout.Nobody.MatchString(open.ReplaceAllString(gap.ReplaceAllString(text, ""), "")) {
+			} else if layout.Nobody.MatchString(withoutSlots(text)) && !b.keeps(s, at) {
 				b.leave(s.Name, at, "“%s”里的 XX 要换成标签或文字", layout.Clip(layout.Tight(text)))
 			} else if layout.LeavesYear(text) {
 				b.leave(s.Name, at, "“%s”里空着的年份没有写标签，看不出是哪一年。请换成 {{年度}} 或 {{年度-1}}", layout.Clip(text))
@@ -138,7 +138,7 @@ func (b *binder) otherwise(s *layout.Sheet, at layout.Pos) {
 }
 
 // stranger stands for the department in a form, alone or with the word for what it is.
-var stranger = []pattern.Pattern{pattern.Of(`[XＸ×○*]{2,}|某某|某`), pattern.Of(`([XＸ×○*]{2,}|某某|某)(单位|部门|局|委|办)`)}
+var stranger = []pattern.Pattern{pattern.Of(`[XＸ×○*]{2,}|某某|某`), pattern.Of(`([XＸ×○*]{2,}|某某|某)(单位|部门|局|委|办)`), pattern.Of(room)}
 
 // namedAsIn is a text of a form with the tag of the department where the example names it: the two say the same
 // but for that, for years and for numbers; "" if no text of the example does.
@@ -161,6 +161,17 @@ func (b *binder) namedAsIn(s *layout.Sheet, text string) string {
 		}
 	}
 	return ""
+}
+
+// keeps says whether what looks like room for a text stays as it is: the example has it too, or it is ** in a row of
+// the numbers of columns.
+func (b *binder) keeps(s *layout.Sheet, at layout.Pos) bool {
+	if like := b.exampleText(s, at); like != "" && !b.itself() && layout.Tight(like) == layout.Tight(s.Cells[at].Text) {
+		return true
+	}
+	return strings.Trim(s.Says(at), "*") == "" && !slices.ContainsFunc(s.Texts(at.Row), func(o layout.Pos) bool {
+		return strings.Trim(s.Says(o), "*") != "" && !layout.AllDigits(s.Says(o))
+	})
 }
 
 // bone is what a sentence says without years, numbers and the room for them.

@@ -269,7 +269,7 @@ func TestBlanksOfSentencesAreFilledOrTold(t *testing.T) {
 	if got := at(cells, 0)[0]; got != "部门编码及名称：[{{部门代码}}]{{部门名称}}" {
 		t.Error(got)
 	}
-	if got := at(cells, 2)[0]; strings.Count(got, "|1,234}}元") != 2 || !strings.HasSuffix(got, "占　　%；所属单位共　个。") {
+	if got := at(cells, 2)[0]; strings.Count(got, "|1,234}}元") != 2 || !strings.HasSuffix(got, "占　　%；所属单位共{{单位数|1,234}}个。") {
 		t.Error(got)
 	}
 	for i, want := range []string{"{{部门名称}}{{年度}}年情况说明", "{{部门名称}}部门预算是本级和所属单位的，共XX家。", "××的戊己庚辛。"} {
@@ -277,7 +277,7 @@ func TestBlanksOfSentencesAreFilledOrTold(t *testing.T) {
 			t.Error(got)
 		}
 	}
-	for _, want := range []string{"说明!A5 “××部门预算是本级和所属单位的，共XX家…”里还有 1 处空着（XX家）", "说明!A6 “××的戊己庚辛。”里的 XX", "说明!A7 “支出预算XX元,主要是××。”里的 XX", "说明!A2 “（一）”后面范例写的是“贯彻执行法律法规。”", "说明!A3 “支出预算　　元，其中：基本支出　元，占　…”里还有 2 处空着（%、个）", "只印到元", "目标!C3 范例在这里印 1234.5"} {
+	for _, want := range []string{"说明!A5 “××部门预算是本级和所属单位的，共XX家…”里还有 1 处空着（XX家）", "说明!A6 “××的戊己庚辛。”里的 XX", "说明!A7 “支出预算XX元,主要是××。”里的 XX", "说明!A2 “（一）”后面范例写的是“贯彻执行法律法规。”", "说明!A3 “支出预算　　元，其中：基本支出　元，占　…”里还有 1 处空着（%）", "只印到元", "目标!C3 范例在这里印 1234.5"} {
 		if !strings.Contains(told(made), want) {
 			t.Errorf("%s is not told:\n%s", want, told(made))
 		}

@@ -19,7 +19,8 @@ type views struct {
 	p    *pack.Pack
 	made []*pack.View
 	used map[string]bool
-	also []string // input sheets and items that the base has for documents alone
+	also []string      // input sheets and items that the base has for documents alone
+	sums []pack.Number // what sentences print that no column holds
 }
 
 // want is a column that a view must have.
@@ -185,4 +186,23 @@ func takes(v *pack.View, field string) bool {
 	return limits(v.Filter) || slices.ContainsFunc(v.Carried, is) ||
 		slices.ContainsFunc(v.Rows, func(r pack.RowDef) bool { return slices.ContainsFunc(r.By, is) }) ||
 		slices.ContainsFunc(v.Columns, func(c pack.ViewCol) bool { return limits(c.Filter) })
+}
+
+// number gives a number with an expression: one that is there, or a new one called so.
+func (vs *views) number(called, kind, expr string) string {
+	called = layout.NotName.ReplaceAllString(called, "")
+	taken := func(name string) bool {
+		return vs.p.Number(name) != nil || slices.ContainsFunc(vs.sums, func(n pack.Number) bool { return n.Name == name }) || slices.ContainsFunc(vs.p.Input.Info, func(it pack.Item) bool { return it.Name == name })
+	}
+	for _, n := range vs.sums {
+		if n.Kind == kind && n.Expr == expr {
+			return n.Name
+		}
+	}
+	name := called
+	for i := 2; taken(name); i++ {
+		name = fmt.Sprintf("%s%d", called, i)
+	}
+	vs.sums = append(vs.sums, pack.Number{Name: name, Kind: kind, Expr: expr})
+	return name
 }

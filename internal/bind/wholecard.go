@@ -183,8 +183,60 @@ func announces(form *layout.Sheet, row int, e *layout.Sheet, r int) bool {
 	return len(ours) > 0 && len(theirs) > 0 && strings.HasSuffix(form.Says(ours[0]), ":") && strings.HasPrefix(e.Says(theirs[0]), form.Says(ours[0]))
 }
 
+// cardsLeft binds sheets of which no table could be bound as cards of all the department, whose figures stand beside
+// their labels without a header: 收入预算合计, 其中：财政拨款, 支出预算合计, 其中：基本支出. Most of what the example has
+// there must be what its words say.
+func (b *binder) cardsLeft(pairs []*pair, bound map[*pair]bool) {
+	for _, plan := range b.plans {
+		var of []*pair
+		for _, p := range pairs {
+			if p.plan == plan {
+				of = append(of, p)
+			}
+		}
+		e := b.exampleOf(plan.Sheet)
+		if len(of) == 0 || e == nil || plan.Removed || b.itself() || b.x.Vague || slices.ContainsFunc(of, func(p *pair) bool { return p.lacking || bound[p] || p.tagged() }) {
+			continue
+		}
+		b.at = plan.Sheet.Name
+		c := &wholeCard{binder: b, form: plan.Sheet, like: e, shown: map[int]bool{}, rows: map[int]int{}, told: map[string]bool{}}
+		c.pairRows()
+		figures := 0
+		for row := of[0].like.Head[0]; row <= e.Last.Row; row++ {
+			for col := 1; col <= e.Last.Col; col++ {
+				if d, ok := e.Cells[layout.At(col, row)].Amount(); ok && !d.IsZero() && e.Own(layout.At(col, row)) {
+					figures++
+				}
+			}
+		}
+		puts, left, taken := slices.Clone(plan.Puts), slices.Clone(b.result.Left), maps.Clone(b.taken)
+		plan.Puts = nil
+		b.result.Left = slices.DeleteFunc(b.result.Left, func(e tagging.Entry) bool { return e.Place.Sheet == plan.Sheet.Name })
+		if c.cells(); len(c.sums) < 2 || 2*len(c.sums) < figures {
+			plan.Puts, b.result.Left, b.taken = puts, left, taken
+			continue
+		}
+		c.writeSums()
+		b.result.cards = append(b.result.cards, e.Name)
+		for col := 1; col <= e.Last.Col; col++ {
+			b.opened(of[0].like, col)
+		}
+	}
+	b.at = ""
+}
+
 // bind writes the tags of the card.
 func (c *wholeCard) bind() {
+	c.cells()
+	c.list()
+	c.writeSums()
+	if c.like == nil || c.itself() {
+		c.look(c.form.Name, layout.Pos{}, "照表上的文字写了标签，没有标签的文字和格子请逐个看一遍")
+	}
+}
+
+// cells finds what the cells of the card show, but those of its list and of the table of tasks.
+func (c *wholeCard) cells() {
 	c.unit = c.usual
 	stated := c.form.AnyText(func(said string) bool {
 		u, ok := c.Pack.Units.Note(said)
@@ -204,11 +256,6 @@ func (c *wholeCard) bind() {
 				c.cell(at)
 			}
 		}
-	}
-	c.list()
-	c.writeSums()
-	if c.like == nil || c.itself() {
-		c.look(c.form.Name, layout.Pos{}, "照表上的文字写了标签，没有标签的文字和格子请逐个看一遍")
 	}
 }
 

@@ -127,6 +127,13 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 			}
 		default:
 			b.doubt(p.form, s.Said.Filter, s.Filter)
+			switch {
+			case s.Measure != "" || len(s.Source) != 1 || s.Source[0] != b.x.Usual:
+			case s.By != "":
+				b.calls(s.Line.Label, pack.Filter{s.By: {s.Key}})
+			default:
+				b.calls(s.Line.Label, s.Filter)
+			}
 			if s.Blind {
 				blind = append(blind, at)
 				b.opened(e, s.Col) // last year's figures do not come out of this ledger

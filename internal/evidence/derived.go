@@ -30,11 +30,16 @@ type Derived struct {
 // Needs are the columns that one follows from.
 func (d Derived) Needs() []int { return append([]int{d.From, d.less}, d.others...) }
 
-// remains is how a column whose header is 其余… follows from one of totals and those beside it.
+// remains is how a column whose header is 其余… follows from one of totals and those beside it; so does one that
+// is called 其他费用 beside columns of codes, whatever the codes are that have no column.
 func remains(w *meaning.Words, t *layout.Table, rows []int, col int, cols []int) (out []Derived) {
 	heads := t.Heads(col)
-	if len(heads) == 0 || !remainHead.MatchString(layout.Key(heads[0])) {
+	if len(heads) == 0 || !remainHead.MatchString(layout.Key(heads[0])) && !otherHead.MatchString(layout.Key(heads[0])) {
 		return nil
+	}
+	coded := func(o int) bool {
+		said := w.Column(t, o).Said.Filter
+		return slices.ContainsFunc(slices.Collect(maps.Keys(said)), func(field string) bool { return w.Coded[meaning.FieldOf(field)] })
 	}
 	for _, a := range cols {
 		if a == col || !w.Column(t, a).Generic {
@@ -46,7 +51,8 @@ func remains(w *meaning.Words, t *layout.Table, rows []int, col int, cols []int)
 				beside = append(beside, o)
 			}
 		}
-		if len(beside) > 0 {
+		uncoded := slices.ContainsFunc(beside, func(o int) bool { return !coded(o) })
+		if len(beside) > 0 && (remainHead.MatchString(layout.Key(heads[0])) || !uncoded) {
 			out = append(out, Derived{From: a, less: beside[0], others: beside[1:]})
 		}
 	}
@@ -82,6 +88,9 @@ func partOfChanges(w *meaning.Words, t *layout.Table, rows []int, col int, cols 
 
 // remainHead is the header of a column that shows what those beside it leave.
 var remainHead = pattern.Of(`其余`)
+
+// otherHead is the header of a column that may.
+var otherHead = pattern.Of(`^其他(费用|支出|经费|各项|项目|商品和?服务支出)*$`)
 
 // Shares finds the columns that show what part each line is of the total, such as 占比: of one
 // other column alone, in all lines and in at least two.
@@ -368,6 +377,10 @@ func derives(t *layout.Table, rows []int, col int, d Derived) bool {
 // follows says whether no row speaks against a column that follows from two others, and how many show it.
 func follows(t *layout.Table, rows []int, col int, d Derived) (agrees bool, shown int) {
 	seen := map[string]bool{}
+	step := stepOf(t, rows, append(d.Needs(), col))
+	left := func(head string) bool {
+		return remainHead.MatchString(head) || len(d.others) > 0 && otherHead.MatchString(head)
+	}
 	for _, row := range rows {
 		a, _ := t.Cells[layout.At(d.From, row)].Amount()
 		b, _ := t.Cells[layout.At(d.less, row)].Amount()
@@ -375,10 +388,10 @@ func follows(t *layout.Table, rows []int, col int, d Derived) (agrees bool, show
 		if ok && !t.Cells[layout.At(col, row)].Numeric && strings.HasSuffix(t.Says(layout.At(col, row)), "%") {
 			return false, 0 // a text, whose format is not that of a number
 		}
-		want, half := a.Sub(b), decimal.New(1, -2)
+		want, half := a.Sub(b), step
 		for _, o := range d.others {
 			more, _ := t.Cells[layout.At(o, row)].Amount()
-			want, half = want.Sub(more), half.Add(decimal.New(5, -3))
+			want, half = want.Sub(more), half.Add(step.Div(decimal.NewFromInt(2)))
 		}
 		if d.part {
 			want = a
@@ -401,12 +414,30 @@ func follows(t *layout.Table, rows []int, col int, d Derived) (agrees bool, show
 			return false, 0
 		}
 		one := b.IsZero() || a.IsZero() // a column that shows one of them is no difference, if its header does not say so
-		if !is.IsZero() && (!one || !d.share && !d.part && (Compares(t, col) || remainHead.MatchString(layout.Key(t.Lowest(col))))) && !(d.part && (seen[is.String()] || a.Equal(b))) {
+		if !is.IsZero() && (!one || !d.share && !d.part && (Compares(t, col) || left(layout.Key(t.Lowest(col))))) && !(d.part && (seen[is.String()] || a.Equal(b))) {
 			seen[is.String()] = true
 			shown++
 		}
 	}
 	return true, shown
+}
+
+// stepOf is the last decimal that some columns show: a tenth where no figure has more, a hundredth where none has
+// any, or stored sums have more.
+func stepOf(t *layout.Table, rows, cols []int) decimal.Decimal {
+	most := 0
+	for _, row := range rows {
+		for _, col := range cols {
+			if d, ok := t.Cells[layout.At(col, row)].Amount(); ok {
+				_, decimals, _ := strings.Cut(d.String(), ".")
+				most = max(most, len(decimals))
+			}
+		}
+	}
+	if most == 1 {
+		return decimal.New(1, -1)
+	}
+	return decimal.New(1, -2)
 }
 
 // Formula is a derived column in a row of the form.

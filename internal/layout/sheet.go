@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/double"
 	"ysgk/internal/legend"
+	"ysgk/internal/money"
 	"ysgk/internal/pattern"
 	"ysgk/internal/typed"
 	"ysgk/internal/xlsxread"
@@ -441,4 +442,19 @@ func (s *Sheet) AnyText(is func(said string) bool) bool {
 		}
 	}
 	return false
+}
+
+// DecimalsShown are the decimals of the figures of a sheet: of the one that has most, two where none has any or
+// stored sums have more.
+func (s *Sheet) DecimalsShown() (most int32) {
+	for _, c := range s.Cells {
+		if d, ok := c.Amount(); ok {
+			_, decimals, _ := strings.Cut(d.String(), ".") // not the exponent of the number as it is stored
+			most = max(most, int32(len(decimals)))
+		}
+	}
+	if most == 0 {
+		return money.Places
+	}
+	return min(most, money.Places)
 }

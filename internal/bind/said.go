@@ -1,0 +1,552 @@
+package bind
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/evidence"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
+	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
+)
+
+// figure is a figure of a sentence of the example with what its words say.
+type figure struct {
+	slot
+	own  string // the words of its clause
+	head int    // the amount that it is a part of, by 其中 or brackets; -1 of none
+	n    int    // its place in the text
+	said meaning.Claim
+	tag  string // what stands in its place, with braces; "" if nothing explains it
+	bare bool   // it is nought, so that nothing confirms its words
+	way  string // which words told what it sums
+
+	spot    *evidence.Spot // what an amount sums, nil if it is not known
+	records string         // the input sheet whose records it sums otherwise
+	name    string         // its column of a view
+	sum     budget.Fen
+}
+
+// figures explains the figures of a text of the example: amounts first, then shares and counts, which are of these.
+func (b *binder) figures(text string, all []slot, w writing) (out []*figure) {
+	for n, s := range all {
+		out = append(out, &figure{slot: s, n: n, own: b.clauseOf(text, all, n), head: headOf(text, all, n)})
+	}
+	for _, f := range out {
+		f.said = b.meant(f.own)
+	}
+	for _, nought := range []bool{false, true} { // noughts as the figures beside them
+		for _, f := range out {
+			if d, ok := f.amount(); ok && f.money() && d.IsZero() == nought {
+				b.explain(text, out, f, d)
+			}
+		}
+	}
+	for _, f := range out {
+		switch {
+		case f.spot != nil:
+			f.name = b.sentenceView(f.spot)
+			fallthrough
+		case f.records != "":
+			f.tag = "{{" + f.name + b.inUnit(f.unit, w.shape(f.unit)) + "}}"
+		case f.money() || f.number == "":
+		case f.unit == "%":
+			b.share(text, out, f, w)
+		default:
+			b.count(f, text)
+		}
+	}
+	return out
+}
+
+// amount is the number of a figure.
+func (f *figure) amount() (decimal.Decimal, bool) {
+	d, err := decimal.NewFromString(strings.ReplaceAll(f.number, ",", ""))
+	return d, err == nil
+}
+
+// clauseOf are the words before a figure: since the last stop or figure, with brackets that are closed before it.
+func (b *binder) clauseOf(text string, all []slot, n int) string {
+	from, depth, prev := all[n].from, 0, n-1
+	for prev >= 0 && all[n].money() && !all[prev].money() && all[prev].unit != "%" { // what is counted there is no figure of its own
+		prev--
+	}
+	for i := from; i > 0; {
+		r, size := utf8.DecodeLastRuneInString(text[:i])
+		if prev >= 0 && i <= all[prev].to && depth == 0 {
+			break
+		}
+		i -= size
+		switch {
+		case strings.ContainsRune(")）", r):
+			depth++
+		case strings.ContainsRune("(（", r) && depth > 0:
+			depth--
+		case depth == 0 && strings.ContainsRune(stops, r):
+			return b.bareClause(text[i+size : all[n].from])
+		}
+		from = i
+	}
+	return b.bareClause(text[from:all[n].from])
+}
+
+// saying are words of a clause that say nothing of what its figure is.
+var saying = pattern.Of(`^[和及与]|(为|是|共计|共|计|安排|预计|约|达到|达|合计为|分别为)+$`)
+
+// level is the level of the code that a clause names: 教育支出（类）.
+var level = pattern.Of(`[（(](类|款|项)[)）]$`)
+
+// ours are words for the department, whose money it is.
+var ours = pattern.Of(`^(本|我)(部门|单位|局|委|办)`)
+
+// bareClause is a clause without the name of the department, whose money it is says nothing of its kind, and
+// without its verb.
+func (b *binder) bareClause(text string) string {
+	if dept := b.Ledger.Info["部门名称"]; dept != "" {
+		text = strings.ReplaceAll(text, dept, "")
+	}
+	text = ours.ReplaceAllString(layout.YearWords.ReplaceAllString(layout.Unnumbered(text), ""), "")
+	return level.ReplaceAllString(saying.ReplaceAllString(saying.ReplaceAllString(text, ""), ""), "")
+}
+
+// within are words before figures that are parts of the one before them.
+var within = pattern.Of(`其中|包括`)
+
+// headOf is the amount that a figure is a part of: the one before the bracket that it stands in, else before the
+// last 其中 of its sentence; -1 of none.
+func headOf(text string, all []slot, n int) int {
+	start := strings.LastIndexAny(text[:all[n].from], "。\n")
+	depth, part := 0, -1
+	for i := all[n].from; i > start+1; {
+		r, size := utf8.DecodeLastRuneInString(text[:i])
+		i -= size
+		switch {
+		case strings.ContainsRune(")）", r):
+			depth++
+		case strings.ContainsRune("(（", r) && depth == 0:
+			return before(all, i)
+		case strings.ContainsRune("(（", r):
+			depth--
+		case depth == 0 && part < 0 && within.MatchString(text[i:min(i+len("其中"), len(text))]):
+			part = i
+		}
+	}
+	if part < 0 {
+		return -1
+	}
+	return before(all, part)
+}
+
+// before is the last amount before a place of a text, -1 if there is none.
+func before(all []slot, at int) int {
+	for n := len(all) - 1; n >= 0; n-- {
+		if all[n].to <= at && all[n].money() {
+			return n
+		}
+	}
+	return -1
+}
+
+// meant is what the words of a clause say: by the pack's words, else by what the tables of the book print under
+// that name, such as 其他收入 of what no other line takes.
+func (b *binder) meant(words string) meaning.Claim {
+	said := b.words.Read(words)
+	if len(said.Filter) > 0 && said.Rest == "" || said.Rest == "" && !strings.Contains(words, "其他") {
+		return said
+	}
+	best := ""
+	key := layout.Key(words)
+	for label := range b.printed {
+		if strings.HasSuffix(key, label) && len(label) > len(best) {
+			best = label
+		}
+	}
+	if best == "" || said.Last {
+		return said
+	}
+	return meaning.Claim{Filter: b.printed[best]}
+}
+
+// calls notes what a table of the book prints under a name; names of several meanings say nothing.
+func (b *binder) calls(label string, filter pack.Filter) {
+	label = layout.Key(layout.Unnumbered(label))
+	if utf8.RuneCountInString(label) < 3 || layout.Totals.MatchString(label) || len(filter) == 0 {
+		return
+	}
+	if b.printed == nil {
+		b.printed = map[string]pack.Filter{}
+	}
+	if was, ok := b.printed[label]; ok && !meaning.Same(was, filter) {
+		filter = nil
+	}
+	b.printed[label] = filter
+}
+
+// grandTotal is what is left of 收支总预算, 支出总额: all that comes in or goes out.
+var grandTotal = pattern.Of(`^总(计|额)?$`)
+
+// way is some words that may say together what a figure sums.
+type way struct {
+	called string
+	said   []meaning.Claim
+}
+
+// waysOf are the words around a figure, the likeliest first: its own with those of the figures that it is a part
+// of, its own alone, and with the clauses before it.
+func (b *binder) waysOf(text string, all []*figure, f *figure) (out []way) {
+	chain := []meaning.Claim{f.said}
+	for h := f.head; h >= 0 && len(chain) < 4; h = all[h].head {
+		chain = append(chain, all[h].said)
+		if own := all[h].spot; own != nil && all[h].way != "" { // with all that its own words take
+			out = append(out, way{"在内", []meaning.Claim{f.said, {Filter: own.Filter}}})
+		}
+		out = append(out, way{"在内", slices.Clone(chain)}, way{"在内", []meaning.Claim{f.said, all[h].said}})
+		if all[h].head >= h {
+			break
+		}
+	}
+	if intro := introOf(text, f.from); intro != "" {
+		if c := b.meant(b.bareClause(intro)); len(c.Filter) > 0 {
+			out = append(out, way{"开头", []meaning.Claim{f.said, c}})
+		}
+	}
+	said := []meaning.Claim{f.said}
+	out = append(out, way{"自己", slices.Clone(said)})
+	clauses := strings.FieldsFunc(strings.ReplaceAll(text[:f.from], b.Ledger.Info["部门名称"], ""), func(r rune) bool { return strings.ContainsRune(stops, r) })
+	slices.Reverse(clauses)
+	for i := 1; i < min(len(clauses), 4); i++ {
+		said = append(said, b.words.Read(clauses[i]))
+		out = append(out, way{"前面" + "一二三"[(i-1)*3:i*3], slices.Clone(said)})
+	}
+	return out
+}
+
+// explain finds what an amount sums: what words say of it must be as much. Of a nought the words must say all,
+// and be taken as those of the figures beside it.
+func (b *binder) explain(text string, all []*figure, f *figure, amount decimal.Decimal) {
+	unit, ok := b.Pack.Units.Named(f.unit)
+	sc := layout.Scale{Unit: unit, Places: max(-amount.Exponent(), 0)}
+	if !ok || b.ofRecords(text, all, f, amount, sc) || f.said.Last || f.said.Source != "" || len(f.said.Filter) == 0 && f.said.Rest != "" && !grandTotal.MatchString(f.said.Rest) || changing.MatchString(f.own) {
+		return
+	}
+	if amount.IsZero() && (f.said.Rest != "" || len(f.said.Filter) == 0) {
+		return
+	}
+	try := func(filter pack.Filter) bool {
+		for _, sources := range b.x.SourceSets() {
+			s := &evidence.Spot{Source: sources, Said: meaning.Claim{Filter: filter}, Filter: filter}
+			if got := b.x.Amount(s, evidence.Addition{}); (got == 0) == amount.IsZero() && sc.Agrees(amount, got) {
+				f.spot, f.sum, f.bare = s, got, amount.IsZero()
+				return true
+			}
+		}
+		return false
+	}
+	ways := b.waysOf(text, all, f)
+	if amount.IsZero() {
+		as := "" // as the one beside it is told, one that is called the same before others
+		for _, o := range all {
+			if o.way != "" && !o.bare && o.head == f.head && o.money() && (as == "" || o.own == f.own) {
+				as = o.way
+			}
+		}
+		ways = slices.DeleteFunc(ways, func(w way) bool { return as != "" && w.called != as })
+	}
+	for _, w := range ways {
+		if try(meaning.Together(w.said...).Filter) {
+			f.way = w.called
+			return
+		}
+	}
+	if amount.IsZero() {
+		return
+	}
+	// limits that the sentence does not say, if only one gives the amount
+	var found *evidence.Spot
+	for _, a := range b.x.Additions() {
+		filter := meaning.With(f.said.Filter, a.Filter)
+		if len(a.Filter) != 1 || len(filter) == len(f.said.Filter) || !try(filter) {
+			continue
+		}
+		if found != nil && !meaning.Same(found.Filter, f.spot.Filter) {
+			f.spot = nil
+			return
+		}
+		found = f.spot
+	}
+}
+
+// introduces ends what a sentence says of all figures behind it: 基本支出中：.
+var introduces = pattern.Of(`[^，。；,;：:\n]*(?:中|包括|如下)[：:]`)
+
+// introOf are the words that introduce the figures of a sentence, "" of none or where a figure stands in them.
+func introOf(text string, at int) string {
+	sentence := text[strings.LastIndexAny(text[:at], "。\n")+1 : at]
+	m := introduces.FindAllString(sentence, -1)
+	if len(m) == 0 || len(slotsOf(m[len(m)-1])) > 0 {
+		return ""
+	}
+	return strings.TrimSuffix(strings.TrimRight(m[len(m)-1], "：:"), "中")
+}
+
+// changing are words of what is more or less than last year.
+var changing = pattern.Of(`(增加|减少|增长|下降|增减|提高|降低|上升)[（(]?(增加|减少|增长|下降|降低)?[)）]?$`)
+
+// ofRecords binds an amount that an input sheet's own records add up to, which its words or those of the figure
+// that it is a part of name: 政府采购预算, of which 货物.
+func (b *binder) ofRecords(text string, all []*figure, f *figure, amount decimal.Decimal, sc layout.Scale) bool {
+	words := f.own
+	for h := f.head; h >= 0 && h < f.n; h = all[h].head {
+		words = all[h].own + words
+	}
+	if b.ofCards(text, f, amount, sc) {
+		return true
+	}
+	for i := range b.Whole.Pack.Input.Sheets {
+		s := &b.Whole.Pack.Input.Sheets[i]
+		t := b.Whole.Ledger.Tables[s.Name]
+		if t == nil || len(s.Measures()) != 1 || !strings.Contains(words, s.Name) || !slices.Contains(b.sheetsCalled(words), s) {
+			continue
+		}
+		filter := pack.Filter{}
+		for _, c := range s.Columns {
+			for _, choice := range c.Choices {
+				if c.Kind == pack.Choice && strings.Contains(f.own, choice) {
+					filter[c.Name] = append(filter[c.Name], choice)
+				}
+			}
+		}
+		sum := budget.Fen(0)
+		for r, fen := range t.Amounts(t.Measure(s.Measures()[0])) {
+			if !slices.ContainsFunc(slices.Collect(maps.Keys(filter)), func(field string) bool { return !slices.Contains(filter[field], t.Value(r, field)) }) {
+				sum += fen
+			}
+		}
+		if !sc.Agrees(amount, sum) || amount.IsZero() && len(filter) == 0 {
+			return false
+		}
+		f.records, f.sum, f.bare = s.Name, sum, amount.IsZero()
+		f.name = b.sentenceColumn([]string{s.Name}, filter, s.Measures()[0])
+		return true
+	}
+	return false
+}
+
+// ofCards binds an amount that all records with a card have together, where a clause before it speaks of these and of
+// how many there are: 编制绩效目标的项目8个，预算金额….
+func (b *binder) ofCards(text string, f *figure, amount decimal.Decimal, sc layout.Scale) bool {
+	sentence := text[strings.LastIndexAny(text[:f.from], "。\n")+1 : f.from]
+	if c := b.words.Read(f.own); len(c.Filter) > 0 || f.head >= 0 || amount.IsZero() {
+		return false
+	}
+	for _, v := range b.recordViews() {
+		level, found := v.def.Rows[0].Level, ""
+		if !strings.Contains(sentence, level) || !strings.Contains(sentence, strings.TrimSuffix(v.Name, level)) || !slices.ContainsFunc(slotsOf(sentence), func(s slot) bool { return !s.money() && s.unit != "%" }) {
+			continue
+		}
+		for i, name := range v.Columns {
+			period := commonStart(name, v.Columns)
+			if len(v.Rows) == 0 || period == "" || ofAnyAmount.Replace(strings.TrimPrefix(name, period)) != "" || !sc.Agrees(amount, v.Rows[0].Amounts[i]) {
+				continue
+			}
+			if !strings.Contains(f.own, commonStart(found, v.Columns)) || found == "" { // the last of those that are as much
+				found, f.sum = name, v.Rows[0].Amounts[i]
+			}
+		}
+		if found != "" {
+			b.views.used[v.Name] = true
+			f.records, f.name = v.def.Sources[0], v.Name+"["+pack.Root+"]."+found
+			return true
+		}
+	}
+	return false
+}
+
+// part is what a share is a part of another one: 占收入总额的, 占比.
+var portion = pattern.Of(`占(?:比|比重)?(.*?)(?:的?(?:比重|比例))?的?$`)
+
+// share writes the share that an amount is of another one, of which the figures of the example are proof.
+func (b *binder) share(text string, all []*figure, f *figure, w writing) {
+	m := portion.FindStringSubmatch(f.own)
+	of := f.n - 1
+	for of >= 0 && !all[of].money() {
+		of--
+	}
+	shown, ok := f.amount()
+	if m == nil || of < 0 || !ok || all[of].name == "" || strings.ContainsAny(text[all[of].to:f.from], "。\n") {
+		return
+	}
+	part := all[of]
+	places := max(-shown.Exponent(), 0)
+	var wholes []*figure
+	for h := part.head; h >= 0 && h < part.n; h = all[h].head {
+		wholes = append(wholes, all[h])
+	}
+	for n := range of {
+		wholes = append(wholes, all[n])
+	}
+	if words := b.bareClause(m[1]); words != "" {
+		named := slices.DeleteFunc(slices.Clone(wholes), func(o *figure) bool {
+			return !strings.HasSuffix(layout.Key(o.own), layout.Key(words))
+		})
+		said := b.meant(words)
+		if len(named) > 0 {
+			wholes = named
+		} else if said.Rest == "" || grandTotal.MatchString(said.Rest) {
+			wholes = []*figure{b.summed(said.Filter)}
+		}
+	} else {
+		wholes = append(wholes, b.summed(nil))
+	}
+	for _, whole := range wholes {
+		if whole == nil || whole.sum == 0 || whole == part {
+			continue
+		}
+		is := part.sum.Yuan().Mul(decimal.New(100, 0)).Div(whole.sum.Yuan())
+		if !is.Round(places).Equal(shown) {
+			continue
+		}
+		if whole.name == "" && whole.spot != nil {
+			whole.name = b.sentenceView(whole.spot)
+		}
+		if whole.name == "" {
+			continue
+		}
+		view := func(f *figure) string {
+			view, column, _ := strings.Cut(f.name, ".")
+			return "视图(\"" + view + "\", \"" + column + "\")"
+		}
+		name := b.views.number(columnName(part.own)+"占比", pack.KindRatio, view(whole)+" == 0 ? 0 : "+view(part)+" / "+view(whole))
+		f.tag = "{{" + name + "|" + w.shape("%") + "%}}"
+		f.bare = shown.IsZero()
+		return
+	}
+}
+
+// summed is a figure that stands in no sentence: of all that a filter lets pass.
+func (b *binder) summed(filter pack.Filter) *figure {
+	for _, sources := range b.x.SourceSets() {
+		s := &evidence.Spot{Source: sources, Said: meaning.Claim{Filter: filter}, Filter: filter}
+		if sum := b.x.Amount(s, evidence.Addition{}); sum != 0 {
+			return &figure{spot: s, sum: sum}
+		}
+	}
+	return nil
+}
+
+// count writes what is counted: an item of 基本信息 that the words name, the units, or the records with a card.
+func (b *binder) count(f *figure, text string) {
+	behind := behindCount.FindString(text[f.to:])
+	words := holding.ReplaceAllString(f.own, "")
+	if item := b.itemCounted(f.own, words, f.number); item != "" {
+		f.tag = "{{" + item + "}}"
+		return
+	}
+	n, ok := f.amount()
+	if !ok || f.unit != "个" && f.unit != "家" && f.unit != "项" {
+		return
+	}
+	units := b.Pack.Input.Units()
+	said := b.words.Read(behind)
+	if strings.Contains(f.own, units.Name) && !strings.Contains(behind, units.Name) {
+		said = b.words.Read(f.own)
+	}
+	if t := b.Ledger.Tables[units.Name]; t != nil && (strings.Contains(f.own+behind, units.Name) || strings.HasPrefix(behind, "机关")) {
+		kept := pack.Filter{}
+		for field, values := range said.Filter {
+			if t.Field(field) < 0 {
+				return
+			}
+			kept[field] = values
+		}
+		found := 0
+		for i := range t.Len() {
+			if !slices.ContainsFunc(slices.Collect(maps.Keys(kept)), func(field string) bool { return !slices.Contains(kept[field], t.Value(i, field)) }) {
+				found++
+			}
+		}
+		if n.Equal(decimal.NewFromInt(int64(found))) {
+			f.write(b.views.number(strings.Join(slices.Concat(slices.Collect(maps.Values(kept))...), "")+units.Name+"数", pack.KindRatio, "计数("+strconv.Quote(units.Name)+countedIf(kept)+")"))
+		}
+		return
+	}
+	for _, v := range b.recordViews() {
+		level, found := v.def.Rows[0].Level, 0
+		for _, r := range v.Rows {
+			if r.Level == 1 {
+				found++
+			}
+		}
+		if strings.Contains(f.own+behind, level) && strings.Contains(f.own+behind, strings.TrimSuffix(v.Name, level)) && n.Equal(decimal.NewFromInt(int64(found))) {
+			b.views.used[v.Name] = true
+			f.write(b.views.number(v.Name+"数", pack.KindRatio, "计数("+strconv.Quote(v.Name)+", {层级: "+strconv.Quote(level)+"})"))
+		}
+	}
+}
+
+// behindCount are the words behind a number, up to a stop or the next one.
+var behindCount = pattern.Of(`^[^，。；,;、（）()：:\n\d和及的]*`)
+
+// write puts the tag of something counted into the place of a figure.
+func (f *figure) write(name string) { f.tag = "{{" + name + "|1,234}}" }
+
+// countedIf are the limits of a count.
+func countedIf(kept pack.Filter) string {
+	var out []string
+	for _, field := range slices.Sorted(maps.Keys(kept)) {
+		values := make([]string, len(kept[field]))
+		for i, v := range kept[field] {
+			values[i] = strconv.Quote(v)
+		}
+		value := strings.Join(values, ", ")
+		if len(values) > 1 {
+			value = "[" + value + "]"
+		}
+		out = append(out, field+": "+value)
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return ", {" + strings.Join(out, ", ") + "}"
+}
+
+// holding are words of who has something, or that it is there, which do not say what it is.
+var holding = pattern.Of(`^.*?(本部门|部门|本单位|单位)?(共有|现有|实有|拥有|共计|共|有)|^单位价值`)
+
+// itemCounted is the item of 基本信息 that is as much as a sentence says, and is called as it says; "" if two
+// are called so alike.
+func (b *binder) itemCounted(own, words, number string) string {
+	if words == "" {
+		return ""
+	}
+	best, most, tied := "", 0, false
+	for _, item := range b.Whole.Pack.Input.Info {
+		is := layout.Tight(b.Whole.Ledger.Info[item.Name])
+		if item.Kind == pack.Amount || is != strings.ReplaceAll(number, ",", "") || !strings.Contains(item.Name, words) && !strings.Contains(words, item.Name) {
+			continue
+		}
+		n := 0
+		for _, r := range item.Name {
+			if strings.ContainsRune(own, r) {
+				n++
+			}
+		}
+		switch {
+		case n > most:
+			best, most, tied = item.Name, n, false
+		case n == most:
+			tied = true
+		}
+	}
+	if tied {
+		return ""
+	}
+	return best
+}

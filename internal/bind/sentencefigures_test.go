@@ -1,0 +1,115 @@
+package bind_test
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/proof"
+	"ysgk/internal/tables"
+)
+
+// boughtBy is a ledger of a department of two units with projects, what it buys and what it has.
+func boughtBy(t *testing.T, cars string, buys []string, projects ...string) *budget.Ledger {
+	t.Helper()
+	l := ofProjects(proof.DocumentPack(t), projects...)
+	of := l.Tables["政府采购"]
+	for _, line := range buys {
+		x := strings.Split(line, " ")
+		var yuan int64
+		fmt.Sscan(x[2], &yuan)
+		row, amounts := make([]string, len(of.Fields)), make([]budget.Fen, len(of.Measures))
+		row[of.Field("采购类型")], row[of.Field("采购品目")], amounts[0] = x[0], x[1], budget.Fen(yuan*100)
+		of.Append(0, row, amounts)
+	}
+	units := l.Tables["单位"]
+	for _, unit := range []string{"某市水务局 行政", "某市水文站 事业"} {
+		name, kind, _ := strings.Cut(unit, " ")
+		row := make([]string, len(units.Fields))
+		row[units.Field("单位名称")], row[units.Field("单位性质")] = name, kind
+		units.Append(0, row, make([]budget.Fen, len(units.Measures)))
+	}
+	l.Info["部门名称"], l.Info["车辆实有数"], l.Info["执法执勤用车"], l.Info["办公用房面积"] = "某市水务局", cars, "2", "1250.5"
+	return l
+}
+
+// TestSentencesSayWhatTheirWordsSum binds the sentences of a book as its example has them, and fills another
+// ledger: parts of what 其中 names the whole of, shares, noughts, what an introduction limits, what is bought, what
+// is counted, items of 基本信息 and decimals fewer than two, where the form leaves room of all kinds.
+func TestSentencesSayWhatTheirWordsSum(t *testing.T) {
+	p, whole := defaultPack(t), proof.DocumentPack(t)
+	last := boughtBy(t, "12", []string{"货物 车辆 238000", "服务 物业 120000"}, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 单位资金 45000")
+	next := boughtBy(t, "9", []string{"工程 维修 663000"}, "某市水务局 抗旱 特定目标类 一般公共预算 330000", "某市水文站 打井 特定目标类 单位资金 260000", "某市水文站 站房 其他运转类 政府性基金预算 70000 上年结转")
+	public := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}
+	for _, room := range []string{"XX", "　　", "____", "（　）", "X.XX"} {
+		for places := 1; places <= 2; places++ {
+			said := func(l *budget.Ledger) []string {
+				n := func(of ...ask) string {
+					if l == nil {
+						return room
+					}
+					return strconv.FormatFloat(sum(l, of...)/10000, 'f', places, 64)
+				}
+				part := func(of ...ask) string {
+					if l == nil {
+						return room
+					}
+					return strconv.FormatFloat(sum(l, of...)*100/sum(l), 'f', places, 64)
+				}
+				buys := func(kind string) string {
+					if l == nil {
+						return room
+					}
+					all := 0.0
+					for i, a := range l.Tables["政府采购"].Amounts(0) {
+						if yuan, _ := a.Yuan().Float64(); kind == "" || l.Tables["政府采购"].Value(i, "采购类型") == kind {
+							all += yuan
+						}
+					}
+					return strconv.FormatFloat(all/10000, 'f', places, 64)
+				}
+				item := func(name string) string {
+					if l == nil {
+						return room
+					}
+					return l.Info[name]
+				}
+				units := map[bool]string{true: "2", false: room}[l != nil]
+				return []string{
+					"收入预算总额为" + n() + "万元，其中：财政拨款收入" + n(public) + "万元，占收入预算总额的" + part(public) + "%；单位资金" + n(ask{"资金来源": "单位资金"}) + "万元，占" + part(ask{"资金来源": "单位资金"}) + "%。",
+					"财政拨款支出预算" + n(public) + "万元，其中：基本支出" + n(base, public) + "万元，项目支出" + n(proj, public) + "万元；政府性基金预算支出" + n(ask{"资金来源": "政府性基金预算"}) + "万元。",
+					"基本支出中：工资福利支出" + n(base, ask{"部门经济科目编码": "30101"}) + "万元，商品和服务支出" + n(base, ask{"部门经济科目编码": "30201"}) + "万元。",
+					"政府采购预算" + buys("") + "万元，其中：货物" + buys("货物") + "万元、工程" + buys("工程") + "万元、服务" + buys("服务") + "万元。",
+					"本部门所属单位共" + units + "个，共有车辆" + item("车辆实有数") + "辆，其中执法执勤用车" + item("执法执勤用车") + "辆，办公用房面积" + item("办公用房面积") + "平方米，单位价值50万元以上设备另列。",
+				}
+			}
+			page := func(l *budget.Ledger) []byte {
+				table := kind{"表", "年部门支出总表", [][]any{{"科目编码", "科目名称", "合计"}}, nil, func(*budget.Ledger) [][]any { return blankLines([]any{nil, "合计"}) }, ""}
+				f, err := excelize.OpenReader(strings.NewReader(string(book(t, []kind{table}, nil, 2026))))
+				must(t, err)
+				rows := [][]any{{"编制说明"}}
+				for _, text := range said(l) {
+					rows = append(rows, []any{text})
+				}
+				addSheet(t, f, "说明", nil, rows...)
+				return saved(t, f)
+			}
+			made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Whole: &bind.Whole{Pack: whole, Ledger: last}, Views: tables.Views(p, last), Form: page(nil), Example: page(last)})
+			must(t, err)
+			got := shown(t, filled(t, loaded(t, made), next))["说明"]
+			for i, want := range said(next) {
+				if is := at(got, i+1)[0]; is != want {
+					t.Errorf("%s, %d decimals: %s, want %s\n%s", room, places, is, want, told(made))
+				}
+			}
+			if strings.Contains(told(made), "50万元") {
+				t.Error("a threshold is told as an amount:", told(made))
+			}
+		}
+	}
+}
