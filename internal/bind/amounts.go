@@ -85,11 +85,20 @@ func (b *binder) amounts(form, example *layout.Sheet) {
 func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.Pos) {
 	form, own := plan.Sheet.Name, plan.Sheet.Cells[at].Text
 	text := plan.Text(at, own)
+	if len(slotsOf(text)) == 0 && !rooms.MatchString(tagging.AnyTag.ReplaceAllString(text, "")) {
+		return
+	}
+	like := alikeText(example, at, own)
+	if named := b.namesIn(text, like); like != "" && named != text {
+		plan.Set(at, named)
+		b.look(form, at, "“%s”里空着的文字照范例写成了标签", layout.Clip(own))
+		b.roomFilled(form, at)
+		text = named
+	}
 	ours := slotsOf(text)
 	if len(ours) == 0 {
 		return
 	}
-	like := alikeText(example, at, own)
 	theirs := slotsOf(like)
 	var figures []*figure
 	if like != "" {
@@ -148,6 +157,14 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 	default:
 		b.leave(form, at, "“%s”里有 %d 个数没有动（%s）：录入里算不出来，或文字没有说清", layout.Clip(own), len(left), strings.Join(left, "、"))
 	}
+}
+
+// roomFilled takes back what is told of the room of a text that has got a tag since.
+func (b *binder) roomFilled(sheet string, at layout.Pos) {
+	place := finding.At(sheet, at.Col, at.Row)
+	b.result.Left = slices.DeleteFunc(b.result.Left, func(e tagging.Entry) bool {
+		return e.Place == place && e.Kind == tagging.Open && strings.Contains(e.Text, "里的 XX 要换成标签或文字")
+	})
 }
 
 // tells says whether something of a cell is told already.

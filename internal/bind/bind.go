@@ -259,7 +259,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		}
 	}
 	if b.Example != nil {
-		b.cardsLeft(pairs, listed)
+		pairs = b.cardsLeft(pairs, listed)
 	}
 	for _, p := range pairs {
 		if b.at = p.form.Name; b.Example != nil {
@@ -290,6 +290,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	}
 	for _, s := range forms {
 		b.at = s.Name
+		b.textLists(s)
 		b.sentences(s)
 		b.contents(s, pairs)
 		if r.Example != nil && r.Without[s.Name] == "" {

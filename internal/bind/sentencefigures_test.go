@@ -113,3 +113,51 @@ func TestSentencesSayWhatTheirWordsSum(t *testing.T) {
 		}
 	}
 }
+
+// TestTextsOfSentencesAreThoseOfTheLedger binds the duties of a department, one on each numbered line, the names of its
+// units, a reason and the year of a label, where the form leaves room for them.
+func TestTextsOfSentencesAreThoseOfTheLedger(t *testing.T) {
+	of := func(name, year, why string, duties, units []string) *budget.Ledger {
+		var projects []string
+		for i, unit := range units {
+			projects = append(projects, fmt.Sprintf("%s 项目%d 特定目标类 一般公共预算 %d", unit, i, 10000*(i+1)))
+		}
+		l := boughtBy(t, "1", nil, projects...)
+		items := l.Tables["支出明细"]
+		*items = *items.Part(func(i int) bool { return items.Value(i, "项目名称") != "" })
+		l.Info["部门名称"], l.Info["预算年度"], l.Info["收支增减原因"] = name, year, why
+		for _, d := range duties {
+			l.Tables["职责"].Append(0, []string{d}, nil)
+		}
+		return l
+	}
+	last := of("某市水务局", "2025", "新增防汛任务", []string{"负责防汛。", "负责供水。"}, []string{"某市水务局机关", "某市水文站"})
+	next := of("某市河务局", "2026", "减少水利工程", []string{"负责治河。", "负责航道。", "负责堤防。"}, []string{"某市河务局机关", "某市航道站", "某市堤防所"})
+	for _, room := range []string{"XX", "____", "（　）"} {
+		boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+			f := excelize.NewFile()
+			defer f.Close()
+			name, year, why, units, n := room, "2026", room, room, room
+			duties := []string{room, room}
+			if l != nil {
+				name, year, why, duties = l.Info["部门名称"], l.Info["预算年度"], l.Info["收支增减原因"], nil
+				for i := range l.Tables["职责"].Len() {
+					duties = append(duties, l.Tables["职责"].Value(i, "职责内容"))
+				}
+				var of []string
+				for _, k := range keysOf(l, nil, "单位") {
+					of = append(of, k[0])
+				}
+				units, n = strings.Join(of, "、"), strconv.FormatFloat(sum(l)/10000, 'f', 2, 64)
+			}
+			rows := [][]any{{"预算编制说明"}, {"预算年度：" + year}}
+			for i, d := range duties {
+				rows = append(rows, []any{fmt.Sprintf("（%s）%s", []string{"一", "二", "三"}[i], d)})
+			}
+			rows = append(rows, []any{name + year + "年支出预算" + n + "万元，主要原因是" + why + "。"}, []any{name + "的预算单位包括：" + units + "。"})
+			addSheet(t, f, "说明", nil, rows...)
+			must(t, f.DeleteSheet("Sheet1"))
+			return saved(t, f)
+		})
+	}
+}

@@ -487,7 +487,7 @@ func replaceOutside(text string, what pattern.Pattern, outside [][]int, with fun
 		}
 		behind := text[m[1]:]
 		if inside || digit(m[0]-1) || digit(m[1]) || strings.HasSuffix(text[:m[0]], "〔") ||
-			!strings.HasPrefix(strings.TrimSpace(behind), "年") && !strings.HasPrefix(strings.TrimSpace(behind), "预算") {
+			!strings.HasPrefix(strings.TrimSpace(behind), "年") && !strings.HasPrefix(strings.TrimSpace(behind), "预算") && !(strings.TrimSpace(behind) == "" && yearCalled.MatchString(text[:m[0]])) {
 			continue
 		}
 		out.WriteString(text[last:m[0]] + with(text[m[0]:m[1]]))
@@ -495,6 +495,9 @@ func replaceOutside(text string, what pattern.Pattern, outside [][]int, with fun
 	}
 	return out.String() + text[last:]
 }
+
+// yearCalled is the label of a year that stands alone behind it: 预算年度：2026.
+var yearCalled = pattern.Of(`年度[:：]\s*$`)
 
 // formYearBy is the year of a form that stands where the example says its own year,
 // else that of its titles.

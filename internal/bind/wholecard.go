@@ -186,7 +186,10 @@ func announces(form *layout.Sheet, row int, e *layout.Sheet, r int) bool {
 // cardsLeft binds sheets of which no table could be bound as cards of all the department, whose figures stand beside
 // their labels without a header: 收入预算合计, 其中：财政拨款, 支出预算合计, 其中：基本支出. Most of what the example has
 // there must be what its words say.
-func (b *binder) cardsLeft(pairs []*pair, bound map[*pair]bool) {
+//
+// It gives the pairs of the other sheets.
+func (b *binder) cardsLeft(pairs []*pair, bound map[*pair]bool) []*pair {
+	done := map[*tagging.Plan]bool{}
 	for _, plan := range b.plans {
 		var of []*pair
 		for _, p := range pairs {
@@ -221,8 +224,10 @@ func (b *binder) cardsLeft(pairs []*pair, bound map[*pair]bool) {
 		for col := 1; col <= e.Last.Col; col++ {
 			b.opened(of[0].like, col)
 		}
+		done[plan] = true
 	}
 	b.at = ""
+	return slices.DeleteFunc(slices.Clone(pairs), func(p *pair) bool { return done[p.plan] })
 }
 
 // bind writes the tags of the card.

@@ -1,0 +1,203 @@
+package bind
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/evidence"
+	"ysgk/internal/layout"
+	"ysgk/internal/numfmt"
+	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
+	"ysgk/internal/tagging"
+)
+
+// textLists binds lines of a sheet that number the texts of an input sheet, such as the duties of the department,
+// where the form has its own numbered lines, blank behind the number: 1.____. They become one line that repeats.
+func (b *binder) textLists(s *layout.Sheet) {
+	e := b.exampleOf(s)
+	if e == nil || b.itself() {
+		return
+	}
+	for i := range b.Whole.Pack.Input.Sheets {
+		in := &b.Whole.Pack.Input.Sheets[i]
+		t := b.Whole.Ledger.Tables[in.Name]
+		if len(in.Columns) != 1 || in.Columns[0].Kind != pack.Text || t == nil || t.Len() == 0 {
+			continue
+		}
+		for at := range e.Cells {
+			if !e.Own(at) {
+				continue
+			}
+			if before, numeral, behind := evidence.SplitSerial(e.Says(at), layout.Tight(t.Value(0, in.Columns[0].Name))); behind != "" && b.listsTexts(e, at, t, in.Columns[0].Name, before, numeral, behind) {
+				b.writeTexts(s, at, in, before, numeral, behind)
+				break
+			}
+		}
+	}
+}
+
+// listsTexts says whether the lines from a cell on are all texts of a table with their numbers.
+func (b *binder) listsTexts(e *layout.Sheet, at layout.Pos, t *budget.Table, field, before, numeral, behind string) bool {
+	for i := range t.Len() {
+		if e.Says(layout.At(at.Col, at.Row+i)) != before+serialOf(i+1, numeral)+behind+layout.Tight(t.Value(i, field)) {
+			return false
+		}
+	}
+	return true
+}
+
+// serialOf is a number as the lines of a list have it.
+func serialOf(n int, numeral string) string {
+	if numeral != "" {
+		return numfmt.Ordinal(int64(n))
+	}
+	return strconv.Itoa(n)
+}
+
+// writeTexts makes the numbered lines of the form one that repeats.
+func (b *binder) writeTexts(s *layout.Sheet, like layout.Pos, in *pack.Sheet, before, numeral, behind string) {
+	plan, from, to := b.planOf(s), 0, 0
+	numbered := func(row, n int) bool {
+		said, ok := strings.CutPrefix(s.Says(layout.At(like.Col, row)), before+serialOf(n, numeral)+behind)
+		return ok && (said == "" || layout.Placeholder(said) || justRoom.MatchString(said)) && s.Own(layout.At(like.Col, row)) && !plan.Dropped(row)
+	}
+	for row := 1; row <= s.Last.Row && from == 0; row++ {
+		if numbered(row, 1) {
+			from, to = row, row+1
+		}
+	}
+	for from > 0 && numbered(to, to-from+1) {
+		to++
+	}
+	if from == 0 || plan.Has(layout.At(like.Col, from)) {
+		return
+	}
+	if m := serialText.FindStringSubmatch(strings.TrimSpace(s.Cells[layout.At(like.Col, from)].Text)); m != nil {
+		before, behind = m[1], m[3] // in the form's own brackets
+	}
+	view := recordsOf(in, b.views.free(in.Name))
+	b.views.made, b.views.used[view.Name] = append(b.views.made, view), true
+	plan.OneRow(from, to)
+	for _, at := range s.Texts(from) { // what stands beside all of them
+		if s.Own(at) && at.Col != like.Col {
+			plan.Set(at, strings.TrimSpace(s.Cells[at].Text))
+		}
+	}
+	level := "{{" + view.Name + "@" + view.Rows[0].Level + "."
+	plan.Set(layout.At(like.Col, from), before+level+"连续序号"+numeral+"}}"+behind+level+in.Columns[0].Name+"}}")
+	b.look(s.Name, layout.At(like.Col, from), "各行取录入的“%s”，一条一行", in.Name)
+}
+
+// serialText is the number of the first line as a form has it.
+var serialText = pattern.Of(`^([（(]?)(一|1)([)）]?[、.．]?\s*)`)
+
+// justRoom is a text that leaves room and no more.
+var justRoom = pattern.Of(`^(` + room + `|[(（【\[][)）】\]])+$`)
+
+// rooms are what a text leaves blank for a text.
+var rooms = pattern.Of(room)
+
+// named puts tags into the room that a sentence leaves for a text: the name of the department, an item of
+// 基本信息, or the names of all units, as the example has it there between the words beside the room.
+func (b *binder) namesIn(text, like string) string {
+	figures := slotsOf(text)
+	tags := tagging.AnyTag.FindAllStringIndex(text, -1)
+	var out strings.Builder
+	end, from := 0, 0 // from is where the example goes on
+	for _, m := range rooms.FindAllStringIndex(text, -1) {
+		within := func(spans [][]int) bool {
+			return slices.ContainsFunc(spans, func(s []int) bool { return s[0] <= m[0] && m[1] <= s[1] })
+		}
+		if within(tags) || slices.ContainsFunc(figures, func(s slot) bool { return s.from <= m[0] && m[1] <= s.to }) {
+			continue
+		}
+		said, next := between(text, like, m, from, b.Ledger.Info["部门名称"])
+		if said == "" {
+			continue
+		}
+		tag := b.nameTag(said)
+		if tag == "" {
+			continue
+		}
+		out.WriteString(text[end:m[0]] + tag)
+		end, from = m[1], next
+	}
+	return out.String() + text[end:]
+}
+
+// between is what the example has in some room of a text: behind the words before it, up to those behind it.
+func between(text, like string, m []int, from int, dept string) (said string, next int) {
+	const least = 2
+	clean := func(s string) string { return layout.YearNumber.ReplaceAllString(s, "") }
+	words := func(s string) []string {
+		return strings.Split(rooms.ReplaceAllString(tagging.AnyTag.ReplaceAllString(clean(s), "\x00"), "\x01"), "\x01")
+	}
+	before, behind := words(text[:m[0]]), words(text[m[1]:])
+	left, right := []rune(lastPart(before[len(before)-1])), []rune(firstPart(behind[0]))
+	left, right = left[max(0, len(left)-6):], right[:min(len(right), 4)]
+	at := 0
+	if len(left) > 0 {
+		i := strings.Index(like[from:], string(left))
+		if i < 0 || len(left) < least && m[0] > 0 && len(right) < least {
+			return "", from
+		}
+		at = from + i + len(string(left))
+	} else if m[0] > 0 {
+		return "", from
+	}
+	if dept != "" && strings.HasPrefix(like[at:], dept) && strings.HasPrefix(clean(like[at+len(dept):]), string(right)) {
+		return dept, at + len(dept)
+	}
+	i := strings.Index(like[at:], string(right))
+	if len(right) == 0 {
+		i = len(like) - at
+	}
+	if i <= 0 {
+		return "", from
+	}
+	return like[at : at+i], at + i
+}
+
+// lastPart and firstPart are the words of a text beside its end and its beginning, up to a tag.
+func lastPart(s string) string  { return s[strings.LastIndex(s, "\x00")+1:] }
+func firstPart(s string) string { s, _, _ = strings.Cut(s, "\x00"); return s }
+
+// nameTag is the tag for what a sentence of the example says of the department; "" if it is nothing known.
+func (b *binder) nameTag(said string) string {
+	own := layout.Tight(said)
+	if own == "" {
+		return ""
+	}
+	if own == layout.Tight(b.Ledger.Info["部门名称"]) {
+		return "{{部门名称}}"
+	}
+	for _, item := range b.Whole.Pack.Input.Info {
+		if is := layout.Tight(b.Whole.Ledger.Info[item.Name]); len([]rune(is)) > 3 && is == own && (item.Kind == pack.Text || item.Kind == "") {
+			return "{{" + item.Name + "}}"
+		}
+	}
+	units, items := b.Pack.Input.Units(), b.Ledger.Tables[b.x.Usual]
+	if items == nil || units == nil {
+		return ""
+	}
+	for _, c := range b.Pack.Input.Sheet(b.x.Usual).Columns {
+		if c.Sheet != units.Name || items.Field(c.Name) < 0 {
+			continue
+		}
+		var names []string
+		for i := range items.Len() {
+			if n := items.Value(i, c.Name); !slices.Contains(names, n) {
+				names = append(names, n)
+			}
+		}
+		listed := strings.Split(own, "、")
+		if len(listed) == len(names) && len(names) > 1 && !slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(listed, layout.Tight(n)) }) {
+			v, _ := b.views.find("各"+units.Name, evidence.Shape{Sources: []string{b.x.Usual}, Rows: []pack.RowDef{{Level: c.Name, By: []string{c.Name}, Order: "录入"}}}, []want{{name: pack.Root}})
+			return "{{" + v.Name + "@" + c.Name + "." + c.Name + "|顿号}}"
+		}
+	}
+	return ""
+}
