@@ -114,6 +114,13 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 			tag = figures[n].tag
 		}
 		before := text[end:s.from]
+		if tag != "" && figures[n].turn != "" {
+			if turned := turning.ReplaceAllString(before, figures[n].turn); turned != before {
+				before = turned
+			} else {
+				tag = "" // the form says which way
+			}
+		}
 		out.WriteString(before)
 		said := text[s.from:s.to]
 		end = s.to
@@ -243,6 +250,21 @@ func (w writing) shape(unit string) string {
 	return shape
 }
 
+// percent is how shares are written.
+func (w writing) percent() string {
+	shape := "12"
+	if places := w.places("%"); places > 0 {
+		shape += "." + "345678"[:min(places, 6)]
+	}
+	if shape += "%"; w.plainZero("%") {
+		shape += "|整零"
+	}
+	return shape
+}
+
+// turning are the words of a form before a figure that may be more or less: 增加（减少）, 增加/下降.
+var turning = pattern.Of(`(增加|增长|提高|上升|减少|下降|降低)(?:\s*[（(/、或]\s*(?:增加|增长|提高|上升|减少|下降|降低)\s*[)）]?)?$`)
+
 // plainZero says whether noughts of a unit are printed without decimals.
 func (w writing) plainZero(unit string) bool {
 	return slices.ContainsFunc(w.numbers(unit), func(s slot) bool { return s.number == "0" })
@@ -306,6 +328,9 @@ func (b *binder) sentenceColumn(sources []string, filter pack.Filter, measure st
 		}
 	}
 	slices.Sort(names)
+	if measure != "" && measure == b.x.Last {
+		names = append([]string{"上年"}, names...)
+	}
 	v := b.views.sentences(sources)
 	w := want{filter: filter, measure: measure}
 	if name := w.in(v); name != "" {

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -25,6 +26,7 @@ type figure struct {
 	n    int    // its place in the text
 	said meaning.Claim
 	tag  string // what stands in its place, with braces; "" if nothing explains it
+	turn string // the tag for the word before it that says whether it is more or less, "" of no change
 	bare bool   // it is nought, so that nothing confirms its words
 	way  string // which words told what it sums
 
@@ -51,6 +53,8 @@ func (b *binder) figures(text string, all []slot, w writing) (out []*figure) {
 	}
 	for _, f := range out {
 		switch {
+		case changing.MatchString(f.own):
+			b.change(out, f, w)
 		case f.spot != nil:
 			f.name = b.sentenceView(f.spot)
 			fallthrough
@@ -131,7 +135,7 @@ func headOf(text string, all []slot, n int) int {
 		case strings.ContainsRune(")）", r):
 			depth++
 		case strings.ContainsRune("(（", r) && depth == 0:
-			return before(all, i)
+			return before(text, all, i)
 		case strings.ContainsRune("(（", r):
 			depth--
 		case depth == 0 && part < 0 && within.MatchString(text[i:min(i+len("其中"), len(text))]):
@@ -141,13 +145,13 @@ func headOf(text string, all []slot, n int) int {
 	if part < 0 {
 		return -1
 	}
-	return before(all, part)
+	return before(text, all, part)
 }
 
-// before is the last amount before a place of a text, -1 if there is none.
-func before(all []slot, at int) int {
+// before is the last amount before a place of a text that is no change of another one, -1 if there is none.
+func before(text string, all []slot, at int) int {
 	for n := len(all) - 1; n >= 0; n-- {
-		if all[n].to <= at && all[n].money() {
+		if all[n].to <= at && all[n].money() && !changing.MatchString(text[:all[n].from]) {
 			return n
 		}
 	}
@@ -419,15 +423,74 @@ func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 		if whole.name == "" {
 			continue
 		}
-		view := func(f *figure) string {
-			view, column, _ := strings.Cut(f.name, ".")
-			return "视图(\"" + view + "\", \"" + column + "\")"
-		}
-		name := b.views.number(columnName(part.own)+"占比", pack.KindRatio, view(whole)+" == 0 ? 0 : "+view(part)+" / "+view(whole))
-		f.tag = "{{" + name + "|" + w.shape("%") + "%}}"
+		name := b.views.number(columnName(part.own)+"占比", pack.KindRatio, whole.inView()+" == 0 ? 0 : "+part.inView()+" / "+whole.inView())
+		f.tag = "{{" + name + "|" + w.percent() + "}}"
 		f.bare = shown.IsZero()
 		return
 	}
+}
+
+// growing are words of what is more than last year, and of growth by shares.
+var (
+	growing = pattern.Of(`(增加|增长|提高|上升)[)）]?$`)
+	byShare = pattern.Of(`(增长|下降|提高|降低|上升)[)）]?$`)
+)
+
+// change writes by how much an amount is more or less than last year's, of which the example's ledger must have the
+// items: the figures and the words before them must say so.
+func (b *binder) change(all []*figure, f *figure, w writing) {
+	of := f.n - 1
+	for of >= 0 && (!all[of].money() || changing.MatchString(all[of].own)) {
+		of--
+	}
+	shown, ok := f.amount()
+	if of < 0 || !ok || b.x.Blind || b.x.Last == "" {
+		return
+	}
+	part := all[of]
+	if part.spot == nil || !slices.Equal(part.spot.Source, []string{b.x.Usual}) {
+		return
+	}
+	was := b.x.Amount(&evidence.Spot{Source: part.spot.Source, Said: meaning.Claim{Filter: part.spot.Filter}, Filter: part.spot.Filter, Measure: b.x.Last}, evidence.Addition{})
+	delta := part.sum - was
+	if was == 0 || delta != 0 && growing.MatchString(f.own) != (delta > 0) {
+		return
+	}
+	places := max(-shown.Exponent(), 0)
+	share := f.unit == "%"
+	if share {
+		if is := delta.Yuan().Abs().Mul(decimal.New(100, 0)).Div(was.Yuan()); !is.Round(places).Equal(shown) {
+			return
+		}
+	} else {
+		unit, known := b.Pack.Units.Named(f.unit)
+		printed := func(fen budget.Fen) decimal.Decimal { return unit.Of(fen.Yuan()).Round(places) }
+		if !known || !unit.Of(delta.Yuan().Abs()).Round(places).Equal(shown) && !printed(part.sum).Sub(printed(was)).Abs().Equal(shown) {
+			return
+		}
+	}
+	part.name = cmp.Or(part.name, b.sentenceView(part.spot))
+	last := &figure{name: b.sentenceColumn(part.spot.Source, part.spot.Filter, b.x.Last)}
+	called := columnName(part.own)
+	name := b.views.number(called+"变动", pack.KindAmount, part.inView()+" - "+last.inView())
+	if share {
+		name = b.views.number(called+"变动率", pack.KindRatio, last.inView()+" == 0 ? 0 : ("+part.inView()+" - "+last.inView()+") / "+last.inView())
+	}
+	f.turn = "{{" + name + "|增减}}"
+	if byShare.MatchString(f.own) {
+		f.turn = "{{" + name + "|升降}}"
+	}
+	f.tag = "{{" + name + "|绝对值|" + w.percent() + "}}"
+	if !share {
+		f.tag = "{{" + name + "|绝对值" + b.inUnit(f.unit, w.shape(f.unit)) + "}}"
+	}
+	f.bare = shown.IsZero()
+}
+
+// inView is what a figure sums, as expressions have it.
+func (f *figure) inView() string {
+	view, column, _ := strings.Cut(f.name, ".")
+	return "视图(" + strconv.Quote(view) + ", " + strconv.Quote(column) + ")"
 }
 
 // summed is a figure that stands in no sentence: of all that a filter lets pass.

@@ -161,3 +161,59 @@ func TestTextsOfSentencesAreThoseOfTheLedger(t *testing.T) {
 		})
 	}
 }
+
+// TestChangesOfSentencesAreComputed binds by how much an amount is more or less than last year, in the words of the
+// example, where the ledger has last year's items; the parts behind are those of the amount, not of its change.
+func TestChangesOfSentencesAreComputed(t *testing.T) {
+	of := func(lines ...string) *budget.Ledger {
+		l := boughtBy(t, "1", nil)
+		items := l.Tables["支出明细"]
+		*items = *items.Part(func(int) bool { return false })
+		for _, line := range lines {
+			x := strings.Split(line, " ")
+			row, amounts := make([]string, len(items.Fields)), make([]budget.Fen, len(items.Measures))
+			for field, text := range map[string]string{"单位": "某市水务局", "单位性质": "行政", "功能科目编码": "2130301", "支出类型": x[0], "部门经济科目编码": x[1], "资金来源": x[2], "资金年度": "本年"} {
+				row[items.Field(field)] = text
+			}
+			for i, measure := range []string{"金额(元)", "上年数"} {
+				var yuan float64
+				fmt.Sscan(x[3+i], &yuan)
+				amounts[items.Measure(measure)] = budget.Fen(yuan*100 + 0.5)
+			}
+			items.Append(0, row, amounts)
+		}
+		return l
+	}
+	last := of("人员经费 30101 一般公共预算 820000 790000", "公用经费 30217 一般公共预算 12300 15600", "公用经费 30231 一般公共预算 45600 51000", "公用经费 30217 政府性基金预算 3100 2000")
+	next := of("人员经费 30101 一般公共预算 780000 815000", "公用经费 30217 一般公共预算 9900 8800", "公用经费 30231 一般公共预算 61000 45600")
+	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		text := func(filter ask, called string, more ...string) string {
+			if l == nil {
+				return called + "XX万元，比上年增加（减少）XX万元，增长（下降）XX%。" + strings.Join(more, "")
+			}
+			is, was, items := sum(l, filter), 0.0, l.Tables["支出明细"]
+			for i, a := range items.Amounts(items.Measure("上年数")) {
+				if yuan, _ := a.Yuan().Float64(); strings.Contains(filter["部门经济科目编码"], items.Value(i, "部门经济科目编码")) && items.Value(i, "资金来源") == "一般公共预算" {
+					was += yuan
+				}
+			}
+			way, grows, d := "增加", "增长", is-was
+			if d < 0 {
+				way, grows, d = "减少", "下降", -d
+			}
+			return fmt.Sprintf("%s%.2f万元，比上年%s%.2f万元，%s%.2f%%。%s", called, is/10000, way, d/10000, grows, d*100/was, strings.Join(more, ""))
+		}
+		n := func(code string) string {
+			if l == nil {
+				return "XX"
+			}
+			return strconv.FormatFloat(sum(l, gp, ask{"部门经济科目编码": code})/10000, 'f', 2, 64)
+		}
+		addSheet(t, f, "说明", nil, []any{"预算编制说明"}, []any{text(ask{"资金来源": "一般公共预算", "部门经济科目编码": "30101、30217、30231"}, "一般公共预算支出")},
+			[]any{text(ask{"资金来源": "一般公共预算", "部门经济科目编码": "30217、30231"}, "一般公共预算“三公”经费", "其中：公务用车运行费"+n("30231")+"万元，公务接待费"+n("30217")+"万元。")})
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	})
+}
