@@ -234,7 +234,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	}
 	pairs = b.leaveOut(pairs)
 	listed := map[*pair]bool{}
-	kinds := []func(*pair) bool{b.kindTable, b.kindSections, b.roster, b.itemTable}
+	kinds := []func(*pair) bool{b.kindSections, b.kindTable, b.roster, b.itemTable}
 	if b.itself() {
 		kinds = []func(*pair) bool{b.roster, b.kindSections, b.itemTable, b.kindTable} // any list has its lines on the form
 	}

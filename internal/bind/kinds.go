@@ -151,7 +151,7 @@ func (b *binder) moneyOf(p *pair, cols []int, s *pack.Sheet) int {
 // up to, and room for the records below it: 货物 小计, 工程 小计 and 服务 小计 of what is bought. It says whether the
 // table is such a one.
 func (b *binder) kindSections(p *pair) bool {
-	if b.Example == nil || p.lacking || len(p.like.Blocks) != 1 {
+	if len(p.like.Blocks) != 1 {
 		return false
 	}
 	for _, s := range b.sheetsCalled(p.form.Called) {
@@ -231,7 +231,24 @@ func (b *binder) writeSections(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	v := pivot.Build(b.Whole.Pack, def, b.Whole.Ledger)
 	by, sc := slices.Index(v.Fields, c.Name), layout.ScaleOf(p.like, b.usual)
 	shows := map[int]string{} // by column of the example: a field, or "" of the amount
+	unproven := b.x.Vague && len(v.Rows) == 1
+	words := b.Example == nil || p.lacking || unproven
+	if words {
+		if col := b.moneyOf(p, p.like.Blocks[0].Figures, s); col > 0 {
+			shows[col] = ""
+		}
+		for _, name := range def.Rows[0].By {
+			for _, col := range columnsOf(p.like) {
+				if kindCalled(p.like.Lowest(col), name) && name != c.Name {
+					shows[col] = name
+				}
+			}
+		}
+	}
 	for _, col := range columnsOf(p.like) {
+		if words {
+			break
+		}
 		fields := append([]string{""}, def.Rows[0].By...)
 		for _, x := range found {
 			of := slices.DeleteFunc(slices.Clone(v.Rows), func(r pivot.Row) bool { return r.Level != 1 || r.Texts[by] != x.kind })
@@ -271,6 +288,14 @@ func (b *binder) writeSections(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	}
 	if figure == 0 || len(fields) == 0 {
 		return false
+	}
+	switch {
+	case p.lacking:
+		defer b.tellLacking(p)
+	case unproven:
+		b.look(p.form.Name, p.form.Title, notProven)
+	case words:
+		b.look(p.form.Name, p.form.Title, "录入的“%s”表每一行印在它那一种下面，照表上的文字写了标签", s.Name)
 	}
 	sums := &pack.View{Name: b.views.free(def.Name), Sources: def.Sources, Columns: []pack.ViewCol{{Name: pack.Root}}}
 	b.views.made, b.views.used[sums.Name] = append(b.views.made, sums), true

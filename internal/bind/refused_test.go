@@ -13,14 +13,19 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/proof"
+	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 )
 
 // boundAndFilled binds pages by an example, fills another ledger and compares a sheet with what it should be.
-func boundAndFilled(t *testing.T, sheet string, last, next *budget.Ledger, page func(l *budget.Ledger) []byte) *bind.Result {
+func boundAndFilled(t *testing.T, sheet string, last, next *budget.Ledger, page func(l *budget.Ledger) []byte, how ...func(r *bind.Request)) *bind.Result {
 	t.Helper()
 	p, whole := defaultPack(t), proof.DocumentPack(t)
-	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Whole: &bind.Whole{Pack: whole, Ledger: last}, Views: tables.Views(p, last), Form: page(nil), Example: page(last)})
+	r := bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Whole: &bind.Whole{Pack: whole, Ledger: last}, Views: tables.Views(p, last), Form: page(nil), Example: page(last)}
+	for _, change := range how {
+		change(&r)
+	}
+	made, err := bind.Workbook(r)
 	must(t, err)
 	trim := func(rows [][]string) (out []string) {
 		for _, row := range rows {
@@ -42,7 +47,7 @@ func boundAndFilled(t *testing.T, sheet string, last, next *budget.Ledger, page 
 func TestWhatIsBoughtMayStandBelowItsKind(t *testing.T) {
 	last := boughtBy(t, "1", []string{"货物 车辆 238000", "服务 物业 120000", "货物 电脑 60000"}, "某市水务局 防汛 特定目标类 一般公共预算 500000")
 	next := boughtBy(t, "1", []string{"工程 维修 663000", "工程 修缮 41000", "服务 保安 90000"}, "某市水务局 防汛 特定目标类 一般公共预算 500000")
-	boundAndFilled(t, "采购", last, next, func(l *budget.Ledger) []byte {
+	page := func(l *budget.Ledger) []byte {
 		f := excelize.NewFile()
 		defer f.Close()
 		rows := [][]any{{"政府采购预算表"}, {"单位：元"}, {"采购类型", "采购品目", "采购预算金额", "备注"}}
@@ -72,7 +77,16 @@ func TestWhatIsBoughtMayStandBelowItsKind(t *testing.T) {
 		addSheet(t, f, "采购", nil, append(rows, total)...)
 		must(t, f.DeleteSheet("Sheet1"))
 		return saved(t, f)
-	})
+	}
+	boundAndFilled(t, "采购", last, next, page)
+	boundAndFilled(t, "采购", last, next, page, alone)
+}
+
+// alone takes the example and its ledger away.
+func alone(r *bind.Request) {
+	r.Example, r.Ledger = nil, sample.Nothing(r.Pack)
+	r.Whole = &bind.Whole{Pack: r.Whole.Pack, Ledger: sample.Nothing(r.Whole.Pack)}
+	r.Views = tables.Views(r.Pack, r.Ledger)
 }
 
 // TestACardOfTheDepartmentNeedsNoIndicators binds a card whose sums stand beside their labels, with no header above
@@ -80,7 +94,7 @@ func TestWhatIsBoughtMayStandBelowItsKind(t *testing.T) {
 func TestACardOfTheDepartmentNeedsNoIndicators(t *testing.T) {
 	last := boughtBy(t, "1", nil, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 单位资金 45000")
 	next := boughtBy(t, "1", nil, "某市水务局 抗旱 特定目标类 一般公共预算 330000", "某市水文站 打井 特定目标类 财政专户管理资金 260000")
-	made := boundAndFilled(t, "整体", last, next, func(l *budget.Ledger) []byte {
+	page := func(l *budget.Ledger) []byte {
 		f := excelize.NewFile()
 		defer f.Close()
 		name, n := any(nil), func(...ask) any { return nil }
@@ -92,9 +106,30 @@ func TestACardOfTheDepartmentNeedsNoIndicators(t *testing.T) {
 			[]any{nil, "支出预算合计", n()}, []any{nil, "其中：基本支出", n(base)}, []any{nil, "项目支出", n(proj)})
 		must(t, f.DeleteSheet("Sheet1"))
 		return saved(t, f)
-	})
-	if strings.Contains(told(made), "整张表没有写标签") {
-		t.Error(told(made))
+	}
+	rebuilt := func(r *bind.Request) { r.Slack = 100 }
+	for _, made := range []*bind.Result{boundAndFilled(t, "整体", last, next, page), boundAndFilled(t, "整体", last, next, page, rebuilt)} {
+		if strings.Contains(told(made), "整张表没有写标签") {
+			t.Error(told(made))
+		}
+	}
+}
+
+// TestMoneyOfACardIsNamedByOtherWords binds a card by its words alone: 财政资金 below 预算金额 is 财政拨款 of that period.
+func TestMoneyOfACardIsNamedByOtherWords(t *testing.T) {
+	p := defaultPack(t)
+	f := excelize.NewFile()
+	defer f.Close()
+	addSheet(t, f, "目标", nil, []any{"项目绩效目标表"}, []any{"预算年度：2026", nil, nil, "单位：万元"}, []any{"项目名称", nil, "项目单位"}, []any{"主管部门", nil, "年度资金总额"}, []any{"项目周期", nil, "其中：财政资金"}, []any{"年度绩效目标"},
+		[]any{"一级指标", "二级指标", "三级指标", "指标值"}, []any{"产出指标", "数量指标"}, []any{"效益指标", "社会效益"})
+	must(t, f.SetCellStr("目标", "D9", ""))
+	must(t, f.DeleteSheet("Sheet1"))
+	nothing := sample.Nothing(p)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: saved(t, f), Ledger: nothing, Views: tables.Views(p, nothing)})
+	must(t, err)
+	got := at(shown(t, made.Book)["{{绩效项目.项目名称}}"], 4)
+	if len(got) < 4 || !strings.Contains(got[3], "年度财政拨款") {
+		t.Errorf("%q\n%s", got, told(made))
 	}
 }
 

@@ -32,6 +32,7 @@ type wholeCard struct {
 	told       map[string]bool // labels of which it is told that the input workbook does not know them
 	sums       []sumOfAll
 	shares     []layout.Pos // below 占比
+	strict     bool         // no words decide alone
 	tasks      [2]part      // rows of form and example that are a table, whose lines are records; none if from is 0
 	sided      bool         // what stands beside all of them is no column of that table
 }
@@ -198,11 +199,11 @@ func (b *binder) cardsLeft(pairs []*pair, bound map[*pair]bool) []*pair {
 			}
 		}
 		e := b.exampleOf(plan.Sheet)
-		if len(of) == 0 || e == nil || plan.Removed || b.itself() || b.x.Vague || slices.ContainsFunc(of, func(p *pair) bool { return p.lacking || bound[p] || p.tagged() }) {
+		if len(of) == 0 || e == nil || plan.Removed || b.itself() || slices.ContainsFunc(of, func(p *pair) bool { return p.lacking || bound[p] || p.tagged() }) {
 			continue
 		}
 		b.at = plan.Sheet.Name
-		c := &wholeCard{binder: b, form: plan.Sheet, like: e, shown: map[int]bool{}, rows: map[int]int{}, told: map[string]bool{}}
+		c := &wholeCard{binder: b, form: plan.Sheet, like: e, shown: map[int]bool{}, rows: map[int]int{}, told: map[string]bool{}, strict: true}
 		c.pairRows()
 		figures := 0
 		for row := of[0].like.Head[0]; row <= e.Last.Row; row++ {
@@ -512,7 +513,7 @@ func (c *wholeCard) amount(at layout.Pos, left, above string, outer []string, fi
 			all = [][]meaning.Claim{{narrow}}
 		}
 	}
-	guessed := c.x.Vague && shown && !slices.ContainsFunc(all, func(said []meaning.Claim) bool { return len(said) > 0 && agrees(said) })
+	guessed := c.x.Vague && !c.strict && shown && !slices.ContainsFunc(all, func(said []meaning.Claim) bool { return len(said) > 0 && agrees(said) })
 	for _, said := range all {
 		filter := meaning.Together(said...).Filter
 		switch {

@@ -151,12 +151,32 @@ func (c *wordCard) cell(at layout.Pos) {
 	if beside == "" {
 		headed = ""
 	}
-	for i, words := range []string{cmp.Or(headed, strings.TrimSuffix(over, "目标")+left), left, start + among.ReplaceAllString(left, ""), start + piece(left), over} {
+	for i, words := range []string{cmp.Or(headed, strings.TrimSuffix(over, "目标")+left), left, start + among.ReplaceAllString(left, ""), start + piece(left), c.sameMoney(start, left), over} {
 		if name := c.called(words); name != "" && !c.has(name) && !(taken && i > 0) && !c.printedInParts(c.form, c.view, name) {
 			c.found[at] = name
 			return
 		}
 	}
+}
+
+// sameMoney is the amount of a period that a label means by other words: 财政资金 is 财政拨款. Where nothing says of
+// which period, it is the one of the amounts that the card shows.
+func (c *wordCard) sameMoney(start, label string) (name string) {
+	said := c.words.Read(among.ReplaceAllString(label, ""))
+	if said.Rest != "" || len(said.Filter) == 0 {
+		return ""
+	}
+	for _, column := range c.view.Columns {
+		period := commonStart(column, c.view.Columns)
+		near := start == period
+		for _, shown := range c.found {
+			near = near || start == "" && slices.Contains(c.view.Columns, shown) && commonStart(shown, c.view.Columns) == period
+		}
+		if is := c.words.Read(strings.TrimPrefix(column, period)); near && period != "" && is.Rest == "" && meaning.Same(is.Filter, said.Filter) {
+			name = column
+		}
+	}
+	return name
 }
 
 // tellOpen tells the blank cells that wait for something and get nothing: what the label on the left
