@@ -2,13 +2,11 @@ package bind
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
-	"ysgk/internal/numfmt"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 	"ysgk/internal/tagging"
@@ -42,26 +40,18 @@ func (b *binder) textLists(s *layout.Sheet) {
 // listsTexts says whether the lines from a cell on are all texts of a table with their numbers.
 func (b *binder) listsTexts(e *layout.Sheet, at layout.Pos, t *budget.Table, field, before, numeral, behind string) bool {
 	for i := range t.Len() {
-		if e.Says(layout.At(at.Col, at.Row+i)) != before+serialOf(i+1, numeral)+behind+layout.Tight(t.Value(i, field)) {
+		if e.Says(layout.At(at.Col, at.Row+i)) != before+cardNumber(i+1, numeral)+behind+layout.Tight(t.Value(i, field)) {
 			return false
 		}
 	}
 	return true
 }
 
-// serialOf is a number as the lines of a list have it.
-func serialOf(n int, numeral string) string {
-	if numeral != "" {
-		return numfmt.Ordinal(int64(n))
-	}
-	return strconv.Itoa(n)
-}
-
 // writeTexts makes the numbered lines of the form one that repeats.
 func (b *binder) writeTexts(s *layout.Sheet, like layout.Pos, in *pack.Sheet, before, numeral, behind string) {
 	plan, from, to := b.planOf(s), 0, 0
 	numbered := func(row, n int) bool {
-		said, ok := strings.CutPrefix(s.Says(layout.At(like.Col, row)), before+serialOf(n, numeral)+behind)
+		said, ok := strings.CutPrefix(s.Says(layout.At(like.Col, row)), before+cardNumber(n, numeral)+behind)
 		return ok && (said == "" || layout.Placeholder(said) || justRoom.MatchString(said)) && s.Own(layout.At(like.Col, row)) && !plan.Dropped(row)
 	}
 	for row := 1; row <= s.Last.Row && from == 0; row++ {
