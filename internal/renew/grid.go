@@ -53,6 +53,11 @@ func pairUp(n, m int, like func(i, j int) float64) (out [][2]int) {
 	return out
 }
 
+// ofOtherYear says whether texts differ in the years and dates that they name.
+func ofOtherYear(a, b string) bool {
+	return a != b && len(layout.Years(a)) > 0 && layout.Timeless(a) == layout.Timeless(b)
+}
+
 // said is what the cells of a sheet say, by row and column from 1 on.
 func said(s *layout.Sheet, high, wide int) [][]string {
 	out := make([][]string, high+1)
@@ -89,8 +94,10 @@ func (c *carrying) compared() *grid {
 				continue // counted with the first of what is merged
 			}
 			switch {
-			case x == y && x != "", strings.Contains(x, "20") && strings.Contains(y, "20") && layout.SameHead(x, y):
+			case x == y && x != "":
 				like++
+			case ofOtherYear(x, y):
+				like += 0.9
 			case x == y:
 			case layout.AllDigits(x) && layout.AllDigits(y):
 				like += 0.3
@@ -138,16 +145,19 @@ func (g *grid) pairColumns() {
 		if len(a)+len(b) == 0 {
 			return 0.3
 		}
-		common := 0
+		common := 0.0
 		for _, text := range a {
-			if slices.Contains(b, text) {
+			switch {
+			case slices.Contains(b, text):
 				common++
+			case slices.ContainsFunc(b, func(now string) bool { return ofOtherYear(text, now) }):
+				common += 0.9
 			}
 		}
 		if slices.Equal(a, b) {
 			return 1
 		}
-		return 4*float64(common)/float64(len(a)+len(b)) - 1.3
+		return 4*common/float64(len(a)+len(b)) - 1.3
 	}, func(i, line int) string { return strings.Join(says[i][line], "|") })
 	back := map[int]int{}
 	for col, to := range g.cols {
@@ -273,10 +283,12 @@ func (u *updater) byForm(c *carrying) bool {
 			if !rows[row] && strings.Contains(was, ":") && slices.Contains(g.said[1][to.Row], was) {
 				continue // beside the table, where its columns changed places
 			}
-			w := reworded{at: at, to: to, was: was, is: is, sameWord: layout.SameHead(was, is) || sameWords(was, is)}
-			if years := layout.YearNumber.FindAllString; !slices.Equal(years(was, -1), years(is, -1)) && w.sameWord {
-				if !rows[row] && layout.TableName.MatchString(was) {
-					u.leave(c.form, to, "“%s”里的年份没有跟着今年的表走，标签照搬。请核对", layout.Clip(c.form.Says(to)))
+			w := reworded{at: at, to: to, was: was, is: is, sameWord: layout.SameHead(was, is) || sameWords(was, is) || ofOtherYear(was, is)}
+			if w.sameWord && !slices.Equal(layout.Years(was), layout.Years(is)) {
+				if !rows[row] && layout.TableName.MatchString(was) || g.oneOf(c, was) {
+					if u.printsBy(c, at, rows, cells) {
+						u.leave(c.form, to, "“%s”里的年份没有跟着今年的表走，标签照搬。请核对", layout.Clip(c.form.Says(to)))
+					}
 					c.retagged[at] = ""
 					continue
 				}
@@ -318,6 +330,41 @@ func (u *updater) byForm(c *carrying) bool {
 	return true
 }
 
+// oneOf says whether a text of last year's form is one that no other cell says of another year, then and now:
+// of 2025年预算数 beside 2026年预算数 the years say which is which.
+func (g *grid) oneOf(c *carrying, text string) bool {
+	for i, s := range []*layout.Sheet{c.blank, c.now} {
+		n := 0
+		for row := range g.said[i] {
+			for col, said := range g.said[i][row] {
+				if s.Own(layout.At(col, row)) && (said == text || ofOtherYear(said, text)) {
+					n++
+				}
+			}
+		}
+		if n != 1 {
+			return false
+		}
+	}
+	return true
+}
+
+// printsBy says whether something is printed in a cell of last year's form, in its row or below it.
+func (u *updater) printsBy(c *carrying, at layout.Pos, rows map[int]bool, cells map[layout.Pos]bool) bool {
+	for from, cell := range c.raw.Cells {
+		if c.starts[from.Row].row == at.Row && from.Col == at.Col && strings.Contains(cell.Text, "{{") {
+			return true
+		}
+	}
+	across := c.blank.Whole[at]
+	for cell := range cells {
+		if rows[at.Row] && cell.Row == at.Row || !rows[at.Row] && cell.Row > at.Row && cell.Col >= at.Col && cell.Col <= max(at.Col, across.Col2) {
+			return true
+		}
+	}
+	return layout.TableName.MatchString(layout.Tight(c.blank.Cells[at].Text))
+}
+
 // newHeads tells what stands above headers now and did not; of one that says what money it is over, the
 // columns below are others.
 func (u *updater) newHeads(c *carrying, g *grid, rows map[int]bool, cells map[layout.Pos]bool, lost map[int]bool) {
@@ -347,7 +394,7 @@ func (u *updater) newHeads(c *carrying, g *grid, rows map[int]bool, cells map[la
 			case !filled:
 			case u.words().Read(head).Empty():
 				g.told[row] = true
-				u.leave(c.form, at, "表头上面多了“%s”，标签照搬。请核对", head)
+				u.leave(c.form, at, "表头上面多了“%s”，标签照搬。请核对", u.today(head))
 			default:
 				for col := at.Col; col < at.Col+over; col++ {
 					lost[back[col]] = lost[back[col]] || back[col] > 0
@@ -359,7 +406,7 @@ func (u *updater) newHeads(c *carrying, g *grid, rows map[int]bool, cells map[la
 
 // headed notes what the columns of tables are called now, the way from the top, as rules name them.
 func (u *updater) headed(c *carrying, g *grid) {
-	now := layout.FindTables(c.now, u.p.Units, u.namer.Knows)
+	now := layout.FindTables(c.form, u.p.Units, u.namer.Knows)
 	for _, o := range layout.FindTables(c.blank, u.p.Units, u.namer.Knows) {
 		for _, n := range now {
 			for col, to := range g.cols {
@@ -424,7 +471,7 @@ func (u *updater) saysTheSame(c *carrying, g *grid, w reworded) bool {
 // reword notes what a text of the form is called now, and in which unit what stands beside or below it is
 // printed.
 func (u *updater) reword(c *carrying, g *grid, w reworded, rows map[int]bool) {
-	c.words[w.was] = w.is
+	c.words[w.was] = u.today(w.is)
 	c.retagged[w.at] = c.form.Cells[w.to].Text
 	switch {
 	case w.unit != (money.Unit{}):
@@ -441,9 +488,9 @@ func (u *updater) reword(c *carrying, g *grid, w reworded, rows map[int]bool) {
 		}
 		u.leave(c.form, w.to, "金额单位和去年的不同，今年是%s，标签照今年的写了。请核对", w.unit.Name)
 	case !w.sameWord && rows[w.at.Row]:
-		u.leave(c.form, w.to, "这一行“%s”今年写作“%s”，照意思认的，标签照搬。请核对", w.was, w.is)
+		u.leave(c.form, w.to, "这一行“%s”今年写作“%s”，照意思认的，标签照搬。请核对", w.was, u.today(w.is))
 	case !w.sameWord:
-		u.leave(c.form, w.to, "这一列的表头“%s”今年写作“%s”，照意思认的，标签照搬。请核对", w.was, w.is)
+		u.leave(c.form, w.to, "这一列的表头“%s”今年写作“%s”，照意思认的，标签照搬。请核对", w.was, u.today(w.is))
 	}
 }
 
@@ -559,8 +606,8 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 			continue
 		}
 		for _, at := range c.now.Texts(row) {
-			if r, merged := c.now.Whole[at]; merged && (r.Row1 < row || r.Row2 > row && came[0][r.Row2]) {
-				continue // reaches down to a row that was there
+			if r, merged := c.now.Whole[at]; merged && (r.Row1 < row || r.Row2 > row && came[0][r.Row2]) || c.form.Says(at) == "" {
+				continue // reaches down to a row that was there, or only numbers the row
 			}
 			if row < first {
 				u.leave(c.form, at, "新的行“%s”，没有写标签", layout.Clip(c.form.Says(at)))
@@ -611,7 +658,7 @@ func (g *grid) header(col int, cells map[layout.Pos]bool) (text string) {
 		if _, figure := cells[layout.At(col, row)]; figure {
 			break
 		}
-		if col <= g.wide[0] && g.said[0][row][col] != "" {
+		if col <= g.wide[0] && g.said[0][row][col] != "" && !layout.AllDigits(g.said[0][row][col]) {
 			text = g.said[0][row][col]
 		}
 	}

@@ -120,9 +120,9 @@ func (u *updater) block(c *carrying, o, n *layout.Table, b *layout.Block, cols m
 				continue
 			}
 			if is := labelOf(n, labels, to); is != own && len(labels) == len(b.Labels) {
-				c.words[own] = is
+				c.words[own] = u.today(is)
 				if !sameWords(own, is) {
-					u.leave(c.form, layout.At(labels[0], to), "这一行“%s”今年写作“%s”，照意思认的，标签照搬。请核对", own, is)
+					u.leave(c.form, layout.At(labels[0], to), "这一行“%s”今年写作“%s”，照意思认的，标签照搬。请核对", own, u.today(is))
 				}
 			}
 			came[to] = true
@@ -147,7 +147,7 @@ func (u *updater) block(c *carrying, o, n *layout.Table, b *layout.Block, cols m
 	runs := c.runs(from, last, func(row int) (free bool, line string) {
 		label := labelOf(n, labels, row)
 		if label != "" && !came[row] && !sample(row) {
-			u.leave(c.form, layout.At(labels[0], row), "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", strings.ReplaceAll(label, "|", " "), u.proposal(c, label))
+			u.leave(c.form, layout.At(labels[0], row), "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", u.today(strings.ReplaceAll(label, "|", " ")), u.proposal(c, label))
 		}
 		return !came[row] && (len(labels) > 0 || len(b.Labels) == 0) && (label == "" || sample(row)) && (n.Styled[row] || label != ""), label
 	})
@@ -201,7 +201,7 @@ func (u *updater) sameLines(was, is map[string][]int, old, now func(row int) str
 		return 0
 	}
 	for _, anchored := range []bool{false, true} {
-		for _, like := range []func(a, b string) bool{sameWords, u.sameCodes, u.sameMeaning} {
+		for _, like := range []func(a, b string) bool{sameWords, ofOtherYear, u.sameCodes, u.sameMeaning} {
 			from, to := left(was, out), left(is, came)
 			fits := func(a, b int) bool {
 				return like(old(a), now(b)) && (!anchored || out[above(a, out)] == above(b, came))

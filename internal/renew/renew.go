@@ -3,6 +3,7 @@ package renew
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -100,13 +101,13 @@ func Update(p *pack.Pack, template, blank, form []byte, names map[string]string)
 	if _, err := strconv.Atoi(u.old); err != nil {
 		u.old = "2026"
 	}
-	u.new = u.formYear(news)
-	u.out.Year = u.new
 	ages := u.lastYears(olds, blanks)
 	examples := make([]*layout.Sheet, len(ages))
 	for i, a := range ages {
 		examples[i] = a.was
 	}
+	u.new = u.formYear(examples, news)
+	u.out.Year = u.new
 	layout.FillYears(news, examples, u.old, u.new)
 	u.pair(ages, news)
 	if err := u.readFormulas(template, form); err != nil {
@@ -154,9 +155,12 @@ func (u *updater) leave(s *layout.Sheet, at layout.Pos, text string, args ...any
 	u.out.Left = append(u.out.Left, tagging.Entry{Place: place, Text: fmt.Sprintf(text, args...)})
 }
 
-// formYear is the year of most sheets of the form; without any, the one after the
-// template's.
-func (u *updater) formYear(news []*layout.Sheet) string {
+// formYear is as many years from the template's as what the form says is from what was said; without
+// such years that of most sheets of the form, else the one after the template's.
+func (u *updater) formYear(was, news []*layout.Sheet) string {
+	if n, ok := yearsOn(was, news, u.old); ok {
+		return layout.Before(u.old, -n)
+	}
 	n := map[string]int{}
 	for _, s := range news {
 		if y := layout.FormYear(s, u.old); y != "" {
@@ -168,6 +172,47 @@ func (u *updater) formYear(news []*layout.Sheet) string {
 		return u.old
 	}
 	return next
+}
+
+// yearsOn is by how many years most texts of forms are on that say the same but for years. Of columns that
+// differ in their years alone each speaks for each.
+func yearsOn(was, news []*layout.Sheet, year string) (on int, ok bool) {
+	own, _ := strconv.Atoi(year)
+	said := map[string][][]int{}
+	each := func(sheets []*layout.Sheet, do func(key string, years []int)) {
+		for _, s := range sheets {
+			for _, at := range layout.SortedCells(s) {
+				if years := layout.Years(s.Cells[at].Text); len(years) > 0 && s.Own(at) && !s.Cells[at].Numeric {
+					do(layout.Timeless(s.Cells[at].Text), years)
+				}
+			}
+		}
+	}
+	each(was, func(key string, years []int) {
+		if !slices.ContainsFunc(said[key], func(o []int) bool { return slices.Equal(o, years) }) {
+			said[key] = append(said[key], years)
+		}
+	})
+	votes := map[int]float64{}
+	each(news, func(key string, years []int) {
+		for _, before := range said[key] {
+			for i := range before {
+				if n := years[i] - before[i]; n >= -3 && n <= 3 {
+					weight := 1.0
+					if before[i] < own-1 || before[i] > own+1 { // more likely one that stays
+						weight = 0.25
+					}
+					votes[n] += weight / float64(len(said[key]))
+				}
+			}
+		}
+	})
+	for _, n := range slices.Sorted(maps.Keys(votes)) {
+		if !ok || votes[n] > votes[on] {
+			on, ok = n, true
+		}
+	}
+	return on, ok
 }
 
 // untagged is a sheet as last year's form was: without tags.
@@ -186,19 +231,21 @@ func (u *updater) untagged(s *layout.Sheet) *layout.Sheet {
 	})
 }
 
-// shifted is a text of the form with the years of the old template; dates stay.
-func (u *updater) shifted(text string) string {
-	was, _ := strconv.Atoi(u.old)
-	now, _ := strconv.Atoi(u.new)
-	if layout.DateWords.MatchString(text) {
-		return text
-	}
-	return layout.YearNumber.ReplaceAllStringFunc(text, func(y string) string {
-		n, err := strconv.Atoi(y)
-		if err != nil || n < now-3 || n > now+3 {
-			return y
+// shifted is a text of the form with the years of the old template.
+func (u *updater) shifted(text string) string { return u.inYears(text, u.new, u.old) }
+
+// today is a text of the form as it stands there, of which shifted gave the years of the old template.
+func (u *updater) today(text string) string { return u.inYears(text, u.old, u.new) }
+
+// inYears is a text of a year as one of another year says it.
+func (u *updater) inYears(text, from, to string) string {
+	was, _ := strconv.Atoi(from)
+	now, _ := strconv.Atoi(to)
+	return layout.WithYears(text, func(y int) int {
+		if y < was-3 || y > was+3 {
+			return y // of a law, or of when something was built
 		}
-		return strconv.Itoa(n - now + was)
+		return y - was + now
 	})
 }
 

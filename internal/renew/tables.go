@@ -59,7 +59,7 @@ func (u *updater) tables(c *carrying) {
 		}
 		taken[to] = true
 		if !u.words().SameTitle(o.Called, to.Called) {
-			u.leave(c.form, to.Title, "去年的“%s”今年是“%s”，说的不是同样的钱，标签没有写", o.Called, to.Called)
+			u.leave(c.form, to.Title, "去年的“%s”今年是“%s”，说的不是同样的钱，标签没有写", o.Called, u.today(to.Called))
 			for row := o.Title.Row; row <= o.To; row++ {
 				for col := 1; col <= o.Last.Col; col++ {
 					c.told[layout.At(col, row)] = true
@@ -76,7 +76,7 @@ func (u *updater) tables(c *carrying) {
 	}
 	for _, n := range c.tables {
 		if !taken[n] {
-			u.leave(c.form, n.Title, "新的表“%s”，没有写标签", n.Called)
+			u.leave(c.form, n.Title, "新的表“%s”，没有写标签", u.today(n.Called))
 		}
 	}
 }
@@ -177,6 +177,11 @@ func (c *carrying) firstAmount(o *layout.Table) int {
 // table finds where the cells of a table are now: columns by headers, lines by labels.
 func (u *updater) table(c *carrying, o, n *layout.Table) {
 	cols := sameHeaders(o, n)
+	for _, col := range slices.Sorted(maps.Keys(cols)) {
+		if to := cols[col]; ofOtherYear(o.Headed(col), n.Headed(to)) {
+			u.leave(c.form, layout.At(to, n.Head[1]), "“%s”里的年份没有跟着今年的表走，标签照搬。请核对", layout.Clip(u.today(n.Headed(to))))
+		}
+	}
 	u.otherLevels(c, o, n, cols)
 	u.otherWords(c, o, n, cols)
 	u.otherUnits(c, o, n, cols)
@@ -195,7 +200,7 @@ func (u *updater) table(c *carrying, o, n *layout.Table) {
 	}
 	for col := 1; col <= n.Last.Col; col++ {
 		if len(n.Heads(col)) > 0 && !came[col] {
-			u.leave(c.form, layout.At(col, n.Head[1]), "新的列“%s”，没有写标签。%s", n.Headed(col), u.proposal(c, n.Lowest(col)))
+			u.leave(c.form, layout.At(col, n.Head[1]), "新的列“%s”，没有写标签。%s", u.today(n.Headed(col)), u.proposal(c, n.Lowest(col)))
 		}
 	}
 	for col := 1; col <= o.Last.Col; col++ {
@@ -239,6 +244,7 @@ func sameHeaders(o, n *layout.Table) map[int]int {
 	pair((*layout.Table).Headed, alone)
 	pair((*layout.Table).BesideLabels, alone)
 	pair((*layout.Table).Headed, func(from, to []int) bool { return len(from) == len(to) })
+	pair(func(t *layout.Table, col int) string { return layout.Timeless(t.Headed(col)) }, alone)
 	return out
 }
 
@@ -423,8 +429,8 @@ func (u *updater) otherWords(c *carrying, o, n *layout.Table, cols map[int]int) 
 		cols[from] = to
 		for i, was := range o.Heads(from) {
 			if is := n.Heads(to)[i]; is != was {
-				c.words[was], c.words[o.Headed(from)] = is, n.Headed(to)
-				u.leave(c.form, layout.At(to, n.Head[1]), "这一列的表头“%s”今年写作“%s”，照意思认的，标签照搬。请核对", was, is)
+				c.words[was], c.words[o.Headed(from)] = u.today(is), u.today(n.Headed(to))
+				u.leave(c.form, layout.At(to, n.Head[1]), "这一列的表头“%s”今年写作“%s”，照意思认的，标签照搬。请核对", was, u.today(is))
 			}
 		}
 	}

@@ -70,25 +70,29 @@ func (u *updater) place(c *carrying, at layout.Pos) (layout.Pos, bool) {
 		}
 		return c.only(func(x layout.Pos) bool { return ofOwner.MatchString(c.now.Says(x)) })
 	}
-	says, err := regexp.Compile("^" + pattern.String() + "$")
-	if err != nil {
-		return layout.Pos{}, false
-	}
-	same := func(s *layout.Sheet, shift func(string) string) (out []layout.Pos) {
+	same := func(s *layout.Sheet, expression string) (out []layout.Pos) {
+		says, err := regexp.Compile("^" + expression + "$")
 		for _, x := range layout.SortedCells(s) {
-			if s.Own(x) && says.MatchString(layout.Tight(shift(s.Cells[x].Text))) {
+			if err == nil && s.Own(x) && says.MatchString(layout.Tight(s.Cells[x].Text)) {
 				out = append(out, x)
 			}
 		}
 		return out
 	}
-	found := same(c.now, func(s string) string { return s })
-	before := same(c.was, func(s string) string { return s })
+	found, before := same(c.now, pattern.String()), same(c.was, pattern.String())
 	if i := slices.Index(before, at); i >= 0 && len(before) == len(found) {
 		return found[i], true
 	}
 	if len(found) == 1 && len(before) <= 1 {
 		return found[0], true
+	}
+	if len(found) == 0 { // whatever its years, which do not move on with the others
+		any := layout.YearNumber.ReplaceAllString(pattern.String(), `20\d\d`)
+		if found, before = same(c.now, any), same(c.was, any); len(found) == 1 && len(before) == 1 && any != pattern.String() {
+			u.leave(c.form, found[0], "“%s”里的年份没有跟着今年的表走，标签照搬。请核对", layout.Clip(c.form.Says(found[0])))
+			return found[0], true
+		}
+		found = nil
 	}
 	if ofIf.MatchString(c.raw.Cells[at].Text) && len(found) == 0 {
 		return c.below(at)

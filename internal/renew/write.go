@@ -84,12 +84,31 @@ func (u *updater) carried(c *carrying) map[layout.Pos]string {
 			if says := c.retagged[layout.At(from.Col, c.starts[from.Row].row)]; says != "" && onlyYears(text) {
 				text = u.yearTags(says)
 			}
-			out[at] = text
+			out[at] = u.onWith(text, c.form.Cells[layout.At(to.col, to.row)].Text)
 		case ok && text != "" && !c.raw.Cells[from].Numeric && (c.blank == nil || c.said(from) != layout.Tight(text)) && (c.came[from.Row] || layout.Tight(c.now.Cells[layout.At(to.col, to.row)].Text) == ""):
 			out[at] = text // 合计 in a row of a list, which the pack brought
 		}
 	}
 	return out
+}
+
+// onWith is a text of the old template whose years, outside of its tags, are on where the form's own text of the
+// cell has them on: 截至2025年12月31日 of a sentence.
+func (u *updater) onWith(text, form string) string {
+	years := layout.Years(form)
+	all := func(text string) bool { // of the years that it names without its tags
+		return !slices.ContainsFunc(layout.Years(tagging.AnyTag.ReplaceAllString(text, "{{}}")), func(y int) bool { return !slices.Contains(years, y) })
+	}
+	var out strings.Builder
+	last := 0
+	for _, m := range append(tagging.AnyTag.FindAllStringIndex(text, -1), []int{len(text), len(text)}) {
+		out.WriteString(u.inYears(text[last:m[0]], u.old, u.new) + text[m[0]:m[1]])
+		last = m[1]
+	}
+	if on := out.String(); all(on) && !all(text) {
+		return on
+	}
+	return text
 }
 
 // onlyYears says whether a text has no tags but of years.
