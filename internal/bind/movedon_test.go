@@ -3,12 +3,17 @@ package bind_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/bind"
 	"ysgk/internal/layout"
 	"ysgk/internal/renew"
+	"ysgk/internal/sample"
+	"ysgk/internal/tables"
 )
 
 // movingForm are tables whose lines and columns name dates and years in every way, of a year; tagged is the
@@ -91,5 +96,52 @@ func TestALabelThatDoesNotMoveOnWithTheFormKeepsItsTagsAndIsTold(t *testing.T) {
 	want := "[资产表!B3  “2025—2027年”里的年份没有跟着今年的表走，标签照搬。请核对 资产表!A4  “2025年末结余”里的年份没有跟着今年的表走，标签照搬。请核对]"
 	if got := fmt.Sprint(made.Left); got != want {
 		t.Error(got)
+	}
+}
+
+// TestMergedCellsThatPrintWhatTheyCoverAreNotTold updates a template that prints the same in two cells of which the
+// new form merges one into the other: what was to be printed is printed, and nothing is told.
+func TestMergedCellsThatPrintWhatTheyCoverAreNotTold(t *testing.T) {
+	form := func(second, tag, other string) []page {
+		return []page{{"支出表", [][]string{{"2026年支出总表", "<", "<"}, {"", "", "单位：万元"}, {"项目", "预算数", "预算数"}, {"基本支出", tag, second}, {"项目支出", other, other}}}}
+	}
+	const basic = "{{支出总表[合计].基本支出}}"
+	was, blank, now := form(basic, basic, "{{支出总表[合计].项目支出}}"), form("", "", ""), form("<", "", "")
+	made, err := renew.Update(defaultPack(t), pages(t, was, nil), pages(t, blank, nil), pages(t, now, nil), nil)
+	must(t, err)
+	f, err := excelize.OpenReader(bytes.NewReader(made.Book))
+	must(t, err)
+	if got, _ := f.GetCellValue("支出表", "B4"); got != basic || len(made.Left) > 0 {
+		t.Errorf("%q, %v", got, made.Left)
+	}
+}
+
+// TestMergedFiguresOfACardAreBoundInTheirFirstCell binds a card whose figures stand in merged cells: each has its tag
+// in the first of them, and none is told to be hidden.
+func TestMergedFiguresOfACardAreBoundInTheirFirstCell(t *testing.T) {
+	p := defaultPack(t)
+	l := sample.Ledger(p)
+	card := func(filled bool) []byte {
+		amount := func(column string) any {
+			for _, v := range tables.Views(p, l) {
+				if i := slices.Index(v.Columns, column); filled && v.Name == "支出总表" {
+					return float64(v.Rows[0].Amounts[i]) / 100 / 10_000
+				}
+			}
+			return nil
+		}
+		f := excelize.NewFile()
+		addSheet(t, f, "整体目标", []string{"A1:D1", "A3:A4", "A5:A7", "C3:D3", "C4:D4", "C5:D5", "C6:D6", "C7:D7", "B8:D8"}, []any{"2026年部门整体绩效目标表"}, []any{"单位：万元"}, []any{"年度预算资金", "预算总额"}, []any{nil, "单位资金"},
+			[]any{"支出结构", "合计", amount("合计")}, []any{nil, "基本支出", amount("基本支出")}, []any{nil, "项目支出", amount("项目支出")}, []any{"总体绩效目标"})
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: card(false), Example: card(true), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	f, err := excelize.OpenReader(bytes.NewReader(made.Book))
+	must(t, err)
+	total, _ := f.GetCellFormula("整体目标", "C5")
+	if texts := strings.Join(textsOf(t, made.Book), "\n"); strings.Count(texts, "{{部门整体绩效目标表.") != 2 || total == "" || strings.Contains(told(made), "印不出来") {
+		t.Errorf("C5 =%s, %s\n%s", total, texts, told(made))
 	}
 }

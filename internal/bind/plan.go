@@ -21,6 +21,10 @@ func (b *binder) dropCovered(p *tagging.Plan) {
 		}) {
 			return false
 		}
+		over := p.Sheet.Whole[at]
+		if first := p.Text(layout.At(over.Col1, over.Row1), ""); first == x.Text || strings.HasPrefix(first, "=") && strings.HasPrefix(x.Text, "=") {
+			return true // what all of the merged cells are to print is printed
+		}
 		b.leave(p.Sheet.Name, at, "这一格并在 %s 里，写在这里的标签 %s 印不出来，没有写。请取消合并，或把它写到该写的格子里", p.Sheet.Whole[at], x.Text)
 		return true
 	})

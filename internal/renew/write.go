@@ -55,6 +55,11 @@ func (u *updater) carried(c *carrying) map[layout.Pos]string {
 			out[final(to)] = ""
 		}
 	}
+	type hidden struct {
+		from, at, owner layout.Pos
+		text            string
+	}
+	var covered []hidden
 	for _, from := range layout.SortedCells(c.raw) {
 		if !c.raw.Own(from) {
 			continue
@@ -72,7 +77,8 @@ func (u *updater) carried(c *carrying) map[layout.Pos]string {
 			u.formula(c, at, formula, now, has, out)
 		case ok && strings.Contains(text, "{{"):
 			if !c.now.Own(layout.At(to.col, to.row)) {
-				u.leave(c.form, at, "去年 %s 的“%s”没有写：今年这一格并进了别的格", c.there(from), layout.Clip(text))
+				owner := c.now.Owner(layout.At(to.col, to.row))
+				covered = append(covered, hidden{from, at, final(slot{owner.Row, to.nth, owner.Col}), text})
 				continue
 			}
 			if has {
@@ -87,6 +93,11 @@ func (u *updater) carried(c *carrying) map[layout.Pos]string {
 			out[at] = u.onWith(text, c.form.Cells[layout.At(to.col, to.row)].Text)
 		case ok && text != "" && !c.raw.Cells[from].Numeric && (c.blank == nil || c.said(from) != layout.Tight(text)) && (c.came[from.Row] || layout.Tight(c.now.Cells[layout.At(to.col, to.row)].Text) == ""):
 			out[at] = text // 合计 in a row of a list, which the pack brought
+		}
+	}
+	for _, h := range covered {
+		if out[h.owner] != h.text { // else the merged cells print it
+			u.leave(c.form, h.at, "去年 %s 的“%s”没有写：今年这一格并进了别的格", c.there(h.from), layout.Clip(h.text))
 		}
 	}
 	return out
