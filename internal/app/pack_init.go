@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"maps"
 	"path/filepath"
+	"strings"
 
+	"ysgk/internal/listed"
 	"ysgk/internal/packfile"
 	"ysgk/internal/tables"
 	"ysgk/internal/xlsxread"
@@ -16,20 +18,30 @@ const TodoFile = "待办.txt"
 
 // LeftToDo is how many entries the clerk has not taken out of what is left to do of a pack; those of
 // every pack, such as its name, and what was written are below them.
-func LeftToDo(folder string) (n int) {
+func LeftToDo(folder string) int { return len(leftToDo(folder)) }
+
+// leftLine is an entry of what is left to do, with the heading that it stands below.
+type leftLine struct{ head, text string }
+
+// leftToDo are the entries that the clerk has not taken out, and lines of the clerk's own among them.
+func leftToDo(folder string) (out []leftLine) {
 	content, err := xlsxread.Load(filepath.Join(folder, TodoFile))
 	if folder == "" || err != nil {
-		return 0 // none, or one that nobody can read
+		return nil // none, or one that nobody can read
 	}
-	for line := range bytes.Lines(content) {
-		switch text := bytes.TrimSpace(line); {
-		case len(text) == 0, bytes.HasPrefix(text, []byte("● 最后")):
-			return n
-		case bytes.HasPrefix(line, []byte("  ")):
-			n++
+	text, _ := listed.Decoded(content)
+	head := ""
+	for line := range strings.Lines(text) {
+		switch line := strings.TrimRight(line, "\r\n"); {
+		case strings.TrimSpace(line) == "", strings.HasPrefix(line, "● 最后"):
+			return out
+		case strings.HasPrefix(line, "● "), strings.HasPrefix(line, "还要做的"):
+			head = line
+		default:
+			out = append(out, leftLine{head, strings.TrimSpace(line)})
 		}
 	}
-	return n
+	return out
 }
 
 // StartPack gives the files of a pack to start from: the built-in pack's, with the

@@ -7,11 +7,13 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/bind"
 	"ysgk/internal/codelist"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
+	"ysgk/internal/pattern"
 	"ysgk/internal/renew"
 	"ysgk/internal/tables"
 	"ysgk/internal/tagging"
@@ -91,7 +93,35 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 		return nil, nil, nil, err
 	}
 	made.Left = append(made.Left, codes...)
+	made.Still = made.StillOpen(asked(r.Folder, made))
 	return files, made, p, nil
+}
+
+// askedOf is a cell before what is told of it.
+var askedOf = pattern.Of(`^(.+)!([A-Z]{1,3}[0-9]+)  (.*)$`)
+
+// asked is what last year's list of what is left to do still has. What did not come out as in the example of
+// last year is told of cells of filled tables, which are in no template.
+func asked(folder string, made *renew.Updated) (out []renew.Asked) {
+	differ := 0
+	for _, line := range leftToDo(folder) {
+		kind, known := bind.KindBelow(line.head)
+		if known && kind == tagging.Differ {
+			differ++
+			continue
+		}
+		a := renew.Asked{Text: line.text, Open: known && kind == tagging.Open || strings.Contains(line.text, "没有写")}
+		if m := askedOf.FindStringSubmatch(line.text); m != nil && made.Had(m[1]) {
+			a.Place, a.Text = finding.Place{Sheet: m[1], Cell: m[2]}, m[3]
+		} else if sheet, text, ok := strings.Cut(line.text, "  "); ok && made.Had(sheet) {
+			a.Place, a.Text = finding.Place{Sheet: sheet}, text
+		}
+		out = append(out, a)
+	}
+	if differ > 0 {
+		out = append(out, renew.Asked{Text: fmt.Sprintf("去年的 %s 里，和范例不同的还有 %d 条没有删去；那是去年填好的表里的格子，没有抄过来。还没有改的，请看去年的文件夹", TodoFile, differ)})
+	}
+	return out
 }
 
 // packFiles are the files of a pack's folder that its author wrote. Lists that are

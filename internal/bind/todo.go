@@ -48,6 +48,16 @@ var steps = []struct {
 	{tagging.Differ, "用范例的录入填出来，和范例不同的（先看范例有没有印错；没有错的，改这一格的标签，或请部门核对录入）"},
 }
 
+// KindBelow is what the clerk has to do about the entries below a heading of what Text lists.
+func KindBelow(heading string) (k tagging.Kind, ok bool) {
+	for _, s := range steps {
+		if heading == "● "+s.what {
+			return s.kind, true
+		}
+	}
+	return 0, false
+}
+
 // Text is what is left to do and what was written, as Notepad shows it.
 func (r *Result) Text() []byte {
 	var b strings.Builder

@@ -76,7 +76,11 @@ func (f *face) update(r app.UpdateRequest, to string) error {
 		return err
 	}
 	fmt.Fprintf(f.out, "已写到文件夹 %s：%s\n", to, strings.Join(names, "、"))
-	fmt.Fprintf(f.out, "搬过来 %d 处标签和公式；还有 %d 处要看，都在 %s 里", len(made.Written), len(made.Left), app.TodoFile)
+	still := ""
+	if n := len(made.Still); n > 0 {
+		still = fmt.Sprintf("，去年的待办还有 %d 条没有做", n)
+	}
+	fmt.Fprintf(f.out, "搬过来 %d 处标签和公式；还有 %d 处要看%s，都在 %s 里", len(made.Written), len(made.Left), still, app.TodoFile)
 	for i, e := range made.Left {
 		if i == most {
 			fmt.Fprintf(f.out, "\n  ……")

@@ -248,7 +248,7 @@ func (s *Sheet) MergeLike(form *Sheet) {
 			said[as(at, c.Text)] = append(said[as(at, c.Text)], at.Row)
 		}
 	}
-	for _, at := range slices.SortedFunc(maps.Keys(form.Whole), readingOrder) {
+	for _, at := range slices.SortedFunc(maps.Keys(form.Whole), ReadingOrder) {
 		r, text := form.Whole[at], form.Cells[at].Text
 		if !form.Own(at) || Tight(text) == "" {
 			continue
@@ -396,14 +396,27 @@ func (s *Sheet) With(change func(string) string) *Sheet {
 	return &out
 }
 
-// readingOrder is row by row.
-func readingOrder(a, b Pos) int {
+// Equal says whether two sheets say the same, cell by cell, and have the same cells merged.
+func (s *Sheet) Equal(o *Sheet) bool {
+	within := func(s, o *Sheet) bool {
+		for at, c := range s.Cells {
+			if is := o.Cells[at]; s.Own(at) && (c.Formula != is.Formula || !c.Formula && Tight(c.Text) != Tight(is.Text)) {
+				return false
+			}
+		}
+		return true
+	}
+	return maps.Equal(s.Whole, o.Whole) && within(s, o) && within(o, s)
+}
+
+// ReadingOrder compares places row by row.
+func ReadingOrder(a, b Pos) int {
 	return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col))
 }
 
 // SortedCells are the cells of a sheet, row by row.
 func SortedCells(s *Sheet) []Pos {
-	return slices.SortedFunc(maps.Keys(s.Cells), readingOrder)
+	return slices.SortedFunc(maps.Keys(s.Cells), ReadingOrder)
 }
 
 // Owner is the cell that holds what a cell shows.

@@ -88,7 +88,7 @@ func plain(path string) ([]Sheet, error) {
 	if err != nil {
 		return nil, xlsxread.Trouble(path, err)
 	}
-	text, ok := decoded(content)
+	text, ok := Decoded(content)
 	if !ok {
 		return nil, &finding.FileError{File: filepath.Base(path), Message: "读不懂是什么编码。请用 Excel 或 WPS 打开，另存为“CSV UTF-8”或 .xlsx"}
 	}
@@ -120,7 +120,8 @@ func plain(path string) ([]Sheet, error) {
 	}
 }
 
-func decoded(content []byte) (string, bool) {
+// Decoded is a text file as Notepad or Excel saved it, in any of their encodings.
+func Decoded(content []byte) (string, bool) {
 	switch {
 	case bytes.HasPrefix(content, []byte("\xff\xfe")), bytes.HasPrefix(content, []byte("\xfe\xff")):
 		text, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(content)

@@ -28,6 +28,9 @@ type Updated struct {
 	Renamed map[string]map[string]string // by sheet as it is called now: headers and labels of the old template that are written otherwise now
 	Written []tagging.Entry
 	Left    []tagging.Entry
+	Still   []tagging.Entry // that was left to do of last year's pack, and is not done
+	carried []*carrying
+	gone    []string // sheets of the old template that the form does not have
 }
 
 // updater carries tags from a template to the form of another year.
@@ -56,6 +59,7 @@ type carrying struct {
 	whatever map[layout.Pos]bool       // cells of the form that an old one has come to
 	words    map[string]string         // headers and labels that are written otherwise now
 	lists    map[int]bool              // rows of this year's form that are those of lists
+	texts    map[layout.Pos]string     // of the new template, where they are not the form's
 	retagged map[layout.Pos]string     // what this year's form says in the place of cells of last year's form
 	units    map[layout.Pos]money.Unit // that the form states, of cells of the old template
 }
@@ -292,6 +296,7 @@ func (u *updater) pair(olds []*aged, news []*layout.Sheet) {
 	}
 	for _, o := range olds {
 		if !taken[o.raw] {
+			u.out.gone = append(u.out.gone, o.raw.Name, o.was.Name)
 			u.leave(nil, layout.Pos{}, "去年的工作表 %s 今年没有，里面的标签都没有写", o.raw.Name)
 		}
 	}
@@ -350,9 +355,14 @@ func (u *Updated) Text() []byte {
 		for _, e := range entries {
 			fmt.Fprintf(&b, "  %s\r\n", e)
 		}
-		b.WriteString("\r\n")
 	}
 	list("\ufeff还要做的（做完一条删一条）：", u.Left)
-	list("从去年的模板包带过来的标签和公式：", u.Written)
-	return []byte(b.String())
+	if len(u.Still) > 0 {
+		list("● "+StillHead, u.Still)
+	}
+	list("\r\n从去年的模板包带过来的标签和公式：", u.Written)
+	return []byte(b.String() + "\r\n")
 }
+
+// StillHead is above what last year's list of what is left to do still had.
+const StillHead = "去年的待办里没有删去、还没有做的（做完一条删一条；里面的“范例”“去年”是那时说的）："

@@ -14,7 +14,8 @@ func (u *updater) write(form []byte, sheets []*layout.Sheet) (*Updated, error) {
 	var plans []*tagging.Plan
 	texts := map[*tagging.Plan]map[layout.Pos]string{}
 	for _, c := range u.pairs {
-		texts[c.plan] = u.carried(c)
+		c.texts = u.carried(c)
+		texts[c.plan] = c.texts
 		if strings.Contains(c.raw.Name, "{{") {
 			c.plan.Renamed = c.raw.Name
 		}
@@ -25,7 +26,7 @@ func (u *updater) write(form []byte, sheets []*layout.Sheet) (*Updated, error) {
 	if err != nil {
 		return nil, err
 	}
-	u.out.Book = book
+	u.out.Book, u.out.carried = book, u.pairs
 	tagging.InOrder(u.out.Written, sheets)
 	return u.out, nil
 }

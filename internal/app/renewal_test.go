@@ -1,0 +1,176 @@
+package app_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/app"
+	"ysgk/internal/bind"
+	"ysgk/internal/disk"
+	"ysgk/internal/finding"
+	"ysgk/internal/renew"
+	"ysgk/internal/tagging"
+)
+
+// must fails a test that cannot go on.
+func must(t *testing.T, errs ...error) {
+	t.Helper()
+	for _, err := range errs {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// asText are entries, a line each.
+func asText(entries []tagging.Entry) string {
+	var b strings.Builder
+	for _, e := range entries {
+		b.WriteString(e.String() + "\n")
+	}
+	return b.String()
+}
+
+// page is a sheet: what its cells say, row by row.
+type page struct {
+	name string
+	rows [][]string
+}
+
+// writePages writes a workbook of sheets.
+func writePages(t *testing.T, file string, sheets ...page) {
+	t.Helper()
+	f := excelize.NewFile()
+	style, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "bottom", Color: "000000", Style: 1}}})
+	must(t, err)
+	for _, s := range sheets {
+		_, err := f.NewSheet(s.name)
+		must(t, err)
+		for r, row := range s.rows {
+			for c, text := range row {
+				cell, _ := excelize.CoordinatesToCellName(c+1, r+1)
+				must(t, f.SetCellStyle(s.name, cell, cell, style))
+				if formula, is := strings.CutPrefix(text, "="); is {
+					must(t, f.SetCellFormula(s.name, cell, formula))
+				} else if n, err := strconv.ParseFloat(text, 64); err == nil {
+					must(t, f.SetCellFloat(s.name, cell, n, -1, 64))
+				} else if text != "" {
+					must(t, f.SetCellStr(s.name, cell, text))
+				}
+			}
+		}
+	}
+	must(t, f.DeleteSheet("Sheet1"), f.SaveAs(file))
+}
+
+// localForm is the blank form of a bureau, or the template that was made of it: incomes line by line, expenditures by
+// column, projects, and a page of words.
+func localForm(tagged bool) []page {
+	tag := func(text string) string {
+		if !tagged {
+			return ""
+		}
+		return text
+	}
+	row := func(label, level string) []string {
+		return []string{label, tag("{{支出总表@" + level + ".合计}}"), tag("{{支出总表@" + level + ".基本支出}}"), tag("{{支出总表@" + level + ".项目支出}}"), ""}
+	}
+	year := "2026"
+	if tagged {
+		year = "{{年度}}"
+	}
+	return []page{
+		{"收支表", [][]string{{year + "年收支总表"}, {"", "", "单位：万元"}, {"项目", "", "预算数"}, {"一、一般公共预算", "", tag("{{本年收入.一般公共预算}}")}, {"二、政府性基金预算", "", tag("{{本年收入.政府性基金预算}}")}, {"三、国有资本经营预算", "", tag("{{本年收入.国有资本经营预算}}")}, {"四、财政专户管理资金", "", tag("{{本年收入.财政专户管理资金}}")}, {"五、单位资金", "", tag("{{本年收入.单位资金}}")}, {"收入合计", "", tag("=SUM(C4:C8)")}, {"支出总计", "", tag("{{支出总表[合计].合计}}")}}},
+		{"支出表", [][]string{{year + "年支出总表"}, {"", "", "", "", "单位：万元"}, {"科目", "合计", "基本支出", "项目支出", "上缴支出"}, row(tag("{{支出总表@类.科目名称}}"), "类"), row("合计", "合计")}},
+		{"项目表", [][]string{{year + "年项目支出表"}, {"", "单位：万元"}, {"项目", "金额"}, {tag("{{项目支出本年@项目.项目名称}}"), tag("{{项目支出本年@项目.合计}}")}, {"合计", tag("{{项目支出本年@合计.合计}}")}}},
+		{"说明", [][]string{{"部门预算说明"}, {"共有车辆　　辆"}}},
+	}
+}
+
+// localPack is a folder with the pack that was made of the form, with rules of somebody's own; and the form.
+func localPack(t *testing.T) (folder string, form []page) {
+	t.Helper()
+	folder = filepath.Join(t.TempDir(), "包")
+	must(t, os.Mkdir(folder, 0o700), os.WriteFile(filepath.Join(folder, "pack.yaml"), []byte(`模板包:
+  基于: 自带
+  名称: 某市预算公开表
+  地区: 某市
+  年度: "2026"
+  版本: "1.0"
+  格式: "2"
+金额单位: 万元
+模板: 表.xlsx
+公开表:
+  - 删去: 全部
+  - {工作表: 收支表, 名称: 收支总表}
+  - {工作表: 支出表, 名称: 支出总表, 合计: 支出总表.合计}
+  - {工作表: 项目表, 名称: 项目支出表, 合计: 项目支出本年.合计}
+规则:
+  - 错误: Y01
+    公开表: 收支表
+    应: '格("收入合计", "预算数") == 格("支出总计", "预算数")'
+    说明: 收入合计应等于支出总计 # 科里要的
+    怎么办: 请核对
+  - 警告: Y07
+    公开表: 项目表
+    应: '格("合计", "金额") >= 0'
+    说明: 项目支出没有负数
+    怎么办: 请核对
+`), 0o600))
+	writePages(t, filepath.Join(folder, "表.xlsx"), localForm(true)...)
+	writePages(t, filepath.Join(folder, app.FormFile), localForm(false)...)
+	return folder, localForm(false)
+}
+
+// updated updates a pack by sheets.
+func updated(t *testing.T, folder string, form []page) (map[string][]byte, *renew.Updated) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "今年.xlsx")
+	writePages(t, file, form...)
+	files, made, _, err := app.Update(app.UpdateRequest{Folder: folder, Form: file})
+	must(t, err)
+	return files, made
+}
+
+// TestWhatWasLeftToDoIsLeftToDoAfterAnUpdate updates a pack whose list of what is left to do still has entries:
+// those of cells that have a tag by now are gone, the others stand at their new cells, and what the clerk wrote
+// stands there too, this year and the next.
+func TestWhatWasLeftToDoIsLeftToDoAfterAnUpdate(t *testing.T) {
+	folder, form := localPack(t)
+	at := func(sheet, cell string) finding.Place { return finding.Place{Sheet: sheet, Cell: cell} }
+	list := (&bind.Result{Left: []tagging.Entry{
+		{Kind: tagging.Look, Place: at("支出表", "C4"), Text: "请看一下"},
+		{Kind: tagging.Open, Place: at("支出表", "E4"), Text: "这一列没有标签"},
+		{Kind: tagging.Open, Place: at("支出表", "C4"), Text: "有了标签"},
+		{Kind: tagging.Open, Place: at("项目表", "A3"), Text: "表没有了"},
+		{Kind: tagging.Open, Place: at("说明", "A2"), Text: "还空着"},
+		{Kind: tagging.Look, Text: "整个模板包的"},
+		{Kind: tagging.Differ, Place: at("支出表", "C9"), Text: "算出 1，范例的 C9 是 2"},
+	}}).Text()
+	list = []byte(strings.Replace(string(list), "● 没有写的", "问过预算科\r\n● 没有写的", 1))
+	must(t, os.WriteFile(filepath.Join(folder, app.TodoFile), list, 0o600))
+	form = slices.Delete(form, 2, 3)
+	form[1].rows = slices.Insert(form[1].rows, 0, []string{"附件"})
+	want := []string{"支出表!C5  请看一下", "整个模板包的", "问过预算科", "支出表!E5  这一列没有标签", "说明!A2  还空着", "去年的 待办.txt 里，和范例不同的还有 1 条没有删去；那是去年填好的表里的格子，没有抄过来。还没有改的，请看去年的文件夹"}
+	for year := range 2 {
+		files, made := updated(t, folder, form)
+		if got := strings.Split(strings.TrimSpace(asText(made.Still)), "\n"); year == 0 && !slices.Equal(got, want) {
+			t.Errorf("%q", got)
+		} else if len(got) < len(want) {
+			t.Errorf("the year after only %q", got)
+		}
+		folder = filepath.Join(t.TempDir(), "包")
+		files[app.TodoFile] = made.Text()
+		_, err := disk.CreateAll(folder, files)
+		must(t, err)
+		if n := app.LeftToDo(folder); n != len(made.Left)+len(made.Still) {
+			t.Errorf("%d: %d are counted of %d and %d", year, n, len(made.Left), len(made.Still))
+		}
+	}
+}
