@@ -174,3 +174,59 @@ func TestWhatWasLeftToDoIsLeftToDoAfterAnUpdate(t *testing.T) {
 		}
 	}
 }
+
+// TestAKeptFormOfAnotherBookIsNotBelieved puts other books in the place of the form that a pack was made of: what
+// cannot be read is said with its folder and what to do, a book of other tables, of another year, with tags or with
+// figures is told, and the tags are carried over as without it.
+func TestAKeptFormOfAnotherBookIsNotBelieved(t *testing.T) {
+	folder, form := localPack(t)
+	kept := filepath.Join(folder, app.FormFile)
+	form[1].rows = slices.Insert(form[1].rows, 0, []string{"附件"})
+	must(t, os.Remove(kept))
+	_, without := updated(t, folder, form)
+	filled, form0 := localForm(true), localForm(false)
+	for _, s := range filled {
+		for _, row := range s.rows {
+			for c, text := range row {
+				if strings.Contains(text, ".") && strings.HasPrefix(text, "{{") {
+					row[c] = "12.5"
+				} else {
+					row[c] = strings.ReplaceAll(text, "{{年度}}", "2025")
+				}
+			}
+		}
+	}
+	next := localForm(false)
+	for _, s := range next {
+		s.rows[0][0] = strings.ReplaceAll(s.rows[0][0], "2026", "2027")
+	}
+	next[0].rows = slices.Insert(next[0].rows, 5, []string{"今年新加的", "", ""})
+	for name, put := range map[string]func(){
+		"不是做这个模板包的官方表": func() {
+			writePages(t, kept, page{"收支表", [][]string{{"住房公积金增值收益表"}, {"", "", "单位：元"}, {"编号", "", "增值收益"}, {"甲", "", ""}, {"乙", "", ""}}}, page{"支出表", [][]string{{"廉租住房"}, {"补充资金", "管理费用"}}})
+		},
+		"是 2027 年的表":           func() { writePages(t, kept, next...) },
+		"不是做这个模板包的官方表（4 张表":    func() { writePages(t, kept, localForm(true)...) },
+		"里的“收支表”和去年模板里的这张表对不上": func() { writePages(t, kept, append([]page{filled[0]}, form0[1:]...)...) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			put()
+			_, made := updated(t, folder, form)
+			if told := asText(made.Left); !strings.Contains(told, app.FormFile) || !strings.Contains(told, name) {
+				t.Error(told)
+			}
+			if name[:3] == "不" && asText(made.Written) != asText(without.Written) {
+				t.Errorf("%s\nnot\n%s", asText(made.Written), asText(without.Written))
+			}
+		})
+	}
+	must(t, os.WriteFile(kept, []byte("项目,金额\n"), 0o600))
+	file := filepath.Join(t.TempDir(), "今年.xlsx")
+	writePages(t, file, form...)
+	_, _, _, err := app.Update(app.UpdateRequest{Folder: folder, Form: file})
+	for _, want := range []string{app.FormFile, "在文件夹 " + folder + " 里", "不是 Excel 工作簿", "删去它"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("no %s in %v", want, err)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -27,9 +28,8 @@ type UpdateRequest struct {
 	Inputs []string // input workbooks of departments
 }
 
-// FormFile is the form that the template of a pack was made of, as the bureau sent it: by it the next
-// year's form is compared, line by line. It goes into no pack that is given away.
-const FormFile = "空表（下年更新用）.xlsx"
+// FormFile is the form that the template of a pack was made of.
+const FormFile = renew.FormFile
 
 // Update makes the files of this year's pack; the folder of the old one is only read.
 func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *pack.Pack, err error) {
@@ -53,7 +53,7 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 	var blank []byte
 	if file := filepath.Join(r.Folder, FormFile); disk.Exists(file) {
 		if blank, err = formBook(p, file); err != nil {
-			return nil, nil, nil, err
+			return nil, nil, nil, keptTrouble(r.Folder, err)
 		}
 	}
 	lists, doubts, err := newCodes(p, r.Codes)
@@ -95,6 +95,18 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 	made.Left = append(made.Left, codes...)
 	made.Still = made.StillOpen(asked(r.Folder, made))
 	return files, made, p, nil
+}
+
+// keptTrouble is why the kept form of a folder cannot be read, and what to do about it: without one an update
+// compares the new form with the template alone.
+func keptTrouble(folder string, err error) error {
+	message := err.Error()
+	var file *finding.FileError
+	if errors.As(err, &file) {
+		message = file.Message
+	}
+	why, _, _ := strings.Cut(message, "。")
+	return &finding.FileError{File: FormFile, Message: fmt.Sprintf("（在文件夹 %s 里）读不了：%s。请把做这个模板包的空白官方表用这个名字放回去；找不到的，删去它，更新就只照模板和新表对", folder, why), Err: err}
 }
 
 // askedOf is a cell before what is told of it.

@@ -1,7 +1,6 @@
 package renew
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -23,15 +22,29 @@ type aged struct {
 	blank    *layout.Sheet // the form as it was, nil if nobody kept it
 }
 
+// FormFile is the form that the template of a pack was made of, as the bureau sent it: by it the next
+// year's form is compared, line by line. It goes into no pack that is given away.
+const FormFile = "空表（下年更新用）.xlsx"
+
 // lastYears are the sheets of a template with those of the form that it was made of; none is known of a
-// sheet that somebody added.
-func (u *updater) lastYears(olds, blanks []*layout.Sheet) (out []*aged) {
-	forms, taken := map[*layout.Sheet]*layout.Sheet{}, map[*layout.Sheet]bool{}
+// sheet that somebody added, or that does not fit what the template says.
+func (u *updater) lastYears(olds, blanks, news []*layout.Sheet) (out []*aged) {
 	bare := map[*layout.Sheet]*layout.Sheet{}
+	var examples []*layout.Sheet
 	for _, t := range olds {
 		bare[t] = u.untagged(t)
+		examples = append(examples, bare[t])
 	}
-	layout.FillYears(blanks, slices.Collect(maps.Values(bare)), u.old, u.old)
+	layout.FillYears(blanks, examples, u.old, u.old)
+	if on, ok := yearsOn(examples, blanks, u.old); ok && on > 0 {
+		u.leave(nil, layout.Pos{}, "%s 是 %s 年的表，不是做这个模板包的官方表，没有用它，照没有空表的办法搬的。请把 %s 年的空白官方表用这个名字放回去年的文件夹，再更新一次；没有的，删去它", FormFile, layout.Before(u.old, -on), u.old)
+		blanks = nil
+	} else if ok && on < 0 { // the year of the pack was changed by hand, and the form is still the same
+		for i, f := range blanks {
+			blanks[i] = f.With(func(text string) string { return u.inYears(text, layout.Before(u.old, -on), u.old) })
+		}
+	}
+	forms, taken := map[*layout.Sheet]*layout.Sheet{}, map[*layout.Sheet]bool{}
 	for _, like := range []func(t, f *layout.Sheet) bool{
 		func(t, f *layout.Sheet) bool { return t.Name == f.Name },
 		func(t, f *layout.Sheet) bool { return likeTitles(u.called(bare[t]), u.called(f)) >= 0.6 },
@@ -44,9 +57,24 @@ func (u *updater) lastYears(olds, blanks []*layout.Sheet) (out []*aged) {
 			}
 		}
 	}
+	var others []string
+	for _, t := range olds {
+		if f := forms[t]; f != nil && !fits(t, bare[t], f) && !slices.ContainsFunc(news, f.Equal) {
+			others = append(others, t.Name)
+		}
+	}
+	if fit := len(forms) - len(others); 2*fit < len(olds) && len(blanks) > 0 {
+		u.leave(nil, layout.Pos{}, "%s 不是做这个模板包的官方表（%d 张表只有 %d 张对得上），没有用它，照没有空表的办法搬的。请把做这个模板包的空白官方表用这个名字放回去年的文件夹，再更新一次；找不到的，删去它", FormFile, len(olds), fit)
+		clear(forms)
+	}
 	for _, t := range olds {
 		a := &aged{raw: t, was: bare[t], stands: map[int]int{}, rows: map[int]int{}, gone: map[int]bool{}, came: map[int]bool{}}
-		if f := forms[t]; f == nil || !a.lay(f) {
+		f := forms[t]
+		if f != nil && slices.Contains(others, t.Name) {
+			u.leave(nil, layout.Pos{}, "%s 里的“%s”和去年模板里的这张表对不上，没有用它，照没有空表的办法搬的。请核对这张表的标签", FormFile, f.Name)
+			f = nil
+		}
+		if f == nil || !a.lay(f) {
 			for row := range t.Last.Row {
 				a.stands[row+1], a.rows[row+1] = row+1, row+1
 			}
@@ -55,6 +83,42 @@ func (u *updater) lastYears(olds, blanks []*layout.Sheet) (out []*aged) {
 	}
 	return out
 }
+
+// fits says whether a form is that of a template: most of what stands in its cells without tags stands in the form,
+// in the same columns and the same order, and where it has tags the form is blank. Somebody may have changed some of
+// it since.
+func fits(t, bare, f *layout.Sheet) bool {
+	same, other, figures, tags := 0, 0, 0, 0
+	if f.AnyText(func(said string) bool { return strings.Contains(said, "{{") }) {
+		return false // the template itself
+	}
+	pairs := align(t, bare, f)
+	for _, p := range pairs {
+		for col := 1; p[0] > 0 && col <= t.Last.Col; col++ {
+			at, there := layout.At(col, p[0]), layout.At(col, p[1])
+			text, form := layout.Tight(bare.Cells[at].Text), layout.Tight(f.Cells[there].Text)
+			tagged := strings.Contains(t.Cells[at].Text, "{{")
+			switch {
+			case !t.Own(at) || layout.AllDigits(text) || layout.Totals.MatchString(text):
+			case tagged && text == "":
+				tags++
+				if d, ok := f.Cells[there].Amount(); ok && !d.IsZero() && f.Cells[there].Numeric {
+					figures++
+				}
+			case text == "":
+			case p[1] > 0 && layout.Timeless(text) == layout.Timeless(form):
+				same++
+			case tagged: // what stands there without its tags
+			case p[1] == 0 || form != "":
+				other++
+			}
+		}
+	}
+	return pairs == nil || other*3 <= same && (tags < few || 2*figures < tags)
+}
+
+// few is how many tags of a sheet are too few to say anything.
+const few = 4
 
 // lay gives the template and the form the rows of both.
 func (a *aged) lay(f *layout.Sheet) bool {
@@ -148,15 +212,7 @@ func (a *aged) same(now *layout.Sheet) bool {
 	if a.blank == nil {
 		return false
 	}
-	within := func(s, o *layout.Sheet) bool {
-		for at, c := range s.Cells {
-			if is := o.Cells[at]; s.Own(at) && (c.Formula != is.Formula || !c.Formula && layout.Tight(c.Text) != layout.Tight(is.Text)) {
-				return false
-			}
-		}
-		return true
-	}
-	return maps.Equal(a.blank.Whole, now.Whole) && within(a.blank, now) && within(now, a.blank)
+	return a.blank.Equal(now)
 }
 
 // onlyTags says whether a row of the template has tags of lists and nothing else.

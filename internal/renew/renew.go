@@ -105,7 +105,7 @@ func Update(p *pack.Pack, template, blank, form []byte, names map[string]string)
 	if _, err := strconv.Atoi(u.old); err != nil {
 		u.old = "2026"
 	}
-	ages := u.lastYears(olds, blanks)
+	ages := u.lastYears(olds, blanks, news)
 	examples := make([]*layout.Sheet, len(ages))
 	for i, a := range ages {
 		examples[i] = a.was
