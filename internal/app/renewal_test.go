@@ -12,9 +12,14 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/bind"
+	"ysgk/internal/budget"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
+	"ysgk/internal/pack"
+	"ysgk/internal/packfile"
 	"ysgk/internal/renew"
+	"ysgk/internal/sample"
+	"ysgk/internal/tables"
 	"ysgk/internal/tagging"
 )
 
@@ -227,6 +232,100 @@ func TestAKeptFormOfAnotherBookIsNotBelieved(t *testing.T) {
 	for _, want := range []string{app.FormFile, "在文件夹 " + folder + " 里", "不是 Excel 工作簿", "删去它"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("no %s in %v", want, err)
+		}
+	}
+}
+
+// TestARuleThatNamesWhatIsGoneIsOutOfForce updates by a form without a line that one rule names and without the sheet
+// of another: the pack works without them, both are told with what they say, and nothing that somebody wrote of them
+// is lost: without the signs of comments they are what they were.
+func TestARuleThatNamesWhatIsGoneIsOutOfForce(t *testing.T) {
+	folder, form := localPack(t)
+	was, err := os.ReadFile(filepath.Join(folder, "pack.yaml"))
+	must(t, err)
+	form[0].rows[8][0] = "全年进账"
+	form = slices.Delete(form, 2, 3)
+	files, made := updated(t, folder, form)
+	told := asText(made.Left)
+	for _, want := range []string{
+		`规则 Y01（收入合计应等于支出总计）停用了：模板的 收支表 里没有一行叫“收入合计”。它要的是 格("收入合计", "预算数") == 格("支出总计", "预算数")。`,
+		`规则 Y07（项目支出没有负数）停用了：今年没有工作表 项目表。它要的是 格("合计", "金额") >= 0。`,
+	} {
+		if !strings.Contains(told, want) {
+			t.Errorf("no %s in\n%s", want, told)
+		}
+	}
+	var again []string
+	for line := range strings.Lines(string(files["pack.yaml"])) {
+		if !strings.Contains(line, "# 更新时停用") {
+			again = append(again, strings.Replace(line, "# ", "", strings.Count(line[:min(len(line), 12)], "# ")))
+		}
+	}
+	if got := strings.Join(again, ""); got != string(was) {
+		t.Errorf("%s\nnot\n%s", got, was)
+	}
+	to := filepath.Join(t.TempDir(), "包")
+	_, err = disk.CreateAll(to, files)
+	must(t, err)
+	p := opened(t, to)
+	if _, found, err := tables.Rules(p); err != nil || found.HasErrors() {
+		t.Error(err, found)
+	}
+}
+
+// opened is the pack of a folder.
+func opened(t *testing.T, folder string) *pack.Pack {
+	t.Helper()
+	from, err := packfile.Find(folder)
+	must(t, err)
+	p, err := from.Load()
+	must(t, err)
+	return p
+}
+
+// TestMoneyThatLostItsLineOrColumnIsToldAndWatched updates by forms without a line that a formula adds up, and without
+// a column that a total still takes: both are told, and a rule warns of a department that has such money, of none
+// that has not. A column that is no part of a total has none.
+func TestMoneyThatLostItsLineOrColumnIsToldAndWatched(t *testing.T) {
+	folder, form := localPack(t)
+	form[0].rows = slices.Delete(form[0].rows, 7, 8)
+	for i, row := range form[1].rows {
+		if len(row) == 5 {
+			form[1].rows[i] = slices.Delete(row, 3, 4)
+		}
+	}
+	form[2].rows = [][]string{{"2026年项目支出表"}, {"单位：万元"}, {"项目"}, {""}, {"合计"}}
+	files, made := updated(t, folder, form)
+	told := asText(made.Left)
+	for _, want := range []string{
+		"收支表  去年的行“五、单位资金”今年没有了，合计的公式里也去掉了它，合计会少。写了规则 Y08：部门有这样的钱就警告",
+		"支出表  去年的列“项目支出”今年没有了，合计里还有这笔钱，印出来的各列相加会少。写了规则 Y09：部门有这样的钱就警告",
+	} {
+		if !strings.Contains(told, want) {
+			t.Errorf("no %s in\n%s", want, told)
+		}
+	}
+	if strings.Contains(told, "Y10") {
+		t.Error(told)
+	}
+	to := filepath.Join(t.TempDir(), "包")
+	_, err := disk.CreateAll(to, files)
+	must(t, err)
+	p := opened(t, to)
+	for ledger, want := range map[*budget.Ledger]int{sample.Ledger(p): 2, sample.Nothing(p): 0} {
+		rules, found, err := tables.Rules(p)
+		if err != nil || found.HasErrors() {
+			t.Fatal(err, found)
+		}
+		found = rules.Run(ledger, tables.Views(p, ledger))
+		n := 0
+		for _, f := range found {
+			if f.Code == "Y08" || f.Code == "Y09" {
+				n++
+			}
+		}
+		if n != want {
+			t.Errorf("%d warnings of %d: %v", n, want, found)
 		}
 	}
 }

@@ -68,7 +68,8 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 	if files, err = packFiles(r.Folder); err != nil {
 		return nil, nil, nil, err
 	}
-	if files["pack.yaml"], err = pack.Renew(files["pack.yaml"], made.Year, made.Sheets, made.Renamed); err != nil {
+	var retired []pack.Retired
+	if files["pack.yaml"], retired, err = pack.Renew(files["pack.yaml"], made.Year, made.Sheets, made.Renamed); err != nil {
 		return nil, nil, nil, err
 	}
 	files[template], files[FormFile] = made.Book, form
@@ -83,10 +84,13 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 			made.Left = append(made.Left, tagging.Entry{Place: g.Place, Text: "今年的官方表里没有这张表，标签 " + g.Tag + " 请删去，或改成今年的表"})
 		}
 	}
-	if folder, err := inMemory(files); err == nil {
-		if now, err := pack.Load(folder); err == nil { // one that cannot be read yet is told by pack check
-			files[tables.TagsFile] = tables.TagsCSV(now)
-		}
+	now, told, err := watched(files, made, retired)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	made.Left = append(told, made.Left...)
+	if now != nil { // one that cannot be read yet is told by pack check
+		files[tables.TagsFile] = tables.TagsCSV(now)
 	}
 	codes, err := codeChanges(p, r, doubts, changes)
 	if err != nil {
@@ -95,6 +99,59 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 	made.Left = append(made.Left, codes...)
 	made.Still = made.StillOpen(asked(r.Folder, made))
 	return files, made, p, nil
+}
+
+// watched writes rules into the files of a new pack for money that lost its place, and puts those out of force that
+// name what its tables do not have. Told is of both, and of those that are out of force already.
+func watched(files map[string][]byte, made *renew.Updated, retired []pack.Retired) (now *pack.Pack, told []tagging.Entry, err error) {
+	var rules []func(string) string
+	for _, s := range made.Short {
+		rules = append(rules, s.Rule)
+	}
+	if len(rules) > 0 {
+		var ids []string
+		if files["pack.yaml"], ids, err = pack.AddRules(files["pack.yaml"], rules); err != nil {
+			return nil, nil, err
+		}
+		for i, s := range made.Short {
+			told = append(told, tagging.Entry{Place: finding.Place{Sheet: s.Sheet}, Text: s.Told(ids[i])})
+		}
+	}
+	now, more, err := inForce(files)
+	for _, x := range append(retired, more...) {
+		text := x.Name
+		if x.Says != "" {
+			text += "（" + x.Says + "）"
+		}
+		if text += "停用了：" + x.Why + "。"; x.Must != "" {
+			text += "它要的是 " + x.Must + "。"
+		}
+		told = append(told, tagging.Entry{Text: text + "在 pack.yaml 里它成了带 # 的行；照今年的表改好，去掉 #，就又有效"})
+	}
+	return now, told, err
+}
+
+// inForce is the new pack, without the rules that name what its tables do not have; nil if it cannot be read for
+// other reasons.
+func inForce(files map[string][]byte) (p *pack.Pack, retired []pack.Retired, err error) {
+	for {
+		folder, err := inMemory(files)
+		if err != nil {
+			return nil, nil, err
+		}
+		p, err := pack.Load(folder)
+		if err == nil {
+			_, _, err = tables.Rules(p)
+		}
+		if err == nil {
+			return p, retired, nil
+		}
+		manifest, more, wrong := pack.Retire(files["pack.yaml"], pack.ProblemsIn(err))
+		if wrong != nil || len(more) == 0 {
+			return p, retired, nil
+		}
+		files["pack.yaml"], retired = manifest, append(retired, more...)
+	}
 }
 
 // keptTrouble is why the kept form of a folder cannot be read, and what to do about it: without one an update

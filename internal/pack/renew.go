@@ -11,21 +11,21 @@ import (
 
 // Renew gives a pack.yaml of another year, whose template's sheets are called
 // otherwise: sheets maps the names of those that are still there. What speaks of a
-// sheet that is gone goes, an entry on lines of its own; all other lines stay as they
-// are, comments too.
+// sheet that is gone is out of force: its lines are comments, and rules and equations among
+// it are named. All other lines stay as they are, comments too.
 //
 // words are the headers and labels, by sheet as it is called now, that are written otherwise now: rules
 // of a sheet name them.
-func Renew(manifest []byte, year string, sheets map[string]string, words map[string]map[string]string) ([]byte, error) {
+func Renew(manifest []byte, year string, sheets map[string]string, words map[string]map[string]string) ([]byte, []Retired, error) {
 	t, found := parse(manifest, manifestName)
 	if len(found) > 0 {
-		return nil, found
+		return nil, nil, found
 	}
 	input := &Input{}
 	if single := get(get(t.root, "录入"), "基本信息表"); single != nil {
 		input.Single = single.Value
 	}
-	r := &renewal{lines: strings.Split(string(manifest), "\n"), sheets: sheets, input: []string{input.InfoSheet()}}
+	r := &renewal{tree: t, lines: strings.Split(string(manifest), "\n"), sheets: sheets, input: []string{input.InfoSheet()}}
 	for _, s := range items(get(get(t.root, "录入"), "表")) {
 		r.input = append(r.input, nameOf(s, "名称"))
 	}
@@ -34,7 +34,11 @@ func Renew(manifest []byte, year string, sheets map[string]string, words map[str
 		*line = strings.Replace(strings.Replace(*line, `"`+y.Value+`"`, y.Value, 1), y.Value, quote(year), 1)
 	}
 	for _, table := range items(get(t.root, "公开表")) {
-		if name := get(table, "工作表"); name != nil && sheets[name.Value] != name.Value {
+		switch name := get(table, "工作表"); {
+		case name == nil || sheets[name.Value] == name.Value:
+		case sheets[name.Value] == "":
+			r.drop(table)
+		default:
 			r.sheet(name, "工作表")
 		}
 	}
@@ -53,20 +57,17 @@ func Renew(manifest []byte, year string, sheets map[string]string, words map[str
 			switch {
 			case name == nil || slices.Contains(r.input, name.Value) || sheets[name.Value] == name.Value:
 			case sheets[name.Value] == "" && key == "公开表":
-				r.drop(rule)
+				r.retire(rule, gone(name.Value))
 			default:
 				r.sheet(name, key)
 			}
 		}
 	}
-	var out []string
-	for i, line := range r.lines {
-		if !slices.Contains(r.gone, i) {
-			out = append(out, line)
-		}
-	}
-	return []byte(strings.Join(out, "\n")), nil
+	return r.text(), r.retired, nil
 }
+
+// gone is why what speaks of sheets is out of force.
+func gone(sheets ...string) string { return "今年没有工作表 " + strings.Join(sheets, "、") }
 
 // renames says whether an entry of 等式 names a table that is called otherwise now.
 func (r *renewal) renames(entry *yaml.Node) bool {
@@ -81,10 +82,13 @@ func (r *renewal) renames(entry *yaml.Node) bool {
 }
 
 type renewal struct {
-	lines  []string
-	gone   []int // indexes of lines
-	sheets map[string]string
-	input  []string // sheets of the input workbook, which keep their names
+	tree    *tree
+	lines   []string
+	gone    []int          // indexes of lines that are comments now
+	why     map[int]string // by the first of them, where there is more to say
+	retired []Retired
+	sheets  map[string]string
+	input   []string // sheets of the input workbook, which keep their names
 }
 
 // equation renames the tables of an entry of 等式, which stands on one line; one
@@ -95,14 +99,16 @@ func (r *renewal) equation(entry *yaml.Node) {
 		if tables == nil {
 			continue
 		}
-		var names []string
+		var names, lost []string
 		for _, t := range items(tables) {
 			if to, ok := r.sheets[t.Value]; ok {
 				names = append(names, quote(to))
+			} else {
+				lost = append(lost, t.Value)
 			}
 		}
 		if len(names) == 0 || key == "表间" && len(names) < len(tables.Content) {
-			r.gone = append(r.gone, entry.Line-1)
+			r.retire(entry, gone(lost...))
 			return
 		}
 		line := []rune(r.lines[tables.Line-1])
@@ -139,9 +145,10 @@ func (r *renewal) say(n *yaml.Node, words map[string]string) {
 	}
 }
 
-// drop drops the lines of an entry.
+// drop makes the lines of an entry comments.
 func (r *renewal) drop(n *yaml.Node) {
-	for line := n.Line - 1; line < lastLine(n); line++ {
+	from, to, _ := r.block(n)
+	for line := from; line < to; line++ {
 		r.gone = append(r.gone, line)
 	}
 }

@@ -24,7 +24,7 @@ func TestRulesNameCellsByTheWordsOfTheNewForm(t *testing.T) {
     应: '格("收入总计", "收入/预算数") == 0'
     说明: 不是这张表
 `
-	out, err := pack.Renew([]byte(manifest), "2027", map[string]string{"表1": "附件1", "表2": "表2"}, map[string]map[string]string{"附件1": {"收入/预算数": "收入/预算金额"}})
+	out, _, err := pack.Renew([]byte(manifest), "2027", map[string]string{"表1": "附件1", "表2": "表2"}, map[string]map[string]string{"附件1": {"收入/预算数": "收入/预算金额"}})
 	if err != nil {
 		t.Fatal(err)
 	}

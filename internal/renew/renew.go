@@ -28,6 +28,7 @@ type Updated struct {
 	Renamed map[string]map[string]string // by sheet as it is called now: headers and labels of the old template that are written otherwise now
 	Written []tagging.Entry
 	Left    []tagging.Entry
+	Short   []Short         // money that totals take and that has no line or column of its own any more
 	Still   []tagging.Entry // that was left to do of last year's pack, and is not done
 	carried []*carrying
 	gone    []string // sheets of the old template that the form does not have

@@ -16,6 +16,7 @@ func (u *updater) write(form []byte, sheets []*layout.Sheet) (*Updated, error) {
 	for _, c := range u.pairs {
 		c.texts = u.carried(c)
 		texts[c.plan] = c.texts
+		u.out.Short = append(u.out.Short, u.shorts(c)...)
 		if strings.Contains(c.raw.Name, "{{") {
 			c.plan.Renamed = c.raw.Name
 		}
