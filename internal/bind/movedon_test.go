@@ -145,3 +145,30 @@ func TestMergedFiguresOfACardAreBoundInTheirFirstCell(t *testing.T) {
 		t.Errorf("C5 =%s, %s\n%s", total, texts, told(made))
 	}
 }
+
+// TestATitleInOtherWordsKeepsItsTable gives a table and a page of words other titles that say the same: their tags
+// are carried over, and that of the table is told.
+func TestATitleInOtherWordsKeepsItsTable(t *testing.T) {
+	const all, basic, sentence = "{{支出总表[合计].合计}}", "{{支出总表[合计].基本支出}}", "全年支出{{支出总表[合计].合计}}万元，其中基本支出{{支出总表[合计].基本支出}}万元。"
+	form := func(table, page_ string, tags [2]string, says string) []page {
+		return []page{
+			{"支出表", [][]string{{"2026年" + table, "<", "<"}, {"", "", "单位：万元"}, {"项目", "合计", "基本支出"}, {"支出", tags[0], tags[1]}}},
+			{"说明", [][]string{{"2026年" + page_}, {says}, {"一、其他说明"}, {"没有其他要说明的。"}}},
+		}
+	}
+	const open = "全年支出　　万元，其中基本支出　　万元。"
+	was := form("一般公共预算支出表", "部门预算编制说明", [2]string{all, basic}, sentence)
+	blank := form("一般公共预算支出表", "部门预算编制说明", [2]string{}, open)
+	next := form("一般公共预算支出预算公开表", "部门预算情况说明", [2]string{}, open)
+	made, err := renew.Update(defaultPack(t), pages(t, was, nil), pages(t, blank, nil), pages(t, next, nil), nil)
+	must(t, err)
+	got := strings.Join(textsOf(t, made.Book), "\n")
+	for _, want := range []string{all + "|" + basic, sentence, "部门预算情况说明"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+	if told := fmt.Sprint(made.Left); told != "[支出表!A1  表名“2026年一般公共预算支出表”今年写作“2026年一般公共预算支出预算公开表”，照意思认的，标签照搬。请核对]" {
+		t.Error(told)
+	}
+}

@@ -268,7 +268,7 @@ func (u *updater) byForm(c *carrying) bool {
 	for row, s := range c.starts {
 		free[s.row] = free[s.row] || c.gone[row] || c.onlyTags(row)
 	}
-	var words []reworded
+	var words, titles []reworded
 	lost := map[int]bool{} // columns whose headers say otherwise
 	for _, row := range slices.Sorted(maps.Keys(g.rows)) {
 		for _, col := range slices.Sorted(maps.Keys(g.cols)) {
@@ -277,8 +277,12 @@ func (u *updater) byForm(c *carrying) bool {
 			if was == is || was == "" || is == "" || !c.blank.Own(at) || free[row] || layout.AllDigits(was) && layout.AllDigits(is) {
 				continue
 			}
-			if layout.TableName.MatchString(was) && layout.TableName.MatchString(is) && !rows[row] && !layout.SameHead(was, is) && !u.words().SameTitle(was, is) {
-				return false
+			if layout.TableName.MatchString(was) && layout.TableName.MatchString(is) && !rows[row] && !layout.SameHead(was, is) && !ofOtherYear(was, is) {
+				if !u.words().SameTitle(was, is) {
+					return false
+				}
+				titles = append(titles, reworded{at: at, to: to, was: was, is: is})
+				continue
 			}
 			if !rows[row] && strings.Contains(was, ":") && slices.Contains(g.said[1][to.Row], was) {
 				continue // beside the table, where its columns changed places
@@ -308,7 +312,7 @@ func (u *updater) byForm(c *carrying) bool {
 			across := c.blank.Whole[at]
 			for x := col; x <= max(col, across.Col2); x++ {
 				for below := range cells {
-					lost[x] = lost[x] || below.Col == x && below.Row > row && !rows[row]
+					lost[x] = lost[x] || below.Col == x && below.Row > row && !rows[row] && c.blank.Says(below) == "" // a sentence says itself what it is
 				}
 			}
 		}
@@ -317,6 +321,10 @@ func (u *updater) byForm(c *carrying) bool {
 		if g.rows[w.at.Row] != 0 {
 			u.reword(c, g, w, rows)
 		}
+	}
+	for _, w := range titles {
+		c.retagged[w.at] = c.form.Cells[w.to].Text
+		u.leave(c.form, w.to, "表名“%s”今年写作“%s”，照意思认的，标签照搬。请核对", w.was, u.today(w.is))
 	}
 	u.newHeads(c, g, rows, cells, lost)
 	for col := range lost {
