@@ -144,11 +144,14 @@ func (u *updater) shorts(c *carrying) (out []Short) {
 	return out
 }
 
+// sums is a formula that adds cells up and does nothing else.
+var sums = pattern.Of(`^(SUM\([^()+\-*/]*\)|\$?[A-Z]{1,3}\$?\d+)(\+(SUM\([^()+\-*/]*\)|\$?[A-Z]{1,3}\$?\d+))*$`)
+
 // summed are the cells of the old template that formulas add up which go on.
 func (u *updater) summed(c *carrying) map[layout.Pos]bool {
 	out := map[layout.Pos]bool{}
 	for at, formula := range c.formulas[0] {
-		if _, ok := c.slots[at]; !ok || formula == "" {
+		if _, ok := c.slots[at]; !ok || !sums.MatchString(formula) {
 			continue
 		}
 		replaceCells(formula, func(sheet string, refs []layout.Pos) ([]layout.Pos, string, bool) {
@@ -209,7 +212,7 @@ func (c *carrying) labelled(at layout.Pos, what string) string {
 		} else {
 			by.Row--
 		}
-		if text := c.was.Says(c.was.Owner(by)); text != "" && !layout.AllDigits(text) && !strings.Contains(c.raw.Cells[by].Text, "{{") {
+		if text := c.was.Says(c.was.Owner(by)); text != "" && !layout.AllDigits(text) {
 			return text
 		}
 	}
