@@ -157,9 +157,9 @@ func TestATitleInOtherWordsKeepsItsTable(t *testing.T) {
 		}
 	}
 	const open = "全年支出　　万元，其中基本支出　　万元。"
-	was := form("一般公共预算支出表", "部门预算编制说明", [2]string{all, basic}, sentence)
-	blank := form("一般公共预算支出表", "部门预算编制说明", [2]string{}, open)
-	next := form("一般公共预算支出预算公开表", "部门预算情况说明", [2]string{}, open)
+	was := form("部门基本支出预算表", "部门预算编制说明", [2]string{all, basic}, sentence)
+	blank := form("部门基本支出预算表", "部门预算编制说明", [2]string{}, open)
+	next := form("部门基本支出预算公开表", "部门预算情况说明", [2]string{}, open)
 	made, err := renew.Update(defaultPack(t), pages(t, was, nil), pages(t, blank, nil), pages(t, next, nil), nil)
 	must(t, err)
 	got := strings.Join(textsOf(t, made.Book), "\n")
@@ -168,7 +168,7 @@ func TestATitleInOtherWordsKeepsItsTable(t *testing.T) {
 			t.Errorf("no %s in\n%s", want, got)
 		}
 	}
-	if told := fmt.Sprint(made.Left); told != "[支出表!A1  表名“2026年一般公共预算支出表”今年写作“2026年一般公共预算支出预算公开表”，照意思认的，标签照搬。请核对]" {
+	if told := fmt.Sprint(made.Left); told != "[支出表!A1  表名“2026年部门基本支出预算表”今年写作“2026年部门基本支出预算公开表”，照意思认的，标签照搬。请核对]" {
 		t.Error(told)
 	}
 }

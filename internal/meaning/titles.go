@@ -32,8 +32,9 @@ func (w *Words) Strange(title string) string {
 	return layout.PlainWords.ReplaceAllString(out.String(), "")
 }
 
-// SameTitle says whether two titles speak of the same money, and of no other that nobody knows.
+// SameTitle says whether two titles speak of the same money, and of no other that nobody knows: 公开表 is a table.
 func (w *Words) SameTitle(a, b string) bool {
+	a, b = strings.ReplaceAll(a, "公开", ""), strings.ReplaceAll(b, "公开", "")
 	x, y := w.Title(a), w.Title(b)
 	return Same(x.Filter, y.Filter) && x.Rows == y.Rows && x.Source == y.Source && x.Last == y.Last && w.Strange(a) == w.Strange(b)
 }
