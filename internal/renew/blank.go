@@ -35,16 +35,40 @@ func (u *updater) lastYears(olds, blanks, news []*layout.Sheet) (out []*aged) {
 		bare[t] = u.untagged(t)
 		examples = append(examples, bare[t])
 	}
+	forms, pairs := u.formsOf(olds, u.ofYear(examples, blanks), news, bare)
+	for _, t := range olds {
+		a := &aged{raw: t, was: bare[t], stands: map[int]int{}, rows: map[int]int{}, gone: map[int]bool{}, came: map[int]bool{}}
+		if f := forms[t]; f == nil || !a.lay(f, pairs[t]) {
+			for row := range t.Last.Row {
+				a.stands[row+1], a.rows[row+1] = row+1, row+1
+			}
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// ofYear is the kept form with the year of the template; none of a later year.
+func (u *updater) ofYear(examples, blanks []*layout.Sheet) []*layout.Sheet {
 	layout.FillYears(blanks, examples, u.old, u.old)
-	if on, ok := yearsOn(examples, blanks, u.old); ok && on > 0 {
+	on, ok := yearsOn(examples, blanks, u.old)
+	switch {
+	case ok && on > 0:
 		u.leave(nil, layout.Pos{}, "%s 是 %s 年的表，不是做这个模板包的官方表，没有用它，照没有空表的办法搬的。请把 %s 年的空白官方表用这个名字放回去年的文件夹，再更新一次；没有的，删去它", FormFile, layout.Before(u.old, -on), u.old)
-		blanks = nil
-	} else if ok && on < 0 { // the year of the pack was changed by hand, and the form is still the same
+		return nil
+	case ok && on < 0: // the year of the pack was changed by hand, and the form is still the same
 		for i, f := range blanks {
 			blanks[i] = f.With(func(text string) string { return u.inYears(text, layout.Before(u.old, -on), u.old) })
 		}
 	}
-	forms, taken := map[*layout.Sheet]*layout.Sheet{}, map[*layout.Sheet]bool{}
+	return blanks
+}
+
+// formsOf are the sheets of the kept form that those of a template were made of, with the pairs of their rows; what does
+// not fit is told, and is none of them.
+func (u *updater) formsOf(olds, blanks, news []*layout.Sheet, bare map[*layout.Sheet]*layout.Sheet) (forms map[*layout.Sheet]*layout.Sheet, pairs map[*layout.Sheet][][2]int) {
+	forms, pairs = map[*layout.Sheet]*layout.Sheet{}, map[*layout.Sheet][][2]int{}
+	taken := map[*layout.Sheet]bool{}
 	for _, like := range []func(t, f *layout.Sheet) bool{
 		func(t, f *layout.Sheet) bool { return t.Name == f.Name },
 		func(t, f *layout.Sheet) bool { return likeTitles(u.called(bare[t]), u.called(f)) >= 0.6 },
@@ -57,42 +81,37 @@ func (u *updater) lastYears(olds, blanks, news []*layout.Sheet) (out []*aged) {
 			}
 		}
 	}
-	var others []string
+	var others []*layout.Sheet
 	for _, t := range olds {
-		if f := forms[t]; f != nil && !fits(t, bare[t], f) && !slices.ContainsFunc(news, f.Equal) {
-			others = append(others, t.Name)
-		}
-	}
-	if fit := len(forms) - len(others); 2*fit < len(olds) && len(blanks) > 0 {
-		u.leave(nil, layout.Pos{}, "%s 不是做这个模板包的官方表（%d 张表只有 %d 张对得上），没有用它，照没有空表的办法搬的。请把做这个模板包的空白官方表用这个名字放回去年的文件夹，再更新一次；找不到的，删去它", FormFile, len(olds), fit)
-		clear(forms)
-	}
-	for _, t := range olds {
-		a := &aged{raw: t, was: bare[t], stands: map[int]int{}, rows: map[int]int{}, gone: map[int]bool{}, came: map[int]bool{}}
 		f := forms[t]
-		if f != nil && slices.Contains(others, t.Name) {
-			u.leave(nil, layout.Pos{}, "%s 里的“%s”和去年模板里的这张表对不上，没有用它，照没有空表的办法搬的。请核对这张表的标签", FormFile, f.Name)
-			f = nil
+		if f == nil {
+			continue
 		}
-		if f == nil || !a.lay(f) {
-			for row := range t.Last.Row {
-				a.stands[row+1], a.rows[row+1] = row+1, row+1
-			}
+		if pairs[t] = align(t, bare[t], f); !fits(t, bare[t], f, pairs[t]) && !slices.ContainsFunc(news, f.Equal) {
+			delete(forms, t)
+			others = append(others, f)
 		}
-		out = append(out, a)
 	}
-	return out
+	if 2*len(forms) < len(olds) && len(blanks) > 0 {
+		u.leave(nil, layout.Pos{}, "%s 不是做这个模板包的官方表（%d 张表只有 %d 张对得上），没有用它，照没有空表的办法搬的。请把做这个模板包的空白官方表用这个名字放回去年的文件夹，再更新一次；找不到的，删去它", FormFile, len(olds), len(forms))
+		return nil, nil
+	}
+	for _, f := range others {
+		u.leave(nil, layout.Pos{}, "%s 里的“%s”和去年模板里的这张表对不上，没有用它，照没有空表的办法搬的。请核对这张表的标签", FormFile, f.Name)
+	}
+	return forms, pairs
 }
 
 // fits says whether a form is that of a template: most of what stands in its cells without tags stands in the form,
 // in the same columns and the same order, and where it has tags the form is blank. Somebody may have changed some of
 // it since.
-func fits(t, bare, f *layout.Sheet) bool {
+//
+// pairs are its rows with those of the template.
+func fits(t, bare, f *layout.Sheet, pairs [][2]int) bool {
 	same, other, figures, tags := 0, 0, 0, 0
 	if f.AnyText(func(said string) bool { return strings.Contains(said, "{{") }) {
 		return false // the template itself
 	}
-	pairs := align(t, bare, f)
 	for _, p := range pairs {
 		for col := 1; p[0] > 0 && col <= t.Last.Col; col++ {
 			at, there := layout.At(col, p[0]), layout.At(col, p[1])
@@ -121,8 +140,7 @@ func fits(t, bare, f *layout.Sheet) bool {
 const few = 4
 
 // lay gives the template and the form the rows of both.
-func (a *aged) lay(f *layout.Sheet) bool {
-	pairs := align(a.raw, a.was, f)
+func (a *aged) lay(f *layout.Sheet, pairs [][2]int) bool {
 	if pairs == nil || shifted(pairs, a.raw, f) {
 		return false
 	}
