@@ -94,7 +94,7 @@ func localForm(tagged bool) []page {
 		{"收支表", [][]string{{year + "年收支总表"}, {"", "", "单位：万元"}, {"项目", "", "预算数"}, {"一、一般公共预算", "", tag("{{本年收入.一般公共预算}}")}, {"二、政府性基金预算", "", tag("{{本年收入.政府性基金预算}}")}, {"三、国有资本经营预算", "", tag("{{本年收入.国有资本经营预算}}")}, {"四、财政专户管理资金", "", tag("{{本年收入.财政专户管理资金}}")}, {"五、单位资金", "", tag("{{本年收入.单位资金}}")}, {"收入合计", "", tag("=SUM(C4:C8)")}, {"支出总计", "", tag("{{支出总表[合计].合计}}")}}},
 		{"支出表", [][]string{{year + "年支出总表"}, {"", "", "", "", "单位：万元"}, {"科目", "合计", "基本支出", "项目支出", "上缴支出"}, row(tag("{{支出总表@类.科目名称}}"), "类"), row("合计", "合计")}},
 		{"项目表", [][]string{{year + "年项目支出表"}, {"", "单位：万元"}, {"项目", "金额", "其中：基本支出", "其余"}, {tag("{{项目支出本年@项目.项目名称}}"), tag("{{项目支出本年@项目.合计}}")}, {"合计", tag("{{项目支出本年@合计.合计}}"), tag("{{支出总表[合计].基本支出}}"), tag("=B5-C5")}}},
-		{"说明", [][]string{{"部门预算说明"}, {"共有车辆　　辆"}}},
+		{"说明", [][]string{{"部门预算说明"}, {"共有车辆　　辆"}, {"全年收入" + tag("{{本年收入.一般公共预算}}") + "万元，占　　%"}}},
 	}
 }
 
@@ -155,6 +155,7 @@ func TestWhatWasLeftToDoIsLeftToDoAfterAnUpdate(t *testing.T) {
 		{Kind: tagging.Open, Place: at("支出表", "C4"), Text: "有了标签"},
 		{Kind: tagging.Open, Place: at("项目表", "A3"), Text: "表没有了"},
 		{Kind: tagging.Open, Place: at("说明", "A2"), Text: "还空着"},
+		{Kind: tagging.Open, Place: at("说明", "A3"), Text: "一处写了，一处还空着"},
 		{Kind: tagging.Look, Text: "整个模板包的"},
 		{Kind: tagging.Differ, Place: at("支出表", "C9"), Text: "算出 1，范例的 C9 是 2"},
 	}}).Text()
@@ -162,7 +163,7 @@ func TestWhatWasLeftToDoIsLeftToDoAfterAnUpdate(t *testing.T) {
 	must(t, os.WriteFile(filepath.Join(folder, app.TodoFile), list, 0o600))
 	form = slices.Delete(form, 2, 3)
 	form[1].rows = slices.Insert(form[1].rows, 0, []string{"附件"})
-	want := []string{"支出表!C5  请看一下", "整个模板包的", "问过预算科", "支出表!E5  这一列没有标签", "说明!A2  还空着", "去年的 待办.txt 里，和范例不同的还有 1 条没有删去；那是去年填好的表里的格子，没有抄过来。还没有改的，请看去年的文件夹"}
+	want := []string{"支出表!C5  请看一下", "整个模板包的", "问过预算科", "支出表!E5  这一列没有标签", "说明!A2  还空着", "说明!A3  一处写了，一处还空着", "去年的 待办.txt 里，和范例不同的还有 1 条没有删去；那是去年填好的表里的格子，没有抄过来。还没有改的，请看去年的文件夹"}
 	for year := range 2 {
 		files, made := updated(t, folder, form)
 		if got := strings.Split(strings.TrimSpace(asText(made.Still)), "\n"); year == 0 && !slices.Equal(got, want) {

@@ -7,8 +7,8 @@ import (
 
 	"ysgk/internal/finding"
 	"ysgk/internal/layout"
-	"ysgk/internal/pattern"
 	"ysgk/internal/tagging"
+	"ysgk/internal/unfilled"
 )
 
 // Asked is something that was told of a cell of the old template and that nobody has taken out of what is left
@@ -18,9 +18,6 @@ type Asked struct {
 	Text  string
 	Open  bool
 }
-
-// roomLeft is where a sentence still waits for what a department writes.
-var roomLeft = pattern.Of(`[XＸ×○*]{2,}|[_＿]{2,}|[\s\x{3000}]{2,}`)
 
 // StillOpen is what was asked and is not done, at the cells of the new template. What was asked of sheets, lines
 // and columns that are gone, is gone with them.
@@ -81,5 +78,5 @@ func (c *carrying) done(at layout.Pos) bool {
 	if formula := strings.HasPrefix(text, "="); formula {
 		return true
 	}
-	return strings.Contains(text, "{{") && !roomLeft.MatchString(tagging.AnyTag.ReplaceAllString(text, ""))
+	return strings.Contains(text, "{{") && unfilled.In(tagging.AnyTag.ReplaceAllString(text, "0")) == ""
 }
