@@ -308,7 +308,7 @@ func TestMoneyThatLostItsLineOrColumnIsToldAndWatched(t *testing.T) {
 			t.Errorf("no %s in\n%s", want, told)
 		}
 	}
-	if strings.Contains(told, "Y10") || !strings.Contains(told, "去年的列“其中:基本支出”（C 列）今年没有") {
+	if strings.Contains(told, "Y10") || !strings.Contains(told, "去年的列“其中：基本支出”（C 列）今年没有") {
 		t.Error(told)
 	}
 	to := filepath.Join(t.TempDir(), "包")

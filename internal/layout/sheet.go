@@ -312,6 +312,9 @@ func (s *Sheet) Says(at Pos) string {
 	return Tight(c.Text)
 }
 
+// Quote is what a cell says as it is written there, in one line.
+func (s *Sheet) Quote(at Pos) string { return strings.Join(strings.Fields(s.Cells[at].Text), "") }
+
 // Texts are the texts of a row from the left, each merged range once.
 func (s *Sheet) Texts(row int) (out []Pos) {
 	if !s.Filled[row] {

@@ -291,7 +291,7 @@ func (u *updater) byForm(c *carrying) bool {
 			if w.sameWord && !slices.Equal(layout.Years(was), layout.Years(is)) {
 				if !rows[row] && layout.TableName.MatchString(was) || g.oneOf(c, was) {
 					if u.printsBy(c, at, rows, cells) {
-						u.leave(c.form, to, "“%s”里的年份没有跟着今年的表走，标签照搬。请核对", layout.Clip(c.form.Says(to)))
+						u.leave(c.form, to, "“%s”里的年份没有跟着今年的表走，标签照搬。请核对", layout.Clip(c.form.Quote(to)))
 					}
 					c.retagged[at] = ""
 					continue
@@ -618,9 +618,9 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 				continue // reaches down to a row that was there, or only numbers the row
 			}
 			if row < first {
-				u.leave(c.form, at, "新的行“%s”，没有写标签", layout.Clip(c.form.Says(at)))
+				u.leave(c.form, at, "新的行“%s”，没有写标签", layout.Clip(c.form.Quote(at)))
 			} else {
-				u.leave(c.form, at, "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", layout.Clip(c.form.Says(at)), u.proposal(c, c.now.Says(at)))
+				u.leave(c.form, at, "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", layout.Clip(c.form.Quote(at)), u.proposal(c, c.now.Says(at)))
 			}
 			break
 		}
@@ -636,7 +636,7 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 			}
 		}
 		if head.Row > 0 {
-			u.leave(c.form, head, "新的列“%s”，没有写标签。%s", c.form.Says(head), u.proposal(c, c.now.Says(head)))
+			u.leave(c.form, head, "新的列“%s”，没有写标签。%s", c.form.Quote(head), u.proposal(c, c.now.Says(head)))
 		}
 	}
 	for _, at := range layout.SortedCells(c.raw) {
@@ -647,12 +647,12 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 		switch {
 		case c.told[at]:
 		case g.cols[at.Col] == 0:
-			u.leave(c.form, layout.Pos{}, "去年的列“%s”（%s 列）今年没有，或者认不准是哪一列，标签没有写", g.header(at.Col, cells), strings.TrimRight(layout.CellName(layout.At(at.Col, 1)), "1"))
+			u.leave(c.form, layout.Pos{}, "去年的列“%s”（%s 列）今年没有，或者认不准是哪一列，标签没有写", c.header(g, at.Col, cells), strings.TrimRight(layout.CellName(layout.At(at.Col, 1)), "1"))
 			for other := range c.raw.Cells {
 				c.told[other] = c.told[other] || other.Col == at.Col
 			}
 		default:
-			u.leave(c.form, layout.Pos{}, "去年第 %d 行“%s”今年没有，或者认不准是哪一行，标签没有写", c.stands[at.Row], layout.Clip(strings.Join(strings.Fields(strings.Join(g.said[0][min(row, g.high[0])], " ")), " ")))
+			u.leave(c.form, layout.Pos{}, "去年第 %d 行“%s”今年没有，或者认不准是哪一行，标签没有写", c.stands[at.Row], layout.Clip(c.line(min(row, g.high[0]))))
 			for other := range c.raw.Cells {
 				c.told[other] = c.told[other] || other.Row == at.Row
 			}
@@ -660,14 +660,23 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 	}
 }
 
+// line is what a row of last year's form says.
+func (c *carrying) line(row int) string {
+	var out []string
+	for _, at := range c.blank.Texts(row) {
+		out = append(out, c.blank.Quote(at))
+	}
+	return strings.Join(out, " ")
+}
+
 // header is the lowest text above the figures of a column of last year's form.
-func (g *grid) header(col int, cells map[layout.Pos]bool) (text string) {
+func (c *carrying) header(g *grid, col int, cells map[layout.Pos]bool) (text string) {
 	for row := g.title(0) + 1; row <= g.high[0]; row++ {
 		if _, figure := cells[layout.At(col, row)]; figure {
 			break
 		}
-		if col <= g.wide[0] && g.said[0][row][col] != "" && !layout.AllDigits(g.said[0][row][col]) {
-			text = g.said[0][row][col]
+		if said := c.blank.Quote(c.blank.Owner(layout.At(col, row))); said != "" && !layout.AllDigits(said) {
+			text = said
 		}
 	}
 	return text

@@ -212,7 +212,7 @@ func (c *carrying) labelled(at layout.Pos, what string) string {
 		} else {
 			by.Row--
 		}
-		if text := c.was.Says(c.was.Owner(by)); text != "" && !layout.AllDigits(text) {
+		if text := c.was.Quote(c.was.Owner(by)); text != "" && !layout.AllDigits(text) {
 			return text
 		}
 	}

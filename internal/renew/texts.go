@@ -89,7 +89,7 @@ func (u *updater) place(c *carrying, at layout.Pos) (layout.Pos, bool) {
 	if len(found) == 0 { // whatever its years, which do not move on with the others
 		any := layout.YearNumber.ReplaceAllString(pattern.String(), `20\d\d`)
 		if found, before = same(c.now, any), same(c.was, any); len(found) == 1 && len(before) == 1 && any != pattern.String() {
-			u.leave(c.form, found[0], "“%s”里的年份没有跟着今年的表走，标签照搬。请核对", layout.Clip(c.form.Says(found[0])))
+			u.leave(c.form, found[0], "“%s”里的年份没有跟着今年的表走，标签照搬。请核对", layout.Clip(c.form.Quote(found[0])))
 			return found[0], true
 		}
 		found = nil
