@@ -235,7 +235,9 @@ func (x *Example) emptyColumns(t *layout.Table, columns []*meaning.Column) {
 			continue
 		}
 		field, _ := x.loose(t.Lowest(f.Col), f.Head, f.Words)
-		if field != "" && slices.ContainsFunc(columns, func(o *meaning.Column) bool { return o.Bound && !t.Blank(o.Col) && meaning.Same(o.Filter, f.Filter) }) {
+		if field != "" && slices.ContainsFunc(columns, func(o *meaning.Column) bool {
+			return o.Bound && !t.Blank(o.Col) && (meaning.Same(o.Filter, f.Filter) || meaning.Same(o.Words, f.Words))
+		}) {
 			f.Bound, f.Open = false, NotKept
 		}
 	}
@@ -394,7 +396,7 @@ func (x *Example) likeAll(t *layout.Table, lines []meaning.Line, ids []string, s
 			}
 			own := *f
 			own.Said.Filter = meaning.With(f.Filter, pack.Filter{field: values})
-			if x.try(t, lines, ids, s, []*meaning.Column{&own}, Addition{}, sc)[0].wrong == 0 {
+			if f.Unproven || x.try(t, lines, ids, s, []*meaning.Column{&own}, Addition{}, sc)[0].wrong == 0 { // rebuilt items speak against nothing
 				f.Filter = own.Said.Filter
 			}
 		}

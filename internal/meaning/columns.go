@@ -62,7 +62,7 @@ func (w *Words) Column(t *layout.Table, col int, around ...Claim) *Column {
 			if more := w.Rest(w.besides(t, col), w.above(t, col)); more != nil {
 				c = Claim{Filter: more}
 				f.Doubt = "“" + f.Head + "”取旁边各列以外的" + InWords(more)
-			} else if more := w.Rest(w.besidesWith(t, col, func(c int) bool { return !t.Blank(c) || w.own(t.Lowest(c)) }), w.above(t, col)); more != nil && !t.Blank(col) {
+			} else if more := w.Rest(w.notHalves(w.besidesWith(t, col, func(c int) bool { return !t.Blank(c) || w.own(t.Lowest(c)) })), w.above(t, col)); more != nil && !t.Blank(col) {
 				c = Claim{Filter: more} // 事业收入 beside it has no figure
 				f.Doubt = "“" + f.Head + "”取旁边各列以外的" + InWords(more)
 			} else if w.Exhausted(w.besides(t, col), w.above(t, col)) {
@@ -278,6 +278,11 @@ func (w *Words) besides(t *layout.Table, col int) (out []Claim) {
 	return w.besidesWith(t, col, func(int) bool { return true })
 }
 
+// notHalves are the claims of some that limit more than a choice of two: a column of 上年结转 leaves 其他 no fund less.
+func (w *Words) notHalves(claims []Claim) []Claim {
+	return slices.DeleteFunc(claims, func(c Claim) bool { return w.Halves(c.Filter) })
+}
+
 // own says whether a text names the one choice that it means by the name of that itself, and not by
 // another one, such as 事业收入, that may mean several.
 func (w *Words) own(text string) bool {
@@ -340,7 +345,7 @@ func (w *Words) besidesWith(t *layout.Table, col int, counts func(int) bool) (ou
 		}
 	}
 	for _, said := range deep {
-		if first := append(slices.Clone(out), deep...)[0]; SameFields(said.Filter, first.Filter) {
+		if first := append(w.notHalves(slices.Clone(out)), deep...)[0]; SameFields(said.Filter, first.Filter) {
 			out = append(out, said)
 		}
 	}

@@ -1,0 +1,43 @@
+package bind_test
+
+import (
+	"testing"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/published"
+	"ysgk/internal/rebuild"
+	"ysgk/internal/tables"
+)
+
+// TestOtherIncomeBesideWhatIsCarriedOver rebuilds a ledger from what comes in by funds, where 事业收入 shows nothing,
+// 其他收入 has the money and 上年结转 a column of its own: that is none of 其他收入, nor of what is below 财政拨款收入.
+func TestOtherIncomeBesideWhatIsCarriedOver(t *testing.T) {
+	p := defaultPack(t)
+	table := kind{"收入", "年部门收入总表", [][]any{{"科目编码", "科目名称", "合计", "上年结转", "财政拨款", nil, nil, nil, "财政专户管理资金", "事业收入", "上级补助收入", "其他收入"}, {nil, nil, nil, nil, "小计", "一般公共预算", "政府性基金预算", "国有资本经营预算"}},
+		[]string{"A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:H3", "I3:I4", "J3:J4", "K3:K4", "L3:L4"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{nil, "合计"})
+			}
+			return coded(l, func(code, name string) []any { return []any{code, name} }, func(of ask) []any {
+				fund := func(f string) float64 { return sum(l, of, now, ask{"资金来源": f}) }
+				return []any{sum(l, of), sum(l, of, before), fund("一般公共预算、政府性基金预算、国有资本经营预算"), fund("一般公共预算"), fund("政府性基金预算"), fund("国有资本经营预算"), fund("财政专户管理资金"), nil, nil, fund("单位资金")}
+			})
+		}, ""}
+	l := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 500000", "某市水务局 河道 特定目标类 单位资金 1250000", "某市水务局 堤防 特定目标类 政府性基金预算 70000", "某市水务局 改制 特定目标类 国有资本经营预算 3000", "某市水务局 收费 特定目标类 财政专户管理资金 9000", "某市水文站 监测 特定目标类 一般公共预算 15000 上年结转")
+	finished := book(t, []kind{table}, l, 2026)
+	facts, info, err := published.Facts(p, finished)
+	must(t, err)
+	from, err := rebuild.Ledger(p, facts, info)
+	must(t, err)
+	carried := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 450000", "某市水务局 河道 特定目标类 单位资金 1250000", "某市水务局 堤防 特定目标类 政府性基金预算 70000", "某市水务局 改制 特定目标类 国有资本经营预算 3000", "某市水务局 收费 特定目标类 财政专户管理资金 9000", "某市水文站 监测 特定目标类 一般公共预算 65000 上年结转")
+	for how, ledger := range map[string]*budget.Ledger{"rebuilt": from.Ledger, "wrongly rebuilt": carried} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: finished, Ledger: ledger, Views: tables.Views(p, ledger), Slack: max(from.Step, 1), Limits: from.Limits})
+		must(t, err)
+		for _, proof := range proven(t, p, loaded(t, made), []kind{table}, l, 2026) {
+			if proof.Wrong() > 0 || proof.Right < 20 {
+				t.Errorf("%s: %+v\n%s", how, proof, told(made))
+			}
+		}
+	}
+}
