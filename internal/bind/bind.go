@@ -287,6 +287,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	}
 	for _, p := range pairs {
 		b.tellTwice(p)
+		b.tellSilent(p)
 	}
 	for _, s := range forms {
 		b.at = s.Name
@@ -412,6 +413,7 @@ type pair struct {
 	coded      []*evidence.Spot // of the lines that stand on the form, those of codes
 	more       map[int]string   // headers of columns that the example does not have
 	lacking    bool             // the example does not have it: the form stands for it, and words alone decide
+	records    bool             // it lists records, each column of which is known or told
 }
 
 // headed is the header of a column of the example, or of one that it could have had.
@@ -685,7 +687,6 @@ func (b *binder) table(p *pair, empty bool) {
 						b.look(p.form.Name, layout.At(to.Labels[0], rows[l.Row]), "“%s”下面没有编号的几行当作它里面的几项，合计里不再加", l.Label)
 					}
 				}
-				b.tellGaps(p, to, printed)
 			}
 		case b.Example != nil && slices.ContainsFunc(lines, func(l meaning.Line) bool { return len(l.Parts) > 0 }):
 			if !empty {

@@ -699,14 +699,3 @@ func (b *binder) codeOf(owner string) string {
 	}
 	return ""
 }
-
-// tellGaps tells of the blank rows between lines of a form without an example that other blocks do
-// not explain: between 一、本年支出 and 二、结转下年 the classes are to stand, or what else nobody knows.
-func (b *binder) tellGaps(p *pair, to *layout.Block, lines []meaning.Line) {
-	for i, l := range lines {
-		if b.Example != nil || l.Total || i+1 == len(lines) || i > 0 && lines[i+1].Total || lines[i+1].Row-l.Row < 3 { // above the total a side may be shorter than the other one
-			continue
-		}
-		b.leave(p.form.Name, layout.At(to.Labels[0], l.Row+1), "“%s”下面的空行没有写标签（到第 %d 行），看不出要列什么", l.Label, lines[i+1].Row-1)
-	}
-}

@@ -106,7 +106,7 @@ func (b *binder) byWords(p *pair, block, to *layout.Block, n int, lines []meanin
 	}
 	cols := b.across(p, block.Labels, to.Labels)
 	if told != "" {
-		b.look(p.form.Name, layout.At(cols[block.Labels[0]], p.form.Body[0]), "%s", told)
+		b.look(p.form.Name, p.form.Title, "%s，没有核对过", told)
 	}
 	for _, l := range lines {
 		if c := b.words.Line(l); !l.Total && len(l.Parts) == 0 && c.Rest == "" && len(c.Filter) > 0 {

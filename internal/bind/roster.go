@@ -65,6 +65,7 @@ func (b *binder) roster(p *pair) bool {
 		return !words && b.groupedRoster(p, rows)
 	}
 	b.writeRoster(p, best)
+	p.records = true
 	if p.lacking {
 		b.tellLacking(p)
 	} else if words && best.fresh {

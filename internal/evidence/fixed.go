@@ -148,7 +148,7 @@ func (x *Example) BindFixed(w *meaning.Words, t *layout.Table, b *layout.Block, 
 	x.settleFixed(w, t, out, prior, sc)
 	for i, l := range lines {
 		if l.Total || !slices.ContainsFunc(out.Spots, func(s *Spot) bool { return s.Line.Row == l.Row }) {
-			spots := x.totalSpots(t, b, l, out, sc)
+			spots := x.totalSpots(t, b, l, out, x.ofCodes(w, l), sc)
 			if i == 0 && x.Nothing() && blankAbove(t, l) {
 				for _, s := range spots {
 					s.Bound, s.Open = false, "看不出上面的空行要列什么"
@@ -688,11 +688,17 @@ func (x *Example) provenColumns(t *layout.Table, f *Fixed, more Addition, sc lay
 }
 
 // totalSpots are the cells of a line of totals: the sum of lines above it, as the
-// figures of all columns have it.
-func (x *Example) totalSpots(t *layout.Table, b *layout.Block, l meaning.Line, f *Fixed, sc layout.Scale) (out []*Spot) {
+// figures of all columns have it. Without figures one that names codes, which only limits, adds lines of these.
+func (x *Example) totalSpots(t *layout.Table, b *layout.Block, l meaning.Line, f *Fixed, only pack.Filter, sc layout.Scale) (out []*Spot) {
 	candidates := sumCandidates(l, f.lines)
 	if !l.Total {
 		candidates = [][]int{l.Heads}
+	}
+	if len(only) > 0 {
+		for i, rows := range candidates {
+			candidates[i] = f.within(rows, only)
+		}
+		candidates = slices.DeleteFunc(candidates, func(rows []int) bool { return len(rows) == 0 })
 	}
 	for _, rows := range candidates {
 		candidates = append(candidates, f.wholes(rows))
@@ -777,6 +783,45 @@ func (x *Example) totalByWords(w *meaning.Words, t *layout.Table, b *layout.Bloc
 		x.lastYear(s)
 	}
 	return true
+}
+
+// ofCodes are the limits to some codes that the words of a line of totals name, where no figure says which
+// lines it adds: “三公”经费小计 is none of 会议费.
+func (x *Example) ofCodes(w *meaning.Words, l meaning.Line) pack.Filter {
+	if !x.Nothing() || !l.Total {
+		return nil
+	}
+	only := pack.Filter{}
+	for field, values := range w.Line(l).Filter {
+		if code, _ := pack.CutField(field); x.Pack.ListOf(code) != "" {
+			only[field] = values
+		}
+	}
+	return only
+}
+
+// within are the rows of some that take nothing beyond a filter, or head such rows.
+func (f *Fixed) within(rows []int, only pack.Filter) []int {
+	beyond := func(s *Spot) bool {
+		for field, values := range only {
+			if own := s.Filter[field]; len(own) == 0 || !meaning.Covers(values, own) {
+				return true
+			}
+		}
+		return false
+	}
+	return slices.DeleteFunc(slices.Clone(rows), func(row int) bool {
+		own := false
+		for _, s := range f.Spots {
+			if s.Line.Row == row && s.Sum == nil {
+				if own = true; beyond(s) {
+					return true
+				}
+			}
+		}
+		i := slices.IndexFunc(f.lines, func(l meaning.Line) bool { return l.Row == row })
+		return !own && (i < 0 || len(f.lines[i].Heads) == 0 || len(f.within(f.lines[i].Heads, only)) < len(f.lines[i].Heads))
+	})
 }
 
 // wholes are the rows of some that are no parts of another one by what they show: of
@@ -884,8 +929,8 @@ func (f *Fixed) unbound(rows []int, col int) (why string, none bool) {
 			if !s.Bound && (why == "" || s.shown) {
 				why = s.Open
 			}
-			if !s.Bound && s.shown {
-				return why, true // a sum without it would be too small
+			if !s.Bound && (s.shown || s.Line.Total) {
+				return cmp.Or(why, s.Open), true // a sum without it would be too small
 			}
 		}
 	}
