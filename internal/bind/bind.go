@@ -798,7 +798,7 @@ func (b *binder) repeats(e *layout.Table, block *layout.Block, l meaning.Line, l
 func (b *binder) isFixed(p *pair, block, to *layout.Block, lines, printed []meaning.Line) bool {
 	e, alone := p.like, b.Example == nil
 	n, common, digits, understood, records, bare := 0, 0, 0, 0, 0, 0
-	samples, rows := false, sameLines(lines, printed)
+	samples, rows := alone && b.kindsOf(e, block, lines) != nil, sameLines(lines, printed)
 	for _, l := range lines {
 		if l.Total || l.Label == "" {
 			continue

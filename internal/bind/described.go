@@ -62,7 +62,8 @@ func (b *binder) described(e *layout.Table, block *layout.Block, n int) (like *b
 		}
 		return first(a) - first(o)
 	})
-	if len(samples) == 0 && sibling >= 0 && slices.Equal(b.lists[sibling].codes(b.Pack), codes) && sameSet(b.lists[sibling].owners(b.Pack), owners) {
+	kind, inOrder, heads := b.kindsOn(e, block)
+	if len(samples) == 0 && kind == "" && sibling >= 0 && slices.Equal(b.lists[sibling].codes(b.Pack), codes) && sameSet(b.lists[sibling].owners(b.Pack), owners) {
 		o := b.lists[sibling] // which may have samples
 		return o, alsoTold(told, "没有样例，照“"+o.called+"”一样列")
 	}
@@ -75,7 +76,8 @@ func (b *binder) described(e *layout.Table, block *layout.Block, n int) (like *b
 	owned := func(by ...string) pack.RowDef {
 		return pack.RowDef{Level: b.x.LevelName(by, s.Rows), By: by, Order: "录入"}
 	}
-	if slices.Contains(owners, "单位") && b.departmentAbove(e, block) {
+	both := len(owners) == 1 && len(codes) == 0 && len(samples) == 0 && departmentToo(e, roles)
+	if slices.Contains(owners, "单位") && (both || b.departmentAbove(e, block)) {
 		printed(owned("部门"))
 	}
 	switch {
@@ -110,12 +112,29 @@ func (b *binder) described(e *layout.Table, block *layout.Block, n int) (like *b
 			told = alsoTold(told, "没有样例，照表头每行列"+strings.Join(owners, "、")+"和最低一级科目，另有小计、上级科目的要加上")
 		}
 	case len(owners) > 0:
+		heading := ""
+		if slices.Contains(owners, kind) && len(owners) > 1 {
+			def := owned(kind)
+			if inOrder {
+				def.Order = ""
+			}
+			if owners = slices.DeleteFunc(owners, func(f string) bool { return f == kind }); heads {
+				printed(def)
+				heading = "先列各" + kind + "，再列它的"
+			} else {
+				level(def, evidence.Unprinted)
+				heading = "按" + kind + "列"
+			}
+		}
 		of := b.x.Within(owners)
 		for _, by := range of[:len(of)-1] {
 			level(owned(by...), evidence.Unprinted)
 		}
 		printed(owned(of[len(of)-1]...))
-		told = cmp.Or(alone, "照表头列各"+strings.Join(owners, "、"))
+		if both {
+			heading = "先列部门，再列"
+		}
+		told = cmp.Or(alone, "照表头"+cmp.Or(heading, "列")+"各"+strings.Join(owners, "、"))
 		if slices.Contains(owners, "单位") && !slices.ContainsFunc(s.Rows, func(r pack.RowDef) bool { return slices.Contains(r.By, "部门") }) {
 			told += "，部门另有一行的要加上"
 		}
@@ -226,6 +245,20 @@ func (b *binder) neverOf(title, field string) bool {
 	return c != nil && evidence.Excludes(c.When, b.words.Title(title).Filter)
 }
 
+// departmentToo says whether headers over codes and over names each speak of the department and of its units,
+// 部门（单位）代码 beside 部门（单位）名称: then the department has a line of its own, above theirs.
+func departmentToo(e *layout.Table, roles []*role) bool {
+	speak := func(code bool) bool {
+		return slices.ContainsFunc(roles, func(r *role) bool {
+			return r.code == code && r.name != code && slices.ContainsFunc(e.Heads(r.col), func(h string) bool { return departmentUnit.MatchString(layout.Tight(h)) })
+		})
+	}
+	return speak(true) && speak(false)
+}
+
+// departmentUnit is how a header names both.
+var departmentUnit = pattern.Of(`^部门([（(]单位[)）]|[/、]单位)`)
+
 // departmentAbove says whether sample lines show the department and below it its units: indented, or called
 // as it and more, XX部门本级 below XX部门.
 func (b *binder) departmentAbove(e *layout.Table, block *layout.Block) bool {
@@ -249,7 +282,7 @@ func (b *binder) departmentAbove(e *layout.Table, block *layout.Block) bool {
 }
 
 // ownerSample stands for the department or a unit, perhaps with a code before the name.
-var ownerSample = pattern.Of(`^[XＸ×○*某]+([-—_][XＸ×○*]+|(单位|部门|局|委).*)$`)
+var ownerSample = pattern.Of(`^[XＸ×○*某]+([-—_][XＸ×○*]+|[（(]?(单位|部门|局|委).*)$`)
 
 // owners are the fields of names, such as those of units, that the rows of a list are by.
 func (l *bound) owners(p *pack.Pack) (out []string) {
@@ -369,6 +402,9 @@ func (b *binder) roles(e *layout.Table, block *layout.Block) (out []*role) {
 			if f == "" {
 				f = said(layout.CodeWords.ReplaceAllString(part, "") + "名称")
 			}
+			if f == "" && bareKind.MatchString(part) {
+				f = b.kindBeside(e, block, part)
+			}
 			if owner := b.upperOwner(heads[1:]); f == "" && owner != "" && bareHead.MatchString(part) && b.upperCodes(heads) == "" && len(b.upperFields(heads[1:])) == 0 {
 				f = owner
 			}
@@ -399,6 +435,59 @@ func (b *binder) roles(e *layout.Table, block *layout.Block) (out []*role) {
 		}
 	}
 	return out
+}
+
+// bareKind is a header of kinds that does not say of what: 类型 beside 项目名称.
+var bareKind = pattern.Of(`^(类型|类别|分类)$`)
+
+// kindBeside is the field of the kinds of what a header of names beside them names, "" if there is none.
+func (b *binder) kindBeside(e *layout.Table, block *layout.Block, kind string) string {
+	for _, col := range block.Labels {
+		if of, named := strings.CutSuffix(layout.Tight(e.Lowest(col)), "名称"); named && of != "" {
+			if f := b.words.Read(of + kind).Rows; f != "" && b.Pack.ListOf(f) == "" {
+				return f
+			}
+		}
+	}
+	return ""
+}
+
+// kindsOf are the rows of a form alone whose lines are kinds of the records that a column of names, blank in all
+// of them, is for: 其他运转类 and 特定目标类 below 类型, beside 项目名称; nil if other lines stand among them.
+func (b *binder) kindsOf(e *layout.Table, block *layout.Block, lines []meaning.Line) (rows []int) {
+	for _, l := range lines {
+		if l.Total || l.Label == "" {
+			continue
+		}
+		if c := b.words.Line(l); c.Rest != "" || len(c.Filter) != 1 {
+			return nil
+		}
+		rows = append(rows, l.Row)
+	}
+	if slices.ContainsFunc(block.Labels, func(col int) bool {
+		return strings.HasSuffix(layout.Tight(e.Lowest(col)), "名称") && b.words.Read(e.Lowest(col)).Rows != "" && !slices.ContainsFunc(rows, func(row int) bool { return e.Says(layout.At(col, row)) != "" })
+	}) {
+		return rows
+	}
+	return nil
+}
+
+// kindsOn is the field of such kinds, "" if none stand on the form; inOrder says whether they stand in the order of
+// their names, heads whether each has room for its records below it.
+func (b *binder) kindsOn(e *layout.Table, block *layout.Block) (field string, inOrder, heads bool) {
+	var names []string
+	heads = true
+	rows := b.kindsOf(e, block, b.namer.Lines(e, block))
+	for _, l := range b.namer.Lines(e, block) {
+		if !slices.Contains(rows, l.Row) {
+			continue
+		}
+		for f, values := range b.words.Line(l).Filter {
+			field, names = f, append(names, values...)
+		}
+		heads = heads && l.Row < e.Body[1] && len(e.Texts(l.Row+1)) == 0
+	}
+	return field, slices.IsSorted(names), heads
 }
 
 // upperFields are the fields that one of some headers names, if these are several.
