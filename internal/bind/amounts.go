@@ -85,7 +85,8 @@ func (b *binder) amounts(form, example *layout.Sheet) {
 func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.Pos) {
 	form, own := plan.Sheet.Name, plan.Sheet.Cells[at].Text
 	text := plan.Text(at, own)
-	if len(slotsOf(text)) == 0 && !rooms.MatchString(tagging.AnyTag.ReplaceAllString(text, "")) {
+	said := strings.TrimSpace(tagging.AnyTag.ReplaceAllString(text, ""))
+	if len(slotsOf(text)) == 0 && !(strings.ContainsAny(said, "，。；：,;:") && rooms.MatchString(said)) { // no sentence, such as an indented name
 		return
 	}
 	like := alikeText(example, at, own)
