@@ -74,11 +74,13 @@ func (b *binder) itemTable(p *pair) bool {
 }
 
 // unitOfOne says whether the unit of money stands in the header of one column, such as 价值（金额单位：万元）
-// beside 数量: then it is not the table's.
+// beside 数量, or each line has a unit of its own: then it is not the table's.
 func unitOfOne(t *layout.Table) bool {
 	n, others := 0, 0
 	for col := 1; col <= t.Last.Col; col++ {
 		switch head := t.Lowest(col); {
+		case strings.Contains(head, "计量单位"):
+			return true
 		case strings.Contains(head, "元"):
 			n++
 		case head != "":

@@ -303,7 +303,10 @@ func TestItemsAreBoundBesideWhatTheLedgerDoesNotHold(t *testing.T) {
 	l := sampleLedger(t, whole)
 	assets := func(vehicles, rooms, other any, worth ...any) []byte {
 		f := excelize.NewFile()
-		for i, row := range [][]any{{"国有资产占用情况表"}, {"项目", "数量"}, {"一、车辆实有数", vehicles}, {"二、办公用房面积", rooms}, {"三、其他固定资产", other}} {
+		for i, row := range [][]any{{"国有资产占用情况表", nil, "单位：万元"}, {"项目", "数量"}, {"一、车辆实有数", vehicles}, {"二、办公用房面积", rooms}, {"三、其他固定资产", other}} {
+			if i == 0 && (len(worth) == 0 || worth[0] != "计量单位") {
+				row = row[:1]
+			}
 			if len(worth) > 0 && i > 0 {
 				row = append(row, worth[i-1])
 			}
@@ -316,7 +319,8 @@ func TestItemsAreBoundBesideWhatTheLedgerDoesNotHold(t *testing.T) {
 		must(t, err)
 		return x
 	}
-	for _, worth := range [][2][]any{{}, {{"价值（金额单位：万元）", nil, nil, nil}, {"价值（金额单位：万元）", 152.36, 1006.5, 88.1}}} {
+	units := []any{"计量单位", "辆", "平方米", "件"}
+	for _, worth := range [][2][]any{{}, {units, units}, {{"价值（金额单位：万元）", nil, nil, nil}, {"价值（金额单位：万元）", 152.36, 1006.5, 88.1}}} {
 		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: assets(nil, nil, nil, worth[0]...), Name: "官方表.xlsx", Example: assets(number("车辆实有数"), number("办公用房面积"), 358800.5, worth[1]...), Ledger: l, Views: tables.Views(p, l), Whole: &bind.Whole{Pack: whole, Ledger: l}})
 		must(t, err)
 		got := columnB(shown(t, made.Book)["Sheet1"])

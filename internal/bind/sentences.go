@@ -57,6 +57,7 @@ func (b *binder) sentences(s *layout.Sheet) {
 		return
 	}
 	year := cmp.Or(formYearBy(s, b.exampleOf(s), b.year), formYearOf(b.plans, b.year))
+	b.undated(s)
 	dept := b.Ledger.Info["部门名称"]
 	for row := 1; row <= s.Last.Row; row++ {
 		for _, at := range s.Texts(row) {
@@ -124,6 +125,29 @@ func (b *binder) sentences(s *layout.Sheet) {
 				plan.Put(at.Row, 0, at.Col, labelled(text[:room[0]], b.tagged(item, said)))
 			}
 			b.otherwise(s, at)
+		}
+	}
+}
+
+// yearOfOpenDate is the year of a date whose month and day a form leaves open: 2026年  月  日.
+var yearOfOpenDate = pattern.Of(`(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})(年[\s\x{3000}]+月)`)
+
+// undated takes the year out of the dates that a form leaves open, where a tag is to print all of the date;
+// of others it tells what stays open.
+func (b *binder) undated(s *layout.Sheet) {
+	for _, at := range layout.SortedCells(s) {
+		c := s.Cells[at]
+		bare := yearOfOpenDate.ReplaceAllString(c.Text, "  $1")
+		if bare == c.Text || c.Formula || !s.Own(at) || b.planOf(s).Has(at) {
+			continue
+		}
+		was := c.Text
+		c.Text = bare
+		s.Cells[at] = c
+		if said, _ := b.filledIn(s, at); (said == "" || openDate.MatchString(said)) && b.asksFor(s, at) == "" {
+			c.Text = was
+			s.Cells[at] = c
+			b.leave(s.Name, at, "“%s”里的月、日没有写标签，填好后是空的。每次要手工写", layout.Clip(was))
 		}
 	}
 }
