@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -247,11 +248,36 @@ func (w *listing) figures(row, nth int, scope string) {
 		w.pair.plan.Put(row, nth, w.cols[f.Col], "{{"+w.view.Name+scope+"."+w.names[i]+w.modifier(w.pair.form, w.cols[f.Col])+"}}")
 	}
 	for _, col := range w.changed {
-		w.pair.plan.Put(row, nth, w.cols[col], w.changes[col].Formula(w.cols, row))
+		w.pair.plan.Put(row, nth, w.cols[col], w.pair.rounded(w.changes[col], w.changes[col].Formula(w.cols, row), layout.At(w.cols[col], row), col))
 	}
 	for _, col := range w.shared {
-		w.pair.plan.Put(row, nth, w.cols[col], w.shares[col].ShareFormula(w.cols, row, w.region.Totals))
+		w.pair.plan.Put(row, nth, w.cols[col], w.pair.rounded(w.shares[col], w.shares[col].ShareFormula(w.cols, row, w.region.Totals), layout.At(w.cols[col], row), col))
 	}
+}
+
+// rounded is the formula of a share or of a rate of change with as many decimals as the example shows, where the
+// cell of the form has no number format: it would print all there are.
+func (p *pair) rounded(d evidence.Derived, formula string, at layout.Pos, col int) string {
+	const most = 4
+	if !d.Rate() || p.form.Fixed(at) || p.form.Percent(at) {
+		return formula
+	}
+	shown := -1
+	for row := p.like.Body[0]; row <= p.like.Body[1]; row++ {
+		of := layout.At(col, row)
+		switch c := p.like.Cells[of]; {
+		case p.like.Percent(of):
+			return formula
+		case c.Numeric && c.Places >= 0:
+			shown = max(shown, c.Places)
+		case c.Numeric:
+			shown = max(shown, int(layout.Places(c.Number)))
+		}
+	}
+	if shown < 0 || shown > most {
+		return formula
+	}
+	return fmt.Sprintf("=ROUND(%s,%d)", strings.TrimPrefix(formula, "="), shown)
 }
 
 // levels writes a line for each level.

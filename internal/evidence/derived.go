@@ -440,6 +440,9 @@ func stepOf(t *layout.Table, rows, cols []int) decimal.Decimal {
 	return decimal.New(1, -2)
 }
 
+// Rate says whether a column shows no money but how much of another amount it is.
+func (d Derived) Rate() bool { return d.share || d.part || d.hundred }
+
 // Formula is a derived column in a row of the form.
 func (d Derived) Formula(cols map[int]int, row int) string {
 	a, b := layout.CellName(layout.At(cols[d.From], row)), layout.CellName(layout.At(cols[d.less], row))

@@ -135,3 +135,6 @@ func (t *Table) MergedBelow(col int, rows []int) bool {
 
 // Percent says whether the number format of a cell shows hundredths.
 func (s *Sheet) Percent(at Pos) bool { return s.percent[at] }
+
+// Fixed says whether the number format of a cell, blank or not, says how many decimals are shown.
+func (s *Sheet) Fixed(at Pos) bool { return s.fixed[at] }

@@ -147,6 +147,7 @@ type Sheet struct {
 	Styled     map[int]bool // rows that hold a cell, blank ones too
 	Filled     map[int]bool // rows that hold something: of a form, thousands only look like rows
 	percent    map[Pos]bool // cells whose number format shows hundredths, blank ones too
+	fixed      map[Pos]bool // and those whose number format says how many decimals are shown
 	Last       Pos
 	Deck       *Deck       // of a card: what it was dealt from
 	stood      map[int]int // where its rows stand in the workbook, nil if they stand there
@@ -183,6 +184,12 @@ func (s *Sheet) put(at Pos, c xlsxread.Cell) {
 			s.percent = map[Pos]bool{}
 		}
 		s.percent[at] = true
+	}
+	if c.Format.Fixed {
+		if s.fixed == nil {
+			s.fixed = map[Pos]bool{}
+		}
+		s.fixed[at] = true
 	}
 	x := Cell{Text: c.Text, Formula: c.Formula != nil, Places: -1}
 	if c.Format.Fixed {

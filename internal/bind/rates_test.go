@@ -1,0 +1,53 @@
+package bind_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/tables"
+)
+
+// TestRatesAreRoundedAsTheExampleShowsThem binds shares on a form whose cells have no number format: with all
+// their decimals they would not even find room. A format of the form's own rounds them.
+func TestRatesAreRoundedAsTheExampleShowsThem(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, carriesNothing)
+	table := kind{"构成", "年支出构成表", [][]any{{"项目", "本年预算数", "占比（%）"}}, nil, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、基本支出"}, {"二、项目支出"}, {"合计"}}
+		for i, of := range []ask{base, proj, nil} {
+			if l != nil {
+				out[i] = append(out[i], sum(l, of), math.Round(sum(l, of)/sum(l)*10000)/100)
+			}
+		}
+		return out
+	}, ""}
+	for format, want := range map[string]string{"": "=ROUND(IF(N(B6)=0,0,B4/B6*100),2)", "0.0000": "=IF(N(B6)=0,0,B4/B6*100)"} {
+		form := book(t, []kind{table}, nil, 2026)
+		if format != "" {
+			form = formatted(t, form, "构成", "C4", "C6", format)
+		}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: form, Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		f, err := excelize.OpenReader(strings.NewReader(string(made.Book)))
+		must(t, err)
+		if got, err := f.GetCellFormula("构成", "C4"); err != nil || "="+strings.TrimPrefix(got, "=") != want {
+			t.Errorf("%q: %s\n%s", format, got, told(made))
+		}
+	}
+}
+
+// formatted gives cells of a workbook a number format.
+func formatted(t *testing.T, content []byte, sheet, from, to, format string) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(strings.NewReader(string(content)))
+	must(t, err)
+	style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+	must(t, err)
+	must(t, f.SetCellStyle(sheet, from, to, style))
+	return saved(t, f)
+}
