@@ -93,8 +93,18 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		line("    说明: '%s：%s {%s} 元，各%s相加 {%s} 元，有的钱没有自己的一%s'", x.sheet, x.total, column(x.total), x.what, sum, x.what)
 		line("    怎么办: 这个数没有少，少的是一%s。要公开这一%s的，请财政部门在表里补上；录入不用改。", x.what, x.what)
 	}
+	for _, x := range vs.rates {
+		line("%s\n    位置: %s", rule("警告"), plain(x.source))
+		line("    应: '%s != 0 or %s == 0'", x.last, x.now)
+		line("    说明: '%s：“%s”没有上年的数，说它比上年增减多少的那句话不是真的'", x.sheet, x.called)
+		line("    怎么办: 上年的数用 ysgk new --从 去年的录入 带来；上年真的没有的，填好表后改写这句话。")
+	}
 	return []byte(b.String())
 }
+
+// rate is how much more or less than last year's an amount is in a sentence of a sheet: of none last year there is
+// no such rate.
+type rate struct{ sheet, source, called, now, last string }
 
 // alsoIn is the input sheet of a view that has a field for documents alone, where records may lack it.
 func (vs *views) alsoIn(v *pack.View, field string) string {

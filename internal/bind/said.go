@@ -285,6 +285,9 @@ func (b *binder) explain(text string, all []*figure, f *figure, amount decimal.D
 		}
 		found = f.spot
 	}
+	if found != nil {
+		f.way = "限定" // which holds of its parts too
+	}
 }
 
 // introduces ends what a sentence says of all figures behind it: 基本支出中：.
@@ -472,6 +475,9 @@ func (b *binder) change(all []*figure, f *figure, w writing) {
 	part.name = cmp.Or(part.name, b.sentenceView(part.spot))
 	last := &figure{name: b.sentenceColumn(part.spot.Source, part.spot.Filter, b.x.Last)}
 	called := columnName(part.own)
+	if x := (rate{b.at, part.spot.Source[0], called, part.inView(), last.inView()}); !slices.Contains(b.views.rates, x) {
+		b.views.rates = append(b.views.rates, x)
+	}
 	name := b.views.number(called+"变动", pack.KindAmount, part.inView()+" - "+last.inView())
 	if share {
 		name = b.views.number(called+"变动率", pack.KindRatio, last.inView()+" == 0 ? 0 : ("+part.inView()+" - "+last.inView()+") / "+last.inView())

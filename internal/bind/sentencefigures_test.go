@@ -186,7 +186,7 @@ func TestChangesOfSentencesAreComputed(t *testing.T) {
 	}
 	last := of("人员经费 30101 一般公共预算 820000 790000", "公用经费 30217 一般公共预算 12300 15600", "公用经费 30231 一般公共预算 45600 51000", "公用经费 30217 政府性基金预算 3100 2000")
 	next := of("人员经费 30101 一般公共预算 780000 815000", "公用经费 30217 一般公共预算 9900 8800", "公用经费 30231 一般公共预算 61000 45600")
-	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+	made := boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
 		f := excelize.NewFile()
 		defer f.Close()
 		text := func(filter ask, called string, more ...string) string {
@@ -216,4 +216,16 @@ func TestChangesOfSentencesAreComputed(t *testing.T) {
 		must(t, f.DeleteSheet("Sheet1"))
 		return saved(t, f)
 	})
+	// of nothing last year no change is true
+	learned := loaded(t, made)
+	rules, _, err := tables.Rules(learned)
+	must(t, err)
+	for what, l := range map[string]*budget.Ledger{"no last year": of("人员经费 30101 一般公共预算 780000 0", "公用经费 30231 一般公共预算 61000 0"), "a last year": next} {
+		_, found, err := tables.Prove(learned, rules, l, tables.Views(learned, l))
+		must(t, err)
+		found = append(found, rules.Run(l, tables.Views(learned, l))...)
+		if says := strings.Contains(fmt.Sprint(found), "没有上年的数"); says != (what == "no last year") {
+			t.Errorf("%s: %v", what, found)
+		}
+	}
 }

@@ -16,11 +16,12 @@ import (
 // views are the views that tags may name: those of the pack that the new one is
 // based on, and those that the forms need besides.
 type views struct {
-	p    *pack.Pack
-	made []*pack.View
-	used map[string]bool
-	also []string      // input sheets and items that the base has for documents alone
-	sums []pack.Number // what sentences print that no column holds
+	p     *pack.Pack
+	made  []*pack.View
+	used  map[string]bool
+	also  []string      // input sheets and items that the base has for documents alone
+	sums  []pack.Number // what sentences print that no column holds
+	rates []rate        // those by which sentences compare with last year
 }
 
 // want is a column that a view must have.

@@ -15,18 +15,17 @@ import (
 // marks are what stands in official forms where a department is to write: no text
 // that is to be printed has them.
 var marks = pattern.Of(strings.Join([]string{
-	`(?:^|[^A-Za-z0-9])([XxＸｘ×✕╳]{2,})(?:[^A-Za-z]|$)`,     // XX局, ×××
-	`([XＸ×✕╳](?:年|月|日|局|省|市|县|区|单位|部门|项目|[百千万亿]*元|个|%|％))`, // ×年×月
-	`([xXＸ#]{1,3}(?:[,，][xXＸ#]{3})*[.．][xXＸ#]{1,2})`,       // x,xxx.xx
-	`([xXＸ]{1,3}(?:[,，][xXＸ]{3})+)`,                        // x,xxx
-	`(某某)`,                                                 // 某某项目
-	`(?:^|[^一二三四五六七八九])([○〇◯]{2,}|[△▲]{2,})`,               // ○○局
-	`([＊*]{2,})\p{Han}`,                                    // **局; alone they stand in rows of numbers, over columns of texts
+	`(?:^|[^A-Za-z0-9.@/:])([XxＸｘ×✕╳]{2,})(?:[^A-Za-z]|$)`, // XX局, ×××
+	`(?:^|[^A-Za-z0-9元人年月日天个台次间套件价)）])([XＸ×✕╳](?:年|月|日|局|省|市|县|区|单位|部门|项目|[百千万亿]*元|个|人|名|辆|台|家|批|%|％))`, // ×年×月, no 3人×2月
+	`([xXＸ#]{1,3}(?:[,，][xXＸ#]{3})*[.．][xXＸ#]{1,2})`, // x,xxx.xx
+	`([xXＸ]{1,3}(?:[,，][xXＸ]{3})+)`,                  // x,xxx
+	`(某某)`,                                           // 某某项目
+	`(?:^|[^一二三四五六七八九0-9])([○〇◯]{2,}|[△▲]{2,})`, // ○○局
 }, "|"))
 
 // room is where blanks or a line were left for a number: 收入　　万元, 占____%. A label has
 // its colon before them: 单位：  万元.
-const room = `[^\s\x{3000}\x00：:，,；;（(]((?:[ \x{3000}]{2,}|[_＿]{2,})`
+const room = `[^\s\x{3000}\x00：:，,；;（(]((?:[ \x{3000}]{2,}|[_＿]{2,}|[（(【][ \x{3000}]*[】)）])`
 
 var (
 	amount = pattern.Of(room + `(?:[百千万亿]*元|%|％|个百分点))`)
@@ -53,7 +52,11 @@ func Mark(text string) string {
 // is none.
 func Gap(text string) string {
 	for _, p := range []pattern.Pattern{amount, count} {
-		if m := p.FindStringSubmatch(text); m != nil {
+		m := p.FindStringSubmatch(text)
+		if m == nil {
+			continue
+		}
+		if blank := strings.TrimLeft(m[1], " \u3000") != m[1]; !blank || strings.ContainsAny(text, "，。；、") { // else a label: 总计  元
 			return m[1]
 		}
 	}
