@@ -9,13 +9,13 @@ import (
 )
 
 func TestWhatTheTemplateLeavesToBeWrittenIsTold(t *testing.T) {
-	c, problems, err := fill.Compile(template(t, "收入{{总额.本年¦1.00}}　　元，支出　　元。\n单位：  元\n{{收入@项.名称}} | 占  % | {{收入@项.金额}}\n共有车辆XX辆\n{{如无 总额.本年}}××局{{完}}\n某某项目", nil), schema)
+	c, problems, err := fill.Compile(template(t, "收入{{总额.本年¦1.00}}　　元，支出　　元。\n单位：  元\n{{收入@项.名称}} | 占__% | {{收入@项.金额}}\n共有车辆XX辆\n{{如无 总额.本年}}××局{{完}}\n某某项目", nil), schema)
 	if err != nil || problems.HasErrors() {
 		t.Fatal(err, problems)
 	}
 	d := data()
 	more := d.Lists["收入"]
-	more.Records = append(more.Records, more.Records[1]) // 占  % stands in two rows, and is told once
+	more.Records = append(more.Records, more.Records[1]) // 占__% stands in two rows, and is told once
 	_, told, err := c.Render(d)
 	if err != nil {
 		t.Fatal(err)
@@ -28,7 +28,7 @@ func TestWhatTheTemplateLeavesToBeWrittenIsTold(t *testing.T) {
 	}
 	want := []string{
 		"A1 “收入7.00　　元，支出　　元。”里的“　　元”没有填，印出来还是这样（公开表的 Sheet1!A1）",
-		"B3 “占  %”里的“  %”没有填，印出来还是这样（公开表的 Sheet1!B3）",
+		"B3 “占__%”里的“__%”没有填，印出来还是这样（公开表的 Sheet1!B3）",
 		"A4 “共有车辆XX辆”里的“XX”没有填，印出来还是这样（公开表的 Sheet1!A5）",
 		"A6 “某某项目”里的“某某”没有填，印出来还是这样（公开表的 Sheet1!A7）",
 	}
