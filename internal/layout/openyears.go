@@ -20,6 +20,9 @@ var (
 // inYear follows 年 where it is no calendar year that is left open, or a date.
 var inYear = pattern.Of(`^(初|末|终|底|内|中|均|限|度?\s*[XxＸ×○*_＿\d\s]*月)`)
 
+// thisYear is a word that is written with room between its letters, 本  年  收  入, and leaves no year open.
+var thisYear = pattern.Of(`[本上去今当明全每][ \x{3000}]+年$`)
+
 // FillYears writes years in the place of those that forms of a year leave open, as examples of another
 // year have them in the same texts; without examples the year, where a text leaves open but one that is
 // compared with none.
@@ -105,7 +108,7 @@ func withYears(text string, years []string, year, own string) (string, bool) {
 // yearMarks are where a text has a year or leaves one open, with 年.
 func yearMarks(text string) (out [][]int) {
 	for _, m := range eitherYear.FindAllStringIndex(text, -1) {
-		if !inYear.MatchString(text[m[1]:]) {
+		if !inYear.MatchString(text[m[1]:]) && !thisYear.MatchString(text[:m[1]]) {
 			out = append(out, m)
 		}
 	}
