@@ -2,6 +2,8 @@ package app
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 	"maps"
 	"path/filepath"
 	"strings"
@@ -18,30 +20,37 @@ const TodoFile = "待办.txt"
 
 // LeftToDo is how many entries the clerk has not taken out of what is left to do of a pack; those of
 // every pack, such as its name, and what was written are below them.
-func LeftToDo(folder string) int { return len(leftToDo(folder)) }
+func LeftToDo(folder string) int {
+	left, _ := leftToDo(folder)
+	return len(left)
+}
 
 // leftLine is an entry of what is left to do, with the heading that it stands below.
 type leftLine struct{ head, text string }
 
-// leftToDo are the entries that the clerk has not taken out, and lines of the clerk's own among them.
-func leftToDo(folder string) (out []leftLine) {
+// leftToDo are the entries that the clerk has not taken out, and lines of the clerk's own among them. The error is
+// of a file that is there and cannot be read.
+func leftToDo(folder string) (out []leftLine, err error) {
 	content, err := xlsxread.Load(filepath.Join(folder, TodoFile))
-	if folder == "" || err != nil {
-		return nil // none, or one that nobody can read
+	if folder == "" || errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
 	}
 	text, _ := listed.Decoded(content)
 	head := ""
 	for line := range strings.Lines(text) {
 		switch line := strings.TrimRight(line, "\r\n"); {
 		case strings.TrimSpace(line) == "", strings.HasPrefix(line, "● 最后"):
-			return out
+			return out, nil
 		case strings.HasPrefix(line, "● "), strings.HasPrefix(line, "还要做的"):
 			head = line
 		default:
 			out = append(out, leftLine{head, strings.TrimSpace(line)})
 		}
 	}
-	return out
+	return out, nil
 }
 
 // StartPack gives the files of a pack to start from: the built-in pack's, with the

@@ -181,6 +181,18 @@ func TestWhatWasLeftToDoIsLeftToDoAfterAnUpdate(t *testing.T) {
 	}
 }
 
+func TestALastListThatCannotBeReadIsTold(t *testing.T) {
+	folder, form := localPack(t)
+	must(t, os.RemoveAll(filepath.Join(folder, app.TodoFile)))
+	if _, made := updated(t, folder, form); len(made.Still) > 0 {
+		t.Error("without a list:", asText(made.Still))
+	}
+	must(t, os.Mkdir(filepath.Join(folder, app.TodoFile), 0o700))
+	if _, made := updated(t, folder, form); !strings.Contains(asText(made.Still), "读不了") {
+		t.Errorf("%q", asText(made.Still))
+	}
+}
+
 // TestAKeptFormOfAnotherBookIsNotBelieved puts other books in the place of the form that a pack was made of: what
 // cannot be read is said with its folder and what to do, a book of other tables, of another year, with tags or with
 // figures is told, and the tags are carried over as without it.

@@ -173,7 +173,11 @@ var askedOf = pattern.Of(`^(.+)!([A-Z]{1,3}[0-9]+)  (.*)$`)
 // last year is told of cells of filled tables, which are in no template.
 func asked(folder string, made *renew.Updated) (out []renew.Asked) {
 	differ := 0
-	for _, line := range leftToDo(folder) {
+	left, err := leftToDo(folder)
+	if err != nil {
+		out = append(out, renew.Asked{Text: fmt.Sprintf("去年的 %s 读不了，里面还没有做的没有接着列出来。请打开看一遍去年的文件夹", TodoFile)})
+	}
+	for _, line := range left {
 		kind, known := bind.KindBelow(line.head)
 		if known && kind == tagging.Differ {
 			differ++
