@@ -416,7 +416,7 @@ func TestAnyLedgerReadsBackEqual(t *testing.T) {
 	p.Reuse()
 	n := 0
 	rapid.Check(t, func(r *rapid.T) {
-		if n++; n > proof.Drawn(5, 40) {
+		if n++; n > proof.Drawn(5, 20) {
 			return
 		}
 		file := render(t, p, randomLedger(r, t, p))
