@@ -344,3 +344,59 @@ func TestMoneyThatLostItsLineOrColumnIsToldAndWatched(t *testing.T) {
 		}
 	}
 }
+
+// TestMoneyOfFundsAndYearsThatLostItsColumnIsTold updates by forms without one of the columns that make a total apart
+// by fund and year, or by a form where one of them has no header any more: each is told, with a rule. 其中 beside all
+// money has none.
+func TestMoneyOfFundsAndYearsThatLostItsColumnIsTold(t *testing.T) {
+	heads := []string{"单位", "合计", "一般公共预算", "政府性基金预算", "其他收入", "上年结转", "其中：基本支出"}
+	columns := []string{"合计", "公共", "基金", "其他", "结转", "基本"}
+	blank := page{"收入表", [][]string{{"2026年收入总表"}, {"", "", "", "", "", "", "单位：万元"}, heads, {"合计"}}}
+	template := page{"收入表", [][]string{{"{{年度}}年收入总表"}, blank.rows[1], heads, {"合计"}}}
+	for _, name := range columns {
+		template.rows[3] = append(template.rows[3], "{{各款收入."+name+"}}")
+	}
+	folder := filepath.Join(t.TempDir(), "包")
+	must(t, os.Mkdir(folder, 0o700), os.WriteFile(filepath.Join(folder, "pack.yaml"), []byte(`模板包:
+  基于: 自带
+  名称: 某市预算公开表
+  地区: 某市
+  年度: "2026"
+  版本: "1.0"
+  格式: "2"
+金额单位: 万元
+模板: 表.xlsx
+视图:
+  - 名称: 各款收入
+    来源: 支出明细
+    列:
+      - 合计
+      - {名称: 公共, 筛选: {资金年度: 本年, 资金来源: 一般公共预算}}
+      - {名称: 基金, 筛选: {资金年度: 本年, 资金来源: 政府性基金预算}}
+      - {名称: 其他, 筛选: {资金年度: 本年, 资金来源: [国有资本经营预算, 财政专户管理资金, 单位资金]}}
+      - {名称: 结转, 筛选: {资金年度: 上年结转}}
+      - {名称: 基本, 筛选: {支出类型: [人员经费, 公用经费]}}
+公开表:
+  - 删去: 全部
+  - {工作表: 收入表, 名称: 收入总表, 合计: 各款收入.合计}
+`), 0o600))
+	writePages(t, filepath.Join(folder, "表.xlsx"), template)
+	writePages(t, filepath.Join(folder, app.FormFile), blank)
+	for lost := 2; lost < len(heads); lost++ {
+		for way, without := range map[string]func(row []string) []string{
+			"column": func(row []string) []string { return slices.Delete(slices.Clone(row), lost, lost+1) },
+			"header": func(row []string) []string { row = slices.Clone(row); row[lost] = ""; return row },
+		} {
+			form := page{blank.name, slices.Clone(blank.rows)}
+			form.rows[2] = without(form.rows[2])
+			if way == "column" {
+				form.rows[1] = without(form.rows[1])
+			}
+			files, made := updated(t, folder, []page{form})
+			told, warned := asText(made.Left), strings.Contains(string(files["pack.yaml"]), `视图("各款收入", "`+columns[lost-1]+`"`)
+			if want := columns[lost-1] != "基本"; !strings.Contains(told, heads[lost]) || warned != want {
+				t.Errorf("without the %s %s:\n%s", way, heads[lost], told)
+			}
+		}
+	}
+}

@@ -1,9 +1,11 @@
 package bind
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
 	"ysgk/internal/money"
 	"ysgk/internal/pack"
@@ -67,9 +69,54 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 			balances = append(balances, x)
 		}
 	}
+	b.views.aside = b.setAside()
 	b.views.also = b.forDocuments()
 	b.result.Manifest = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables, b.shownPlaces(pairs), balances, b.incomplete)
 	return b.result, nil
+}
+
+// setAside is this year's money of 基本信息, such as 年终结转, that some tables take and others of such money do not: as
+// soon as a department has any, their totals differ.
+func (b *binder) setAside() (out []aside) {
+	all := slices.Concat(pointers(b.Pack.Views), b.views.made)
+	shows := func(t Published, v *pack.View) bool {
+		return slices.ContainsFunc(b.result.Written, func(e tagging.Entry) bool {
+			return e.Place.Sheet == t.Sheet && slices.ContainsFunc([]string{".", "@", "["}, func(after string) bool { return strings.Contains(e.Text, "{{"+v.Name+after) })
+		})
+	}
+	for _, item := range b.Pack.Input.Info {
+		if item.Table == "" || item.Past != "" || slices.ContainsFunc(out, func(x aside) bool { return x.source == item.Table }) {
+			continue
+		}
+		x := aside{source: item.Table}
+		for _, t := range b.result.Tables {
+			name, column, _ := strings.Cut(t.Total, ".")
+			total := slices.IndexFunc(all, func(v *pack.View) bool { return v.Name == name && v.Column(column) != nil })
+			switch {
+			case slices.ContainsFunc(all, func(v *pack.View) bool { return slices.Contains(v.Sources, item.Table) && shows(t, v) }):
+				x.with = append(x.with, t.Name)
+			case total >= 0 && limitedBy(effective(all[total], all[total].Column(column)), item.Values):
+				x.without = append(x.without, t.Name)
+			}
+		}
+		if len(x.with) == 0 || len(x.without) == 0 {
+			continue
+		}
+		v, columns := b.views.find(item.Table, evidence.Shape{Sources: []string{item.Table}}, []want{{name: pack.Root}})
+		x.amount = fmt.Sprintf("视图(%q, %q)", v.Name, columns[0])
+		out = append(out, x)
+	}
+	return out
+}
+
+// limitedBy says whether a filter limits no other field than these.
+func limitedBy(f pack.Filter, fields map[string]string) bool {
+	for field := range f {
+		if _, ok := fields[field]; !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // forDocuments are the input sheets, columns and items that the tags take and that the pack has for its

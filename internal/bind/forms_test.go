@@ -161,7 +161,7 @@ func boundBy(t *testing.T, dir, ledgers string) map[string][]bind.Proof {
 			t.Fatal(err)
 		}
 		for _, f := range rules.Run(r.Ledger, tables.Views(learned, r.Ledger)) {
-			if ownRule.MatchString(f.Code) {
+			if ownRule.MatchString(f.Code) && f.Severity != finding.Note { // a note says what the forms are like
 				t.Errorf("%s: a rule that was learned says of right tables: %s", who, f.Message)
 			}
 		}

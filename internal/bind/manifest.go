@@ -99,7 +99,28 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		line("    说明: '%s：“%s”没有上年的数，说它比上年增减多少的那句话不是真的'", x.sheet, x.called)
 		line("    怎么办: 上年的数用 ysgk new --从 去年的录入 带来；上年真的没有的，填好表后改写这句话。")
 	}
+	for _, x := range vs.aside {
+		line("%s\n    位置: 基本信息", rule("提示"))
+		line("    应: '%s == 0'", x.amount)
+		line("    说明: '填了%s {%s} 元：%s里有这笔钱，%s没有，合计会相差这么多'", x.source, x.amount, sheetsSaid(x.with), sheetsSaid(x.without))
+		line("    怎么办: 核对基本信息里的%s；没有就清空。", x.source)
+	}
 	return []byte(b.String())
+}
+
+// aside is money of a table that 基本信息 makes, and the tables that take it and do not.
+type aside struct {
+	source, amount string
+	with, without  []string
+}
+
+// sheetsSaid names tables, the first ones of many.
+func sheetsSaid(names []string) string {
+	const most = 3
+	if len(names) <= most {
+		return strings.Join(names, "、")
+	}
+	return fmt.Sprintf("%s等 %d 张表", strings.Join(names[:most], "、"), len(names))
 }
 
 // rate is how much more or less than last year's an amount is in a sentence of a sheet: of none last year there is

@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"maps"
 	"math"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/tables"
 )
 
@@ -50,4 +52,33 @@ func formatted(t *testing.T, content []byte, sheet, from, to, format string) []b
 	must(t, err)
 	must(t, f.SetCellStyle(sheet, from, to, style))
 	return saved(t, f)
+}
+
+// TestMoneySetAsideThatSomeTablesTakeIsTold binds forms of which some tables take 年终结转 and others do not: a
+// department that has it is told so, one that has none is not; a form with none of it says nothing.
+func TestMoneySetAsideThatSomeTablesTakeIsTold(t *testing.T) {
+	b, _, made := boundOnce(t, "testdata/qingshan", "testdata/qingshan")
+	has := b.ledger(t, "testdata/qingshan/甲录入.xlsx")
+	if _, _, other := boundOnce(t, "testdata/baishui", "testdata/baishui"); strings.Contains(string(other.Manifest), "提示: Y") {
+		t.Errorf("%s", other.Manifest)
+	}
+	p := loaded(t, made)
+	rules, _, err := tables.Rules(p)
+	must(t, err)
+	for _, none := range []bool{true, false} {
+		l := *has
+		l.Tables = maps.Clone(l.Tables)
+		if none {
+			delete(l.Tables, "年终结转")
+		}
+		said := ""
+		for _, f := range rules.Run(&l, tables.Views(p, &l)) {
+			if f.Severity == finding.Note {
+				said += f.Message
+			}
+		}
+		if strings.Contains(said, "填了年终结转") == none || !none && !strings.Contains(said, "部门收支总表、财政拨款收支总表里有这笔钱，部门收入总表、部门支出总表、一般公共预算支出表等") {
+			t.Errorf("%v: %s", none, said)
+		}
+	}
 }

@@ -274,7 +274,12 @@ func (u *updater) byForm(c *carrying) bool {
 		for _, col := range slices.Sorted(maps.Keys(g.cols)) {
 			at, to := layout.At(col, row), layout.At(g.cols[col], g.rows[row])
 			was, is := g.said[0][row][col], g.said[1][to.Row][to.Col]
-			if was == is || was == "" || is == "" || !c.blank.Own(at) || free[row] || layout.AllDigits(was) && layout.AllDigits(is) {
+			vanished := is == "" && was != "" && !rows[row] && row > g.title(0) && !strings.Contains(strings.TrimPrefix(was, "其中:"), ":") && !g.saidIn(1, to.Col, was)
+			if was == is || was == "" || is == "" && !vanished || !c.blank.Own(at) || free[row] || layout.AllDigits(was) && layout.AllDigits(is) {
+				continue
+			}
+			if vanished {
+				c.lose(lost, at, cells)
 				continue
 			}
 			if layout.TableName.MatchString(was) && layout.TableName.MatchString(is) && !rows[row] && !layout.SameHead(was, is) && !ofOtherYear(was, is) {
@@ -309,11 +314,8 @@ func (u *updater) byForm(c *carrying) bool {
 				delete(g.rows, row)
 				break
 			}
-			across := c.blank.Whole[at]
-			for x := col; x <= max(col, across.Col2); x++ {
-				for below := range cells {
-					lost[x] = lost[x] || below.Col == x && below.Row > row && !rows[row] && c.blank.Says(below) == "" // a sentence says itself what it is
-				}
+			if !rows[row] {
+				c.lose(lost, at, cells)
 			}
 		}
 	}
@@ -336,6 +338,20 @@ func (u *updater) byForm(c *carrying) bool {
 	u.lay(c, g)
 	u.tellLines(c, g, rows, cells)
 	return true
+}
+
+// lose notes the columns below a header that is another one now, or none, as lost where something is printed below it.
+func (c *carrying) lose(lost map[int]bool, at layout.Pos, cells map[layout.Pos]bool) {
+	for x := at.Col; x <= max(at.Col, c.blank.Whole[at].Col2); x++ {
+		for below := range cells {
+			lost[x] = lost[x] || below.Col == x && below.Row > at.Row && c.blank.Says(below) == "" // a sentence says itself what it is
+		}
+	}
+}
+
+// saidIn says whether a column of a form says a text somewhere.
+func (g *grid) saidIn(i, col int, text string) bool {
+	return slices.ContainsFunc(g.said[i], func(row []string) bool { return col < len(row) && row[col] == text })
 }
 
 // oneOf says whether a text of last year's form is one that no other cell says of another year, then and now:

@@ -80,20 +80,6 @@ func (p *printed) within(o *printed) bool {
 	return p.v == o.v
 }
 
-// narrowed is the one field by which a column takes less than a total, "" if there is none or more.
-func narrowed(p, total pack.Filter) (field string) {
-	for name, values := range p {
-		if total[name] != nil && meaning.Covers(values, total[name]) {
-			continue
-		}
-		if field != "" {
-			return ""
-		}
-		field = name
-	}
-	return field
-}
-
 // shorts are the amounts of a sheet that are gone and that a total of it takes or took.
 func (u *updater) shorts(c *carrying) (out []Short) {
 	if strings.Contains(c.raw.Name, "{{") {
@@ -170,38 +156,60 @@ func (u *updater) summed(c *carrying) map[layout.Pos]bool {
 	return out
 }
 
-// completes says whether a column, with others beside it that are left, made a total that is left: they told all the
-// money of the total apart, or a rule of the pack says so.
+// completes says whether a column, with others beside it, made a total that is left: they took all its money, or a
+// rule of the pack says so.
 func (u *updater) completes(p *printed, all, left []*printed) bool {
 	for _, total := range left {
-		field := narrowed(p.takes, total.takes)
-		if total.v != p.v || total.key != p.key || field == "" || !p.within(total) {
+		if total.v != p.v || total.key != p.key || !p.within(total) {
 			continue
 		}
-		parts := map[string][]string{}
-		apart := true
+		parts := []pack.Filter{p.takes}
 		for _, o := range all {
-			if o.v != p.v || o.column == p.column || o.column == total.column || narrowed(o.takes, total.takes) != field || parts[o.column] != nil {
-				continue
-			}
-			if slices.ContainsFunc(left, o.same) {
-				parts[o.column] = o.takes[field]
-				apart = apart && !slices.ContainsFunc(o.takes[field], func(value string) bool { return slices.Contains(p.takes[field], value) })
+			if o.v == p.v && o.key == p.key && o.within(total) && apart(o.takes, p.takes) {
+				parts = append(parts, o.takes)
 			}
 		}
-		whole := total.takes[field]
-		if s := u.p.Input.Sheet(p.v.Sources[0]); whole == nil && s != nil && s.Column(field) != nil && s.Column(field).Required {
-			whole = s.Column(field).Choices
-		}
-		took := slices.Concat(append(slices.Collect(maps.Values(parts)), p.takes[field])...)
 		said := slices.ContainsFunc(u.p.Rules, func(r pack.Rule) bool {
 			return r.View == p.v.Name && strings.Contains(r.Must, fmt.Sprintf("列(%q)", p.column)) && strings.Contains(r.Must, fmt.Sprintf("列(%q)", total.column))
 		})
-		if apart && len(parts) > 0 && (said || len(whole) > 0 && meaning.Covers(took, whole)) {
+		if len(parts) > 1 && (said || u.takeAll(parts, total.takes, p.v)) {
 			return true
 		}
 	}
 	return false
+}
+
+// apart says whether no money is taken by both filters.
+func apart(a, b pack.Filter) bool {
+	for field, values := range a {
+		if b[field] != nil && !slices.ContainsFunc(values, func(value string) bool { return slices.Contains(b[field], value) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// takeAll says whether filters together take all that one takes, of 本年的一般公共预算、本年的基金 and 上年结转 that of all
+// money: value by value of a field by which one of them takes less. Of a field whose values are not known it is not said.
+func (u *updater) takeAll(parts []pack.Filter, all pack.Filter, v *pack.View) bool {
+	if len(parts) == 0 {
+		return false
+	}
+	for _, field := range slices.Sorted(maps.Keys(parts[0])) {
+		if all[field] != nil && meaning.Covers(parts[0][field], all[field]) {
+			continue
+		}
+		whole := all[field]
+		if s := u.p.Input.Sheet(v.Sources[0]); whole == nil && s != nil && s.Column(field) != nil && s.Column(field).Required {
+			whole = s.Column(field).Choices
+		}
+		return len(whole) > 0 && !slices.ContainsFunc(whole, func(value string) bool {
+			one := maps.Clone(all)
+			one[field] = []string{value}
+			return !u.takeAll(slices.DeleteFunc(slices.Clone(parts), func(p pack.Filter) bool { return p[field] != nil && !slices.Contains(p[field], value) }), one, v)
+		})
+	}
+	return true
 }
 
 // labelled is what last year's form calls the line or the column of a cell.
