@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"slices"
@@ -396,6 +397,79 @@ func TestMoneyOfFundsAndYearsThatLostItsColumnIsTold(t *testing.T) {
 			told, warned := asText(made.Left), strings.Contains(string(files["pack.yaml"]), `视图("各款收入", "`+columns[lost-1]+`"`)
 			if want := columns[lost-1] != "基本"; !strings.Contains(told, heads[lost]) || warned != want {
 				t.Errorf("without the %s %s:\n%s", way, heads[lost], told)
+			}
+		}
+	}
+}
+
+// TestLinesOfAHalfThatMoveLeaveTheOtherWhereItIs updates a table in halves by forms without a line of the left half,
+// with the lines below it one row up and those of the right half where they were, and by one with a line more: all
+// that is left keeps its tags, with the form that the pack was made of and without it.
+func TestLinesOfAHalfThatMoveLeaveTheOtherWhereItIs(t *testing.T) {
+	left := [][2]string{{"一、一般公共预算", "{{本年收入.一般公共预算}}"}, {"二、政府性基金预算", "{{本年收入.政府性基金预算}}"}, {"三、国有资本经营预算", "{{本年收入.国有资本经营预算}}"}, {"四、财政专户管理资金", "{{本年收入.财政专户管理资金}}"}, {"五、单位资金", "{{本年收入.单位资金}}"}}
+	right := [][2]string{{"一、一般公共服务支出", "{{支出按类[201].合计}}"}, {"二、公共安全支出", "{{支出按类[204].合计}}"}, {"三、教育支出", "{{支出按类[205].合计}}"}, {"四、社会保障和就业支出", "{{支出按类[208].合计}}"}, {"五、卫生健康支出", "{{支出按类[210].合计}}"}, {"六、住房保障支出", "{{支出按类[221].合计}}"}}
+	pageOf := func(left, right [][2]string, tagged bool) page {
+		year := map[bool]string{true: "{{年度}}", false: "2026"}[tagged]
+		p := page{"收支表", [][]string{{year + "年收支总表"}, {"", "", "", "单位：万元"}, {"收入", "", "支出"}, {"项目", "预算数", "项目", "预算数"}}}
+		for i := range max(len(left), len(right)) {
+			row := []string{"", "", "", ""}
+			for h, half := range [][][2]string{left, right} {
+				if i < len(half) {
+					row[2*h] = half[i][0]
+					if tagged {
+						row[2*h+1] = half[i][1]
+					}
+				}
+			}
+			p.rows = append(p.rows, row)
+		}
+		if tagged {
+			return page{p.name, append(p.rows, []string{"收入总计", "=SUM(B5:B10)", "支出总计", "=SUM(D5:D10)"})}
+		}
+		return page{p.name, append(p.rows, []string{"收入总计", "", "支出总计", ""})}
+	}
+	folder := filepath.Join(t.TempDir(), "包")
+	must(t, os.Mkdir(folder, 0o700), os.WriteFile(filepath.Join(folder, "pack.yaml"), []byte(`模板包:
+  基于: 自带
+  名称: 某市预算公开表
+  地区: 某市
+  年度: "2026"
+  版本: "1.0"
+  格式: "2"
+金额单位: 万元
+模板: 表.xlsx
+公开表:
+  - 删去: 全部
+  - {工作表: 收支表, 名称: 收支总表}
+`), 0o600))
+	writePages(t, filepath.Join(folder, "表.xlsx"), pageOf(left, right, true))
+	for _, kept := range []bool{true, false} {
+		for name, now := range map[string][2][][2]string{
+			"a line less on the left":  {slices.Delete(slices.Clone(left), 1, 2), right},
+			"two less on the left":     {slices.Delete(slices.Clone(left), 1, 3), right},
+			"a line less on the right": {left, slices.Delete(slices.Clone(right), 2, 3)},
+			"one more on the left":     {slices.Insert(slices.Clone(left), 1, [2]string{"新的一行", ""}), right},
+			"both":                     {slices.Delete(slices.Clone(left), 3, 4), slices.Insert(slices.Clone(right), 1, [2]string{"新的支出", ""})},
+		} {
+			must(t, os.RemoveAll(filepath.Join(folder, app.FormFile)))
+			if kept {
+				writePages(t, filepath.Join(folder, app.FormFile), pageOf(left, right, false))
+			}
+			files, made := updated(t, folder, []page{pageOf(now[0], now[1], false)})
+			f, err := excelize.OpenReader(bytes.NewReader(files["表.xlsx"]))
+			must(t, err)
+			for h, half := range now {
+				for i, line := range half {
+					label, _ := excelize.CoordinatesToCellName(2*h+1, 5+i)
+					figure, _ := excelize.CoordinatesToCellName(2*h+2, 5+i)
+					is, err := f.GetCellValue("收支表", label)
+					must(t, err)
+					tag, err := f.GetCellValue("收支表", figure)
+					must(t, err)
+					if is != line[0] || tag != line[1] {
+						t.Errorf("%s, kept %v: %s is %s, %s has %q, want %q\n%s", name, kept, label, is, figure, tag, line[1], asText(made.Left))
+					}
+				}
 			}
 		}
 	}

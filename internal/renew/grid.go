@@ -260,7 +260,7 @@ func (u *updater) byForm(c *carrying) bool {
 		return true
 	}
 	g := c.compared()
-	if g == nil || !g.alike(c) {
+	if g == nil || !g.alike(c) || u.halvesApart(c, g) {
 		return false
 	}
 	rows, cells := u.filled(c)
@@ -455,6 +455,31 @@ func (g *grid) alike(c *carrying) bool {
 		}
 	}
 	return same*2 >= n
+}
+
+// halvesApart says whether a line of one side of a table stands in another row now, beside other lines of the other
+// side than it did: rows of such a table are not the same rows any more, its lines are told side by side.
+func (u *updater) halvesApart(c *carrying, g *grid) bool {
+	now := layout.FindTables(c.now, u.p.Units, u.namer.Knows)
+	for _, o := range layout.FindTables(c.blank, u.p.Units, u.namer.Knows) {
+		i := slices.IndexFunc(now, func(n *layout.Table) bool { return g.rows[o.Title.Row] == n.Title.Row })
+		if i < 0 || len(o.Blocks) < 2 || len(o.Blocks) != len(now[i].Blocks) {
+			continue
+		}
+		for side, b := range o.Blocks {
+			here := map[string][]int{}
+			for row := now[i].Head[1] + 1; row <= now[i].To; row++ {
+				label := labelOf(now[i], now[i].Blocks[side].Labels, row)
+				here[label] = append(here[label], row)
+			}
+			for row := o.Head[1] + 1; row <= o.To; row++ {
+				if rows := here[labelOf(o, b.Labels, row)]; labelOf(o, b.Labels, row) != "" && len(rows) == 1 && rows[0] != g.rows[row] {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // otherUnit is the unit that a text names, if it says the same as another one but for the unit.
