@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
+	"ysgk/internal/tags"
 )
 
 // itemTable binds a table that prints items of 基本信息 beside or below their names, such as how many
@@ -25,6 +26,7 @@ func (b *binder) itemTable(p *pair) bool {
 	down, cols := p.form.Head[1]-p.like.Head[1], p.columnsByHead()
 	var cells []layout.Pos
 	found, blank := map[layout.Pos]string{}, map[layout.Pos]string{}
+	numeric := map[int]string{} // how columns print that hold numbers in the example
 	var strange []layout.Pos
 	for row := p.like.Body[0]; row <= p.like.Body[1]; row++ {
 		for col := 1; col <= p.like.Last.Col; col++ {
@@ -42,6 +44,9 @@ func (b *binder) itemTable(p *pair) bool {
 				continue
 			case said != "":
 				found[to] = item
+				if p.like.Cells[at].Numeric {
+					numeric[to.Col] = "|" + tags.AsNumber
+				}
 			case item != "":
 				blank[to] = item
 			default:
@@ -64,9 +69,9 @@ func (b *binder) itemTable(p *pair) bool {
 	}
 	for _, at := range cells {
 		if item := found[at]; item != "" {
-			p.plan.Set(at, "{{"+item+"}}")
+			p.plan.Set(at, "{{"+item+numeric[at.Col]+"}}")
 		} else {
-			p.plan.Set(at, "{{"+blank[at]+"}}")
+			p.plan.Set(at, "{{"+blank[at]+numeric[at.Col]+"}}")
 			b.look(p.form.Name, at, "“%s”范例里是空的，照文字写了标签", blank[at])
 		}
 	}
@@ -118,7 +123,11 @@ func (b *binder) itemsByWords(p *pair) bool {
 		return false
 	}
 	for _, at := range cells {
-		p.plan.Set(at, "{{"+found[at]+"}}")
+		as := "|" + tags.AsNumber
+		if layout.CodeWords.MatchString(found[at]) {
+			as = ""
+		}
+		p.plan.Set(at, "{{"+found[at]+as+"}}")
 	}
 	for _, block := range p.like.Blocks {
 		for _, col := range block.Figures {

@@ -15,6 +15,7 @@ import (
 	"ysgk/internal/pattern"
 	"ysgk/internal/pivot"
 	"ysgk/internal/tagging"
+	"ysgk/internal/tags"
 )
 
 // roster is a list of records as the input workbook has them, such as what is bought, or with what
@@ -42,6 +43,11 @@ type rosterTag struct {
 	sum        bool     // of the columns of amounts
 	merged     bool     // over the lines that show the same
 	tied       []string // amounts that it could be as well
+}
+
+// serial says whether it shows a number that counts lines.
+func (t rosterTag) serial() bool {
+	return slices.ContainsFunc(tags.Serials(), func(w tags.Word) bool { return w.Name == t.name })
 }
 
 // notProven tells of a table of records that was bound by words, since rebuilt items have none.
@@ -670,6 +676,20 @@ func (x *roster) shows() bool {
 	return record && own >= 2
 }
 
+// numeric says whether a column of texts holds nothing but numbers in the example, such as 数量, and no codes.
+func numeric(like *layout.Table, col int) bool {
+	n := 0
+	for _, row := range like.Listed() {
+		switch c := like.Cells[layout.At(col, row)]; {
+		case c.Numeric:
+			n++
+		case c.Text != "":
+			return false
+		}
+	}
+	return n > 0 && !layout.CodeWords.MatchString(like.Lowest(col))
+}
+
 // writeRoster writes the tags of such a list into the first of the form's lines; the others go.
 func (b *binder) writeRoster(p *pair, x *roster) {
 	named := map[int]bool{}
@@ -750,6 +770,9 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 		}
 		if t.merged {
 			field += "|合并"
+		}
+		if !t.amount && !t.serial() && numeric(p.like, col) {
+			field += "|" + tags.AsNumber
 		}
 		p.plan.Set(at, "{{"+view+"@"+level+field+"}}")
 	}

@@ -324,7 +324,7 @@ func TestItemsAreBoundBesideWhatTheLedgerDoesNotHold(t *testing.T) {
 		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: assets(nil, nil, nil, worth[0]...), Name: "官方表.xlsx", Example: assets(number("车辆实有数"), number("办公用房面积"), 358800.5, worth[1]...), Ledger: l, Views: tables.Views(p, l), Whole: &bind.Whole{Pack: whole, Ledger: l}})
 		must(t, err)
 		got := columnB(shown(t, made.Book)["Sheet1"])
-		for label, want := range map[string]string{"一、车辆实有数": "{{车辆实有数}}", "二、办公用房面积": "{{办公用房面积}}", "三、其他固定资产": ""} {
+		for label, want := range map[string]string{"一、车辆实有数": "{{车辆实有数|数}}", "二、办公用房面积": "{{办公用房面积|数}}", "三、其他固定资产": ""} {
 			if got[label] != want {
 				t.Errorf("%v %s: %q\n%s", worth[0], label, got[label], told(made))
 			}

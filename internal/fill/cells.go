@@ -243,6 +243,10 @@ func (w *writer) tags(out *outCell, x *cell, at place) {
 	}
 	runs := w.values.Runs(x.parts, at.scope())
 	if text := strings.Join(runs, ""); text != "" {
+		if n, is := tags.Figure(text); is && len(x.parts) == 1 && x.parts[0].Figure {
+			out.value = formula.Num(n)
+			return
+		}
 		out.value = formula.Str(text)
 		if x.Rich != "" {
 			out.rich = x.WithRuns(runs)

@@ -61,6 +61,7 @@ func (t *Template) compute(d *tags.Data) (*render, *calculator) {
 	c.run()
 	if !r.problems.HasErrors() {
 		r.faults()
+		r.uncounted()
 	}
 	for _, w := range r.order {
 		w.settle()

@@ -4,7 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/numfmt"
+	"ysgk/internal/pattern"
 )
 
 // Word is a word of the language of tags, for those who design templates.
@@ -53,6 +56,7 @@ var modifiers = []modifier{
 	{Word{"顿号", "各条连成一句，用顿号隔开，不重复这一行（段）；相同的印一次，金额全是零的不印；不写层级的，是最下一级的各条", "包括{{支出总表@类.科目名称|顿号}}"}, []Kind{Text}, func(p *Part) { p.Join = true }},
 	{Word{"印零", "金额为零时印 0，否则空着", "{{支出总表.合计|印零}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Zero = true }},
 	{Word{"照填", "填了 0 的印 0，没有填的空着", "{{绩效项目.年度中央|照填}}"}, []Kind{Money}, func(p *Part) { p.Given = true }},
+	{Word{AsNumber, "文字是数的（车辆实有数、数量），单独一格时存成数，公式能加；不是数的照原样印", "{{车辆实有数|数}}"}, []Kind{Text}, func(p *Part) { p.Figure = true }},
 	{Word{"缩进", "每低一级，向右缩进一个字（单元格的缩进，不加空格）", "{{支出总表.科目名称|缩进}}"}, []Kind{Text}, func(p *Part) { p.Indent = true }},
 	{Word{"仅本级", "与上级那一行相同的不印，如款那一行不再印类码", "{{支出总表.类码|仅本级}}"}, []Kind{Text}, func(p *Part) { p.Own = true }},
 	{Word{"合并", "上下相同的格子并成一个", "{{绩效指标.一级指标|合并}}"}, nil, func(p *Part) { p.Merge = true }},
@@ -73,6 +77,21 @@ const pageBreak = "另起一页"
 
 // shareName is the modifier for an amount as a part of the total.
 const shareName = "占合计"
+
+// AsNumber is the modifier for a text that a cell holds as a number if it reads as one.
+const AsNumber = "数"
+
+// figure is a text that reads as a number and as nothing else: a code such as 02 is none.
+var figure = pattern.Of(`^-?(0|[1-9]\d{0,14}|[1-9]\d{0,2}(,\d{3}){1,4})(\.\d{1,6})?$`)
+
+// Figure reads a text as a number.
+func Figure(text string) (decimal.Decimal, bool) {
+	if !figure.MatchString(text) {
+		return decimal.Decimal{}, false
+	}
+	n, err := decimal.NewFromString(strings.ReplaceAll(text, ",", ""))
+	return n, err == nil
+}
 
 // sampleName stands for all samples of how to write a number.
 const sampleName = "1,234.56"

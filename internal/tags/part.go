@@ -46,6 +46,7 @@ type Part struct {
 	Breaks bool // each record begins on a new page
 	Share  bool // of the list's total in that field, instead of the amount
 	Join   bool // the texts of all records in one, instead of repeating
+	Figure bool // a text that reads as a number is one, where it stands alone in a cell
 
 	index int // into the record's Texts or Amounts, or which serial number
 }

@@ -1,9 +1,9 @@
 package tags
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+	"ysgk/internal/pattern"
 )
 
 // The tag grammar. A text is any mixture of plain text and tags:
@@ -29,7 +29,7 @@ import (
 // that belong to it mean its part.
 //
 // Full-width signs, which Chinese input methods type, mean the same.
-var pattern = regexp.MustCompile(`[{｛]{2}([^{}｛｝]*)[}｝]{2}`)
+var written = pattern.Of(`[{｛]{2}([^{}｛｝]*)[}｝]{2}`)
 
 // Tag is one tag as written.
 type Tag struct {
@@ -76,7 +76,7 @@ type Segment struct {
 func Parse(text string) []Segment {
 	var out []Segment
 	pos := 0
-	for _, m := range pattern.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range written.FindAllStringSubmatchIndex(text, -1) {
 		if m[0] > pos {
 			out = append(out, Segment{Text: text[pos:m[0]]})
 		}
@@ -96,7 +96,7 @@ func First(text string) string {
 	if !In(text) {
 		return ""
 	}
-	return pattern.FindString(text)
+	return written.FindString(text)
 }
 
 // In says whether a text may hold tags, whole or torn ones; it is quick.

@@ -1,0 +1,107 @@
+package bind
+
+import (
+	"slices"
+
+	"ysgk/internal/layout"
+	"ysgk/internal/tagging"
+	"ysgk/internal/tags"
+)
+
+// habit counts where an example says 0 of what is none, and where it says nothing.
+type habit struct{ zeros, blanks int }
+
+func (h *habit) add(o habit) { h.zeros, h.blanks = h.zeros+o.zeros, h.blanks+o.blanks }
+
+// says is whether a form prints 0, if it shows that at all.
+func (h habit) says() (prints, shown bool) { return h.zeros > h.blanks, h.zeros+h.blanks > 0 }
+
+// printZeros has amounts of none printed as 0 where the example does: column by column; one that never has none is
+// as its table is, a table as most of the book. Sums by formulas are 0 everywhere and say nothing.
+func (b *binder) printZeros(pairs []*pair) {
+	if b.Example == nil {
+		return
+	}
+	columns := map[*pair]map[int]habit{} // by column of the form
+	var book habit
+	for _, p := range pairs {
+		columns[p] = map[int]habit{}
+		if p.lacking {
+			continue
+		}
+		for i, block := range p.like.Blocks {
+			for k, col := range block.Figures {
+				h := habitOf(p.like, block, col)
+				book.add(h)
+				to := p.columnsByHead()[col]
+				if i < len(p.form.Blocks) && len(p.form.Blocks[i].Figures) == len(block.Figures) {
+					to = p.form.Blocks[i].Figures[k]
+				}
+				columns[p][to] = h
+			}
+		}
+	}
+	for _, p := range pairs {
+		var table habit
+		for _, h := range columns[p] {
+			table.add(h)
+		}
+		for i := range p.plan.Puts {
+			x := &p.plan.Puts[i]
+			if x.Row < p.form.From || x.Row > max(p.form.To, p.form.BlankTo()) || !b.amountAlone(x) {
+				continue
+			}
+			prints := false
+			for _, h := range []habit{columns[p][x.Col], table, book} {
+				if is, shown := h.says(); shown {
+					prints = is
+					break
+				}
+			}
+			if prints {
+				x.Text = x.Text[:len(x.Text)-len("}}")] + "|印零}}"
+			}
+		}
+	}
+}
+
+// habitOf is that of a column, in lines that have a label.
+func habitOf(t *layout.Table, block *layout.Block, col int) (h habit) {
+	for row := t.Body[0]; row <= t.Body[1]; row++ {
+		at := layout.At(col, row)
+		c := t.Cells[at]
+		if !t.Own(at) || c.Formula || labelBeside(t, block, row) == "" {
+			continue
+		}
+		if d, ok := c.Amount(); ok && d.IsZero() {
+			h.zeros++
+		} else if layout.Tight(c.Text) == "" {
+			h.blanks++
+		}
+	}
+	return h
+}
+
+// labelBeside is what the labels of a block say in a row.
+func labelBeside(t *layout.Table, block *layout.Block, row int) string {
+	i := slices.IndexFunc(block.Labels, func(col int) bool { return t.Says(t.Owner(layout.At(col, row))) != "" })
+	if i < 0 {
+		return ""
+	}
+	return t.Says(t.Owner(layout.At(block.Labels[i], row)))
+}
+
+// amountAlone says whether a cell gets one tag, of an amount, that prints nothing of none yet.
+func (b *binder) amountAlone(x *tagging.Put) bool {
+	parts := tags.Parse(x.Text)
+	if len(parts) != 1 || parts[0].Tag == nil || slices.Contains(parts[0].Tag.Modifiers, "印零") {
+		return false
+	}
+	t := parts[0].Tag
+	for _, v := range slices.Concat(pointers(b.Pack.Views), b.views.made) {
+		if v.Name == t.List {
+			return v.Column(t.Name) != nil
+		}
+	}
+	return false
+}

@@ -1,0 +1,58 @@
+package bind_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/tables"
+)
+
+// TestZerosArePrintedWhereTheExampleDoes binds tables whose example says 0 of what is none, leaves it blank, or does
+// one in a column and the other beside it; a column that always has money is as its table is.
+func TestZerosArePrintedWhereTheExampleDoes(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, carriesNothing)
+	says := func(zero bool, yuan float64) any {
+		if zero && yuan == 0 {
+			return 0 // which the book writes
+		}
+		return yuan
+	}
+	table := func(zeros [3]bool) kind {
+		return kind{"支出", "年支出预算表", [][]any{{"项目", "合计", "政府性基金预算", "国有资本经营预算"}}, nil, func(l *budget.Ledger) [][]any {
+			out := [][]any{{"一、基本支出"}, {"二、项目支出"}}
+			for i, of := range []ask{base, proj} {
+				if l != nil {
+					out[i] = append(out[i], says(zeros[0], sum(l, of)), says(zeros[1], sum(l, of, ask{"资金来源": "政府性基金预算"})), says(zeros[2], sum(l, of, ask{"资金来源": "国有资本经营预算"})))
+				}
+			}
+			return out
+		}, ""}
+	}
+	for name, c := range map[string]struct {
+		zeros [3]bool
+		want  string // the columns that print 0
+	}{
+		"zeros": {[3]bool{true, true, true}, "BCD"},
+		"blank": {[3]bool{}, ""},
+		"mixed": {[3]bool{false, true, false}, "C"}, // as many of both: B is blank, as it would be by itself
+	} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table(c.zeros)}, nil, 2026), Example: book(t, []kind{table(c.zeros)}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		f, err := excelize.OpenReader(strings.NewReader(string(made.Book)))
+		must(t, err)
+		for _, col := range []string{"B", "C", "D"} {
+			for _, row := range []string{"4", "5"} {
+				tag, err := f.GetCellValue("支出", col+row)
+				must(t, err)
+				if !strings.HasPrefix(tag, "{{") || strings.HasSuffix(tag, "|印零}}") != strings.Contains(c.want, col) {
+					t.Errorf("%s: %s%s has %s", name, col, row, tag)
+				}
+			}
+		}
+	}
+}
