@@ -272,7 +272,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	b.at = ""
 	b.tellDoubts()
 	if len(b.absent) > 0 {
-		b.leave("", layout.Pos{}, "录入里没有“%s”这样的钱，范例里也没有，都留空了", strings.Join(b.absent, "”“"))
+		b.leave("", layout.Pos{}, "录入里没有“%s”这样的钱，范例里也没有：范例印 0 的印 0，空着的留空", strings.Join(b.absent, "”“"))
 	}
 	if r.Example == nil {
 		b.leave("", layout.Pos{}, "没有范例，标签都是按表上的文字写的。请逐张核对")

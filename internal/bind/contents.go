@@ -57,19 +57,30 @@ type entryOf struct {
 	table *pair // nil if no title tells which it is
 }
 
-// tableCalled is the table that a line of a page of contents names, nil unless it is one alone.
-func tableCalled(s *layout.Sheet, row int, pairs []*pair) (found *pair) {
+// tableCalled is the table that a line of a page of contents names, of several of the same name the one whose sheet
+// the line names too; nil unless it is one alone.
+func tableCalled(s *layout.Sheet, row int, pairs []*pair) *pair {
+	var called, there []*pair
 	for _, p := range pairs {
+		title, sheet := false, false
 		for _, at := range s.Texts(row) {
-			if text := s.Says(at); layout.TableName.MatchString(text) && layout.ViewName(text) == layout.ViewName(p.form.Called) {
-				if found != nil && found != p {
-					return nil
-				}
-				found = p
-			}
+			text := s.Says(at)
+			title = title || layout.TableName.MatchString(text) && layout.ViewName(text) == layout.ViewName(p.form.Called)
+			sheet = sheet || text == layout.Tight(p.form.Name)
+		}
+		if title {
+			called = append(called, p)
+		}
+		if title && sheet {
+			there = append(there, p)
 		}
 	}
-	return found
+	for _, found := range [][]*pair{there, called} {
+		if len(found) == 1 {
+			return found[0]
+		}
+	}
+	return nil
 }
 
 // saysOf is what is said of all tables with amounts and of all without, if that is the same of each and differs.

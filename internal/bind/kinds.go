@@ -54,6 +54,9 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 		if len(texts) == 0 {
 			continue
 		}
+		if layout.AllDigits(layout.Tight(e.Raw(texts[0]))) && len(texts) > 1 && !e.Cells[texts[1]].Numeric {
+			texts = texts[1:] // behind the number of the line
+		}
 		label := e.Says(texts[0])
 		kind, ok := "", layout.Totals.MatchString(label)
 		for _, choice := range c.Choices {

@@ -26,6 +26,7 @@ type listing struct {
 	wants           []want
 	changes, shares map[int]evidence.Derived // formulas that columns may have
 	changed, shared []int                    // those columns that have them
+	none            []int                    // columns of money that no ledger has, where the example says 0
 
 	view  *pack.View
 	names []string // of the view's columns, for those that are shown
@@ -75,6 +76,9 @@ func (w *listing) sort() (open []*meaning.Column) {
 			w.opened(e, f.Col)
 			if f.Open == evidence.NotKept {
 				w.notKept(f.Head)
+				if prints, _ := habitOf(e, f.Col).says(); prints {
+					w.none = append(w.none, f.Col)
+				}
 			} else if f.Open != evidence.NothingAgrees {
 				open = append(open, f)
 			}
@@ -246,6 +250,9 @@ func (w *listing) blank(row, nth int) {
 func (w *listing) figures(row, nth int, scope string) {
 	for i, f := range w.shown {
 		w.pair.plan.Put(row, nth, w.cols[f.Col], "{{"+w.view.Name+scope+"."+w.names[i]+w.modifier(w.pair.form, w.cols[f.Col])+"}}")
+	}
+	for _, col := range w.none {
+		w.pair.plan.Put(row, nth, w.cols[col], none)
 	}
 	for _, col := range w.changed {
 		w.pair.plan.Put(row, nth, w.cols[col], w.pair.rounded(w.changes[col], w.changes[col].Formula(w.cols, row), layout.At(w.cols[col], row), col))

@@ -485,8 +485,12 @@ func TestAPageOfContentsSaysWhichTablesAreEmpty(t *testing.T) {
 		}, ""}
 	}
 	general, state := ask{"资金来源": "一般公共预算"}, ask{"资金来源": "国有资本经营预算"}
-	for _, some := range []bool{true, false} {
+	for _, form := range []string{"with an empty table", "with two of a name", "without"} {
+		some, twice := form != "without", form == "with two of a name"
 		kinds := []kind{list("表1", "一般公共预算支出表", general), list("表2", "国有资本经营预算支出表", state)}
+		if twice {
+			kinds[0].title, kinds[1].title = "年财政拨款支出表（一般公共预算）", "年财政拨款支出表（国有资本经营预算）"
+		}
 		says := [][]any{{"否", nil}, {"是", "没有这项预算"}, {"否", nil}}
 		if !some {
 			kinds, says = kinds[:1], [][]any{{"否", nil}, {"否", nil}, {"否", nil}}
@@ -495,6 +499,9 @@ func TestAPageOfContentsSaysWhichTablesAreEmpty(t *testing.T) {
 			f, err := excelize.OpenReader(bytes.NewReader(book))
 			must(t, err)
 			rows := [][]any{{"目    录"}, {"报表", "报表名称", "是否空表", "公开空表理由"}, {"表1", "一般公共预算支出表"}, {"表2", "国有资本经营预算支出表"}, {"表3", "甲乙丙丁情况表"}}
+			if twice {
+				rows[2][1], rows[3][1] = "财政拨款支出表（一般公共预算）", "财政拨款支出表（国有资本经营预算）"
+			}
 			for i := range says {
 				if full {
 					rows[i+2] = append(rows[i+2], says[i]...)
@@ -511,13 +518,14 @@ func TestAPageOfContentsSaysWhichTablesAreEmpty(t *testing.T) {
 			t.Errorf("what cannot be known is told %d times: %s", n, told(made))
 		}
 		printed := strings.Join(textsOf(t, filled(t, loaded(t, made), l)), "\n")
+		printed = strings.NewReplacer("财政拨款支出表（一般公共预算）", "一般公共预算支出表", "财政拨款支出表（国有资本经营预算）", "国有资本经营预算支出表").Replace(printed)
 		if !strings.Contains(printed, "表1|一般公共预算支出表|否") || some != strings.Contains(printed, "表2|国有资本经营预算支出表|是|没有这项预算") {
-			t.Errorf("an empty table %v: %s", some, printed)
+			t.Errorf("%s: %s", form, printed)
 		}
 		other := sampleLedger(t, p)
 		other.Tables["支出明细"] = other.Tables["支出明细"].Part(func(int) bool { return false })
-		if printed := strings.Join(textsOf(t, filled(t, loaded(t, made), other)), "\n"); !strings.Contains(printed, "表1|一般公共预算支出表|是") {
-			t.Errorf("nothing is left, an empty table %v: %s", some, printed)
+		if printed := strings.Join(textsOf(t, filled(t, loaded(t, made), other)), "\n"); !strings.Contains(strings.ReplaceAll(printed, "财政拨款支出表（一般公共预算）", "一般公共预算支出表"), "表1|一般公共预算支出表|是") {
+			t.Errorf("nothing is left, %s: %s", form, printed)
 		}
 	}
 }

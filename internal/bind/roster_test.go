@@ -241,6 +241,7 @@ func sheetsOf(t *testing.T, l *budget.Ledger) []byte {
 	write("采购分类", slices.Concat([][]any{{"政府采购分类预算表"}, {"部门：", nil, nil, "单位：元"}, {"采购类型", "采购品目", "预算金额"}, {"合计", nil, total[len(total)-1]}}, kinds)...)
 	write("采购汇总", []any{"政府采购汇总表"}, []any{"部门：", "单位：元"}, []any{"项目", "采购预算金额"}, []any{"合计", total[len(total)-1]}, []any{"　一、货物类", sums["货物"]}, []any{"　二、工程类", sums["工程"]}, []any{"　三、服务类", sums["服务"]})
 	write("采购类型", []any{"政府采购类型预算表"}, []any{"部门：", "单位：元"}, []any{"采购类型", "采购预算金额"}, []any{"合计", total[len(total)-1]}, []any{"货物", sums["货物"]}, []any{"工程", sums["工程"]}, []any{"服务", sums["服务"]})
+	write("采购编号", []any{"政府采购类型情况表"}, []any{"部门：", nil, "单位：元"}, []any{"序号", "采购类型", "采购预算金额"}, []any{1, "货物", sums["货物"]}, []any{2, "工程", sums["工程"]}, []any{3, "服务", sums["服务"]}, []any{"合计", nil, total[len(total)-1]})
 	write("整体", slices.Concat([][]any{{"编制整体绩效目标的单位情况表"}, {"部门：", nil, nil, "单位：元"}, {"单位名称", "合计", "基本支出", "项目支出"}}, whole)...)
 	write("车辆", []any{"车辆和办公用房情况表"}, []any{"部门：", nil, nil, " "}, []any{"单位名称", "车辆实有数（辆）", "其中：机要通信用车（辆）", "办公用房面积（平方米）"}, vehiclesLine)
 	write("项目", slices.Concat([][]any{{"项目支出情况表"}, {"部门：", nil, nil, "单位：元"}, {"序号", "项目名称", "项目概况", "预算金额"}}, projects)...)

@@ -116,6 +116,9 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 			if slices.ContainsFunc(change.Needs(), f.Blind) {
 				b.notProven(e, s.Col, true)
 			}
+		case !s.Bound && s.Open == evidence.NotKept && e.SaysNone(layout.At(s.Col, s.Line.Row)):
+			b.notKept(s.Line.Label)
+			p.plan.Put(at.Row, 0, at.Col, none)
 		case !s.Bound:
 			missing = append(missing, unbound{at, s.Open, p.headed(s.Col), s.Line.Label, s.Col})
 			p.plan.Clear(p.form, at)

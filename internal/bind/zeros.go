@@ -31,7 +31,7 @@ func (b *binder) printZeros(pairs []*pair) {
 		}
 		for i, block := range p.like.Blocks {
 			for k, col := range block.Figures {
-				h := habitOf(p.like, block, col)
+				h := habitOf(p.like, col)
 				book.add(h)
 				to := p.columnsByHead()[col]
 				if i < len(p.form.Blocks) && len(p.form.Blocks[i].Figures) == len(block.Figures) {
@@ -65,15 +65,23 @@ func (b *binder) printZeros(pairs []*pair) {
 	}
 }
 
+// none is what a cell says for money that no ledger can have, where the example says 0 too.
+const none = "=0"
+
 // habitOf is that of a column, in lines that have a label.
-func habitOf(t *layout.Table, block *layout.Block, col int) (h habit) {
+func habitOf(t *layout.Table, col int) (h habit) {
+	i := slices.IndexFunc(t.Blocks, func(b *layout.Block) bool { return slices.Contains(b.Figures, col) })
+	if i < 0 {
+		return h
+	}
+	block := t.Blocks[i]
 	for row := t.Body[0]; row <= t.Body[1]; row++ {
 		at := layout.At(col, row)
 		c := t.Cells[at]
 		if !t.Own(at) || c.Formula || labelBeside(t, block, row) == "" {
 			continue
 		}
-		if d, ok := c.Amount(); ok && d.IsZero() {
+		if t.SaysNone(at) {
 			h.zeros++
 		} else if layout.Tight(c.Text) == "" {
 			h.blanks++

@@ -56,3 +56,41 @@ func TestZerosArePrintedWhereTheExampleDoes(t *testing.T) {
 		}
 	}
 }
+
+// TestMoneyThatNoLedgerHasIsZeroWhereTheExampleSaysSo binds a table with a line and a list with a column of money that
+// the input workbook does not know: where the example says 0 the tables do, where it is blank they are.
+func TestMoneyThatNoLedgerHasIsZeroWhereTheExampleSaysSo(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, carriesNothing)
+	for none, want := range map[any]string{0: "0", nil: ""} {
+		fixed := kind{"支出", "年支出预算表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) [][]any {
+			out := [][]any{{"一、基本支出"}, {"二、项目支出"}, {"三、上缴上级支出"}}
+			if l != nil {
+				out = [][]any{{"一、基本支出", sum(l, base)}, {"二、项目支出", sum(l, proj)}, {"三、上缴上级支出", none}}
+			}
+			return out
+		}, ""}
+		list := kind{"单位", "年支出总表", [][]any{{"单位名称", "合计", "基本支出", "项目支出", "对附属单位补助支出"}}, nil, func(l *budget.Ledger) (out [][]any) {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			for _, k := range keysOf(l, nil, "单位") {
+				of := ask{"单位": k[0]}
+				out = append(out, []any{k[0], sum(l, of), sum(l, of, base), sum(l, of, proj), none})
+			}
+			return append(out, []any{"合计", sum(l), sum(l, base), sum(l, proj), none})
+		}, ""}
+		kinds := []kind{fixed, list}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		got := shown(t, filled(t, loaded(t, made), l))
+		if row := got["支出"][5]; len(row) < 2 && want != "" || len(row) > 1 && row[1] != want {
+			t.Errorf("%v: the line is %q\n%s", none, row, told(made))
+		}
+		for _, row := range got["单位"][3:] {
+			if len(row) < 4 || len(row) < 5 && want != "" || len(row) > 4 && row[4] != want {
+				t.Errorf("%v: a line of the list is %q\n%s", none, row, told(made))
+			}
+		}
+	}
+}

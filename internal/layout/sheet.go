@@ -360,6 +360,12 @@ func (c Cell) Amount() (d decimal.Decimal, ok bool) {
 	return decimal.Decimal{}, false
 }
 
+// SaysNone says whether a cell says 0, and no formula makes it.
+func (s *Sheet) SaysNone(at Pos) bool {
+	d, ok := s.Cells[at].Amount()
+	return ok && d.IsZero() && !s.Cells[at].Formula
+}
+
 // Digits is the code that a cell holds, alone or before a name: 204, 204公共安全支出.
 func (c Cell) Digits() (code, name string) {
 	text := strings.Trim(Tight(c.Text), "[]【】")
