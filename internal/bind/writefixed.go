@@ -111,7 +111,7 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 		case p.form.Cells[at].Formula: // the form's own; the proof says whether it is right
 		case part && rows[whole[s.Col]] > 0 && f.Has(share.From, s.Line.Row) && f.Has(share.From, whole[s.Col]):
 			p.plan.Put(at.Row, 0, at.Col, p.rounded(share, share.ShareFormula(cols, at.Row, []int{rows[whole[s.Col]]}), at, s.Col))
-		case follows && !s.Bound && !slices.ContainsFunc(change.Needs(), func(col int) bool { return !f.Has(col, s.Line.Row) }):
+		case follows && (!s.Bound || evidence.ComparesAbove(e, s.Col)) && !slices.ContainsFunc(change.Needs(), func(col int) bool { return !f.Has(col, s.Line.Row) }):
 			p.plan.Put(at.Row, 0, at.Col, p.rounded(change, change.Formula(cols, at.Row), at, s.Col))
 			if slices.ContainsFunc(change.Needs(), f.Blind) {
 				b.notProven(e, s.Col, true)

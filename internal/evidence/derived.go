@@ -368,6 +368,13 @@ func Compares(t *layout.Table, col int) bool {
 	return len(heads) > 0 && !layout.Notes.MatchString(heads[0]) && compareHead.MatchString(layout.YearWords.ReplaceAllString(heads[0], ""))
 }
 
+// ComparesAbove says whether a header of a column, or one above it, is that of what shows changes.
+func ComparesAbove(t *layout.Table, col int) bool {
+	return slices.ContainsFunc(t.Heads(col), func(head string) bool {
+		return !layout.Notes.MatchString(head) && compareHead.MatchString(layout.YearWords.ReplaceAllString(head, ""))
+	})
+}
+
 // derives says whether a column follows from two others in every row, and at least two show it.
 func derives(t *layout.Table, rows []int, col int, d Derived) bool {
 	ok, shown := follows(t, rows, col, d)
