@@ -255,37 +255,33 @@ func (w *listing) figures(row, nth int, scope string) {
 		w.pair.plan.Put(row, nth, w.cols[col], none)
 	}
 	for _, col := range w.changed {
-		w.pair.plan.Put(row, nth, w.cols[col], w.pair.rounded(w.changes[col], w.changes[col].Formula(w.cols, row), layout.At(w.cols[col], row), col))
+		w.pair.putDerived(tagging.Put{Row: row, Nth: nth, Col: w.cols[col], Text: w.changes[col].Formula(w.cols, row)}, w.changes[col], col)
 	}
 	for _, col := range w.shared {
-		w.pair.plan.Put(row, nth, w.cols[col], w.pair.rounded(w.shares[col], w.shares[col].ShareFormula(w.cols, row, w.region.Totals), layout.At(w.cols[col], row), col))
+		w.pair.putDerived(tagging.Put{Row: row, Nth: nth, Col: w.cols[col], Text: w.shares[col].ShareFormula(w.cols, row, w.region.Totals)}, w.shares[col], col)
 	}
 }
 
-// rounded is the formula of a share or of a rate of change with as many decimals as the example shows, where the
-// cell of the form has no number format: it would print all there are.
-func (p *pair) rounded(d evidence.Derived, formula string, at layout.Pos, col int) string {
-	const most = 4
-	if !d.Rate() || p.form.Fixed(at) || p.form.Percent(at) {
-		return formula
-	}
-	shown := -1
-	for row := p.like.Body[0]; row <= p.like.Body[1]; row++ {
-		of := layout.At(col, row)
-		switch c := p.like.Cells[of]; {
-		case p.like.Percent(of):
-			return formula
-		case c.Numeric && c.Places >= 0:
-			shown = max(shown, c.Places)
-		case c.Numeric:
-			shown = max(shown, int(layout.Places(c.Number)))
+// putDerived writes the formula of a column of the example that follows from others. A share or a rate of change has
+// the per cents of the example where the cell of the form shows none, since 0.0812 would be read as 0.08%, and as many
+// decimals as the example where the cell has no number format: it would print all there are.
+func (p *pair) putDerived(x tagging.Put, d evidence.Derived, col int) {
+	at := layout.At(x.Col, x.Row)
+	if d.Rate() && !p.form.Percent(at) {
+		shown, hundredths := p.like.RateShown(col)
+		switch {
+		case hundredths != "":
+			x.Format = hundredths
+		case shown < 0 || shown > mostPlaces:
+		case !p.form.Fixed(at):
+			x.Text = fmt.Sprintf("=ROUND(%s,%d)", strings.TrimPrefix(x.Text, "="), shown)
 		}
 	}
-	if shown < 0 || shown > most {
-		return formula
-	}
-	return fmt.Sprintf("=ROUND(%s,%d)", strings.TrimPrefix(formula, "="), shown)
+	p.plan.Puts = append(p.plan.Puts, x)
 }
+
+// mostPlaces are the decimals that a share or a rate may have for these to be how it is to be printed.
+const mostPlaces = 4
 
 // levels writes a line for each level.
 func (w *listing) levels() {

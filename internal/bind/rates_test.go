@@ -3,6 +3,7 @@ package bind_test
 import (
 	"maps"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
+	"ysgk/internal/renew"
 	"ysgk/internal/tables"
 )
 
@@ -41,6 +43,62 @@ func TestRatesAreRoundedAsTheExampleShowsThem(t *testing.T) {
 			t.Errorf("%q: %s\n%s", format, got, told(made))
 		}
 	}
+}
+
+// TestRatesKeepThePerCentsOfTheExample binds shares that the example shows as per cents on forms that show numbers with
+// two decimals, or have no number format: 0.4512 is 45.12%, not 0.45. So it is after an update to such a form.
+func TestRatesKeepThePerCentsOfTheExample(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, carriesNothing)
+	table := kind{"构成", "年支出构成表", [][]any{{"项目", "本年预算数", "占比"}}, nil, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、基本支出"}, {"二、项目支出"}, {"合计"}}
+		for i, of := range []ask{base, proj, nil} {
+			if l != nil {
+				out[i] = append(out[i], sum(l, of), math.Round(sum(l, of)/sum(l)*10000)/10000)
+			}
+		}
+		return out
+	}, ""}
+	example := formatted(t, book(t, []kind{table}, l, 2026), "构成", "C4", "C6", "0.00%")
+	for _, format := range []string{"", "#,##0.00", "0.0%"} {
+		form := book(t, []kind{table}, nil, 2026)
+		want := "0.00%"
+		if format != "" {
+			form = formatted(t, form, "构成", "C4", "C6", format)
+		}
+		if strings.HasSuffix(format, "%") {
+			want = format // the form's own
+		}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: form, Example: example, Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		carried, err := renew.Update(loaded(t, made), made.Book, form, form, nil)
+		must(t, err)
+		without, err := renew.Update(loaded(t, made), made.Book, nil, form, nil)
+		must(t, err)
+		for what, content := range map[string][]byte{"made": made.Book, "carried": carried.Book, "carried without the form": without.Book} {
+			if got := numberFormat(t, content, "构成", "C4"); got != want {
+				t.Errorf("%q, %s: %q, want %q\n%s", format, what, got, want, told(made))
+			}
+		}
+	}
+}
+
+// numberFormat is that of a cell.
+func numberFormat(t *testing.T, content []byte, sheet, cell string) string {
+	t.Helper()
+	f, err := excelize.OpenReader(strings.NewReader(string(content)))
+	must(t, err)
+	n, err := f.GetCellStyle(sheet, cell)
+	must(t, err)
+	style, err := f.GetStyle(n)
+	must(t, err)
+	switch {
+	case style.CustomNumFmt != nil:
+		return *style.CustomNumFmt
+	case style.NumFmt == 10:
+		return "0.00%"
+	}
+	return strconv.Itoa(style.NumFmt)
 }
 
 // formatted gives cells of a workbook a number format.

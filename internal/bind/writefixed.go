@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
+	"ysgk/internal/tagging"
 )
 
 // funds takes lines for what their words say, though a code is called so too, where the
@@ -110,9 +111,9 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 		switch {
 		case p.form.Cells[at].Formula: // the form's own; the proof says whether it is right
 		case part && rows[whole[s.Col]] > 0 && f.Has(share.From, s.Line.Row) && f.Has(share.From, whole[s.Col]):
-			p.plan.Put(at.Row, 0, at.Col, p.rounded(share, share.ShareFormula(cols, at.Row, []int{rows[whole[s.Col]]}), at, s.Col))
+			p.putDerived(tagging.Put{Row: at.Row, Col: at.Col, Text: share.ShareFormula(cols, at.Row, []int{rows[whole[s.Col]]})}, share, s.Col)
 		case follows && (!s.Bound || evidence.ComparesAbove(e, s.Col)) && !slices.ContainsFunc(change.Needs(), func(col int) bool { return !f.Has(col, s.Line.Row) }):
-			p.plan.Put(at.Row, 0, at.Col, p.rounded(change, change.Formula(cols, at.Row), at, s.Col))
+			p.putDerived(tagging.Put{Row: at.Row, Col: at.Col, Text: change.Formula(cols, at.Row)}, change, s.Col)
 			if slices.ContainsFunc(change.Needs(), f.Blind) {
 				b.notProven(e, s.Col, true)
 			}

@@ -448,7 +448,7 @@ func stepOf(t *layout.Table, rows, cols []int) decimal.Decimal {
 }
 
 // Rate says whether a column shows no money but how much of another amount it is.
-func (d Derived) Rate() bool { return d.share || d.part || d.hundred }
+func (d Derived) Rate() bool { return d.share || d.part || d.total || d.hundred }
 
 // Formula is a derived column in a row of the form.
 func (d Derived) Formula(cols map[int]int, row int) string {

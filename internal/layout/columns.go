@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,7 +37,7 @@ func (t *Table) Place(cells []Pos) string {
 // number format; of one that says neither it is not known.
 func (t *Table) Hundredths(col int) (hundred, known bool) {
 	for row := t.Body[0]; row <= t.Body[1]; row++ {
-		if t.percent[Pos{col, row}] {
+		if t.Percent(Pos{col, row}) {
 			return false, true
 		}
 	}
@@ -134,7 +135,29 @@ func (t *Table) MergedBelow(col int, rows []int) bool {
 }
 
 // Percent says whether the number format of a cell shows hundredths.
-func (s *Sheet) Percent(at Pos) bool { return s.percent[at] }
+func (s *Sheet) Percent(at Pos) bool { return s.percent[at] != "" }
+
+// PercentFormat is that number format, "" if it shows none.
+func (s *Sheet) PercentFormat(at Pos) string { return s.percent[at] }
+
+// RateShown is with how many decimals a column shows numbers, -1 if it has none, and the number format of those that
+// are per cents, "" if none is.
+func (t *Table) RateShown(col int) (places int, hundredths string) {
+	places = -1
+	for row := t.Body[0]; row <= t.Body[1]; row++ {
+		at := At(col, row)
+		switch c := t.Cells[at]; {
+		case !c.Numeric:
+			continue
+		case c.Places >= 0:
+			places = max(places, c.Places)
+		default:
+			places = max(places, int(Places(c.Number)))
+		}
+		hundredths = cmp.Or(hundredths, t.PercentFormat(at))
+	}
+	return places, hundredths
+}
 
 // Fixed says whether the number format of a cell, blank or not, says how many decimals are shown.
 func (s *Sheet) Fixed(at Pos) bool { return s.fixed[at] }

@@ -7,15 +7,15 @@ import "ysgk/internal/a1"
 func (s *Sheet) Laid(to func(row int) int) *Sheet {
 	out := *s
 	out.Cells, out.Whole, out.Last = map[Pos]Cell{}, map[Pos]a1.Range{}, Pos{}
-	out.Styled, out.Filled, out.percent = map[int]bool{}, map[int]bool{}, map[Pos]bool{}
+	out.Styled, out.Filled, out.percent = map[int]bool{}, map[int]bool{}, map[Pos]string{}
 	for at, c := range s.Cells {
 		if row := to(at.Row); row > 0 {
 			out.Set(Pos{at.Col, row}, c)
 		}
 	}
-	for at, is := range s.percent {
+	for at, format := range s.percent {
 		if row := to(at.Row); row > 0 {
-			out.percent[Pos{at.Col, row}] = is
+			out.percent[Pos{at.Col, row}] = format
 		}
 	}
 	for row, is := range s.Styled {

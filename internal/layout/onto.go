@@ -30,7 +30,7 @@ func (s *Sheet) Onto(form *Sheet) *Sheet {
 	if by == (Pos{}) || votes[by] < enough {
 		return s
 	}
-	out := &Sheet{Name: s.Name, Part: s.Part, hidden: s.hidden, Deck: s.Deck, Cells: map[Pos]Cell{}, Whole: map[Pos]a1.Range{}, Styled: map[int]bool{}, Filled: map[int]bool{}, percent: map[Pos]bool{}, stood: map[int]int{}, right: s.right + by.Col}
+	out := &Sheet{Name: s.Name, Part: s.Part, hidden: s.hidden, Deck: s.Deck, Cells: map[Pos]Cell{}, Whole: map[Pos]a1.Range{}, Styled: map[int]bool{}, Filled: map[int]bool{}, percent: map[Pos]string{}, stood: map[int]int{}, right: s.right + by.Col}
 	to := func(at Pos) Pos { return Pos{at.Col + by.Col, at.Row + by.Row} }
 	for at, c := range s.Cells {
 		if there := to(at); there.Col > 0 && there.Row > 0 {
@@ -40,8 +40,8 @@ func (s *Sheet) Onto(form *Sheet) *Sheet {
 	for at, r := range s.Whole {
 		out.Whole[to(at)] = a1.Range{Col1: r.Col1 + by.Col, Row1: r.Row1 + by.Row, Col2: r.Col2 + by.Col, Row2: r.Row2 + by.Row}
 	}
-	for at, is := range s.percent {
-		out.percent[to(at)] = is
+	for at, format := range s.percent {
+		out.percent[to(at)] = format
 	}
 	for row, is := range s.Styled {
 		out.Styled[row+by.Row] = is

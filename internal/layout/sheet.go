@@ -144,10 +144,10 @@ type Sheet struct {
 	hidden     bool
 	Cells      map[Pos]Cell
 	Whole      map[Pos]a1.Range
-	Styled     map[int]bool // rows that hold a cell, blank ones too
-	Filled     map[int]bool // rows that hold something: of a form, thousands only look like rows
-	percent    map[Pos]bool // cells whose number format shows hundredths, blank ones too
-	fixed      map[Pos]bool // and those whose number format says how many decimals are shown
+	Styled     map[int]bool   // rows that hold a cell, blank ones too
+	Filled     map[int]bool   // rows that hold something: of a form, thousands only look like rows
+	percent    map[Pos]string // number formats that show hundredths, of blank cells too
+	fixed      map[Pos]bool   // cells whose number format says how many decimals are shown
 	Last       Pos
 	Deck       *Deck       // of a card: what it was dealt from
 	stood      map[int]int // where its rows stand in the workbook, nil if they stand there
@@ -181,9 +181,11 @@ func (s *Sheet) put(at Pos, c xlsxread.Cell) {
 	s.Styled[at.Row] = true
 	if c.Format.Percent {
 		if s.percent == nil {
-			s.percent = map[Pos]bool{}
+			s.percent = map[Pos]string{}
 		}
-		s.percent[at] = true
+		shape := c.Format.Shape
+		shape.Percent = true
+		s.percent[at] = shape.Code()
 	}
 	if c.Format.Fixed {
 		if s.fixed == nil {

@@ -41,6 +41,9 @@ func Write(form []byte, plans []*Plan, texts map[*Plan]map[layout.Pos]string) ([
 		if err := setTexts(file, wb.Sheets[i].Part, texts[p]); err != nil {
 			return nil, err
 		}
+		if err := setFormats(file, wb, wb.Sheets[i].Part, p.Formats()); err != nil {
+			return nil, err
+		}
 		if p.Removed {
 			file.DeleteSheet(wb, wb.Sheets[i])
 		} else if p.Renamed != "" {
@@ -200,6 +203,31 @@ func setTexts(file *xlsxedit.File, part string, texts map[layout.Pos]string) err
 		}
 		if c.SelectAttrValue("r", "") == "" {
 			c.CreateAttr("r", a1.Name(at.Col, at.Row))
+		}
+	}
+	return nil
+}
+
+// setFormats gives cells that have something in them number formats.
+func setFormats(file *xlsxedit.File, wb *xlsxedit.Workbook, part string, formats map[layout.Pos]string) error {
+	if len(formats) == 0 {
+		return nil
+	}
+	styles, err := file.Restyler(wb)
+	if err != nil {
+		return err
+	}
+	doc, err := file.XML(part)
+	if err != nil {
+		return err
+	}
+	for _, row := range doc.Root().SelectElement("sheetData").SelectElements("row") {
+		for _, c := range row.SelectElements("c") {
+			col, at, _ := a1.Parse(c.SelectAttrValue("r", ""))
+			if format := formats[layout.At(col, at)]; format != "" {
+				was, _ := strconv.Atoi(c.SelectAttrValue("s", "0"))
+				c.CreateAttr("s", strconv.Itoa(styles.Like(was, xlsxedit.Change{Format: format})))
+			}
 		}
 	}
 	return nil

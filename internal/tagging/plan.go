@@ -1,6 +1,7 @@
 package tagging
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -77,6 +78,19 @@ func (p *Plan) Texts() map[layout.Pos]string {
 	return out
 }
 
+// Formats are the number formats of a plan's puts, in their cells of the new template.
+func (p *Plan) Formats() map[layout.Pos]string {
+	moved := p.Moved()
+	out := map[layout.Pos]string{}
+	for _, x := range p.Puts {
+		if !p.Dropped(x.Row) {
+			out[layout.At(x.Col, moved(x.Row)+x.Nth)] = x.Format
+		}
+	}
+	maps.DeleteFunc(out, func(_ layout.Pos, format string) bool { return format == "" })
+	return out
+}
+
 // Plan is what becomes of a sheet of the form.
 type Plan struct {
 	Sheet *layout.Sheet
@@ -100,12 +114,13 @@ type Need struct {
 type Put struct {
 	Row, Nth, Col int
 	Text          string
+	Format        string // the number format that the cell gets, "" for that of the form
 }
 
 // Put writes a text into a cell of the nth of the rows that a row becomes.
 func (p *Plan) Put(row, nth, col int, text string) {
 	if col > 0 {
-		p.Puts = append(p.Puts, Put{row, nth, col, text})
+		p.Puts = append(p.Puts, Put{Row: row, Nth: nth, Col: col, Text: text})
 	}
 }
 
