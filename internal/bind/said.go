@@ -541,7 +541,11 @@ func (b *binder) count(f *figure, text string) {
 				found++
 			}
 		}
-		if n.Equal(decimal.NewFromInt(int64(found))) {
+		field, names := b.unitsWithItems()
+		switch all := len(kept) == 0; {
+		case all && n.Equal(decimal.NewFromInt(int64(len(names)))):
+			f.write(b.views.number(units.Name+"数", pack.KindRatio, "计数("+strconv.Quote(b.unitsView(field).Name)+", {层级: "+strconv.Quote(field)+"})"))
+		case n.Equal(decimal.NewFromInt(int64(found))):
 			f.write(b.views.number(strings.Join(slices.Concat(slices.Collect(maps.Values(kept))...), "")+units.Name+"数", pack.KindRatio, "计数("+strconv.Quote(units.Name)+countedIf(kept)+")"))
 		}
 		return
