@@ -473,6 +473,28 @@ func TestTheDocumentComparesWithTheYearBeforeWhereItIsEntered(t *testing.T) {
 		"（三）公务用车购置及运行维护费21.60万元，比上年减少18.00万元。", "其中：公务用车运行维护费21.60万元，与上年持平。", "公务用车购置费0万元，比上年减少18.00万元。")
 }
 
+// A unit without a single item stands in no table: it is neither listed nor counted.
+func TestTheDocumentCountsTheUnitsThatItLists(t *testing.T) {
+	f, err := excelize.OpenFile(sampleInput)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := f.GetRows("单位")
+	for err == nil && len(rows) > 0 && (len(rows[len(rows)-1]) == 0 || rows[len(rows)-1][0] == "") {
+		rows = rows[:len(rows)-1]
+	}
+	file := filepath.Join(t.TempDir(), "录入.xlsx")
+	for col, text := range map[string]string{"A": "阳泉市公证处", "B": "028009", "C": "事业"} {
+		if err == nil {
+			err = f.SetCellStr("单位", col+strconv.Itoa(len(rows)+1), text)
+		}
+	}
+	if err != nil || f.SaveAs(file) != nil {
+		t.Fatal(err)
+	}
+	saysAll(t, documentOf(t, proof.DocumentPack(t), file), "阳泉市司法局2026年部门预算包括3个单位：", "1. 阳泉市司法局", "2. 阳泉市强制隔离戒毒所", "3. 阳泉市法律援助中心", "第二部分  2026年部门预算公开表")
+}
+
 // withLastYear is the sample with the published figures of the year before: 2955.62 in
 // all, 40.40 of it “三公”经费.
 func withLastYear(t testing.TB) string {

@@ -82,7 +82,9 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	if err != nil {
 		return nil, nil, nil, formTrouble(request.Name, err)
 	}
-	x.made.Left = append(slices.Clone(notes), x.made.Left...)
+	if x.made.Left, err = withNameless(append(slices.Clone(notes), x.made.Left...), x.pack); err != nil {
+		return nil, nil, nil, err
+	}
 	if rebuilt != nil {
 		x.files[RebuiltFile] = rebuilt
 	}
@@ -91,6 +93,17 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	}
 	x.files[tables.TagsFile], x.files[TodoFile] = tables.TagsCSV(x.pack), x.made.Text()
 	return x.files, x.made, nil, nil
+}
+
+// withNameless adds to what is left to do the lines of a pack's tables that print figures beside no name.
+func withNameless(left []tagging.Entry, p *pack.Pack) ([]tagging.Entry, error) {
+	forms, _, err := tables.Forms(p)
+	for _, f := range forms {
+		for _, x := range f.Nameless() {
+			left = append(left, tagging.Entry{Kind: tagging.Look, Place: finding.At(f.Sheet, x.Figures[0], x.Row), Text: x.Says()})
+		}
+	}
+	return left, err
 }
 
 // learned is a pack in the making that has been tried.

@@ -91,6 +91,9 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 	made.Left = append(told, made.Left...)
 	if now != nil { // one that cannot be read yet is told by pack check
 		files[tables.TagsFile] = tables.TagsCSV(now)
+		if made.Left, err = withNameless(made.Left, now); err != nil {
+			return nil, nil, nil, err
+		}
 	}
 	codes, err := codeChanges(p, r, doubts, changes)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"ysgk/internal/disk"
 	"ysgk/internal/layout"
 	"ysgk/internal/proof"
+	"ysgk/internal/tagging"
 	"ysgk/templates"
 )
 
@@ -83,22 +84,7 @@ func TestTheDocumentOfAnUpdatedPackNamesTheSheetsAsTheyAreCalledNow(t *testing.T
 // lists is told with the places of the new pack that name it.
 func TestTheLinesOfCodesWithNewNamesKeepTheirTags(t *testing.T) {
 	folder, book := unpacked(t)
-	for _, sheet := range book.GetSheetList() { // the blank form of the year after
-		rows, err := book.GetRows(sheet)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for r, row := range rows {
-			for c, text := range row {
-				at, _ := excelize.CoordinatesToCellName(c+1, r+1)
-				if blank, _, _ := strings.Cut(strings.ReplaceAll(text, "{{年度}}", "2027"), "{{"); blank != text {
-					if err := book.SetCellStr(sheet, at, blank); err != nil {
-						t.Fatal(err)
-					}
-				}
-			}
-		}
-	}
+	withoutTags(t, book)
 	dir := t.TempDir()
 	form, codes := filepath.Join(dir, "今年.xlsx"), filepath.Join(dir, "科目.csv")
 	for _, err := range []error{
@@ -185,4 +171,60 @@ func texts(t *testing.T, book []byte) (out []string) {
 		}
 	}
 	return out
+}
+
+// A name that this year's form leaves out in one half of a table is told, by who makes the pack anew too.
+func TestAFigureWithoutANameIsLeftToDo(t *testing.T) {
+	folder, book := unpacked(t)
+	withoutTags(t, book)
+	form := filepath.Join(t.TempDir(), "今年.xlsx")
+	for _, err := range []error{book.SetCellStr("表一", "C36", ""), book.SaveAs(form)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	const want = "表一!D36  C36 是空的，这一行的数旁边没有名称，印出来看不出是什么（“本年收入合计”是旁边一半的）"
+	_, updated, _, err := app.Update(app.UpdateRequest{Folder: folder, Form: form})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, made, _, err := app.Learn(app.LearnRequest{Form: form})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, left := range map[string][]tagging.Entry{"an update": updated.Left, "a pack of a form": made.Left} {
+		if n := countOf(left, want); n != 1 {
+			t.Errorf("%s tells it %d times: %v", what, n, left)
+		}
+	}
+}
+
+func countOf(left []tagging.Entry, text string) (n int) {
+	for _, e := range left {
+		if e.String() == text {
+			n++
+		}
+	}
+	return n
+}
+
+// withoutTags makes the form of the year after of a template.
+func withoutTags(t *testing.T, book *excelize.File) {
+	t.Helper()
+	for _, sheet := range book.GetSheetList() {
+		rows, err := book.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r, row := range rows {
+			for c, text := range row {
+				at, _ := excelize.CoordinatesToCellName(c+1, r+1)
+				if blank, _, _ := strings.Cut(strings.ReplaceAll(text, "{{年度}}", "2027"), "{{"); blank != text {
+					if err := book.SetCellStr(sheet, at, blank); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+		}
+	}
 }

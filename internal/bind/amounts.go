@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -122,6 +123,15 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 				tag = "" // the form says which way
 			}
 		}
+		only := "" // where there is a change, a figure says how large it is
+		if turn, turned := strings.CutSuffix(before, cmp.Or(figureAt(figures, n).turn, "\x00")); turned && tag != "" {
+			only = "{{如有 " + figures[n].diff + "}}"
+			if s.unit == "%" && (turn == "，" || turn == "、" || turn == ",") {
+				before = only + before
+			} else {
+				before += only
+			}
+		}
 		out.WriteString(before)
 		said := text[s.from:s.to]
 		end = s.to
@@ -136,6 +146,9 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 			}
 			if out.WriteString(tag); s.unit != "%" {
 				out.WriteString(s.unit)
+			}
+			if only != "" {
+				out.WriteString("{{完}}")
 			}
 			continue
 		case s.money():
@@ -165,6 +178,14 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 	default:
 		b.leave(form, at, "“%s”里有 %d 个数没有动（%s）：录入里算不出来，或文字没有说清", layout.Clip(own), len(left), strings.Join(left, "、"))
 	}
+}
+
+// figureAt is the nth of some figures, an empty one beyond the last.
+func figureAt(figures []*figure, n int) *figure {
+	if n >= len(figures) {
+		return &figure{}
+	}
+	return figures[n]
 }
 
 // roomFilled takes back what is told of the room of a text that has got a tag since.

@@ -223,6 +223,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		examples = dealt(forms, filled)
 	}
 	b.examples, b.same = examples, sameSheets(forms, examples)
+	b.views.empty = b.emptyWords(forms)
 	pairs := b.pair(forms, examples)
 	b.usual = b.usualUnit(pairs)
 	for _, p := range pairs {
@@ -292,7 +293,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	for _, s := range forms {
 		b.at = s.Name
 		b.textLists(s)
-		b.sentences(s)
+		b.sentences(s, pairs)
 		b.contents(s, pairs)
 		if r.Example != nil && r.Without[s.Name] == "" {
 			b.amounts(s, b.same[s])

@@ -246,3 +246,38 @@ func TestWhatATableLeavesOutUnseenIsTold(t *testing.T) {
 		t.Errorf("%s is not told:\n%s", want, told(made))
 	}
 }
+
+// TestWhatATableSaysOfItsYearsIsNotSaidToBeOpen binds lines whose figures are of this year alone: that the table does
+// not say so is told, but not of one that has a column for what was carried over.
+func TestWhatATableSaysOfItsYearsIsNotSaidToBeOpen(t *testing.T) {
+	p := defaultPack(t)
+	last := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	lines := func(columns ...ask) func(l *budget.Ledger) [][]any {
+		return func(l *budget.Ledger) (out [][]any) {
+			for _, of := range []struct {
+				label string
+				of    ask
+			}{{"一、人员经费", ask{"支出类型": "人员经费"}}, {"二、公用经费", ask{"支出类型": "公用经费"}}, {"三、项目支出", proj}} {
+				row := []any{of.label}
+				for _, c := range columns {
+					if l != nil {
+						row = append(row, sum(l, of.of, c))
+					}
+				}
+				out = append(out, row)
+			}
+			return out
+		}
+	}
+	kinds := []kind{
+		{"表甲", "年部门支出总表", [][]any{{"项目", "预算数"}}, nil, lines(now), ""},
+		{"表乙", "年部门支出预算表", [][]any{{"项目", "预算数", "上年结转"}}, nil, lines(now, before), ""},
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, last, 2025), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	for sheet, want := range map[string]bool{"表甲": true, "表乙": false} {
+		if got := says(made.Left, sheet, "按范例的数只取 本年"); got != want {
+			t.Errorf("%s: %v, want %v\n%s", sheet, got, want, told(made))
+		}
+	}
+}

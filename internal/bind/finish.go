@@ -3,6 +3,7 @@ package bind
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/evidence"
@@ -49,7 +50,8 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	}
 	gone := map[string]bool{}
 	b.views.made = slices.DeleteFunc(b.views.made, func(v *pack.View) bool {
-		gone[v.Name] = !slices.ContainsFunc(b.incomplete, func(x short) bool { return x.view == v.Name }) && !slices.ContainsFunc(b.result.Written, func(e tagging.Entry) bool { return strings.Contains(e.Text, "{{"+v.Name) })
+		gone[v.Name] = !slices.ContainsFunc(b.incomplete, func(x short) bool { return x.view == v.Name }) && !slices.ContainsFunc(b.result.Written, func(e tagging.Entry) bool { return strings.Contains(e.Text, "{{"+v.Name) }) &&
+			!slices.ContainsFunc(b.views.sums, func(n pack.Number) bool { return strings.Contains(n.Expr, strconv.Quote(v.Name)) })
 		return gone[v.Name]
 	})
 	for _, p := range pairs {

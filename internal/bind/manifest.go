@@ -25,6 +25,9 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 	if places > 0 {
 		line("小数位: %d", places)
 	}
+	if vs.empty != "" && vs.empty != vs.p.EmptyNote {
+		line("空表注: %s", quoted(vs.empty))
+	}
 	line("模板: %s\n", plain(template))
 	if len(vs.also) > 0 {
 		line("文本用:\n  表格也用: [%s]\n", joined(vs.also))

@@ -172,3 +172,27 @@ func TestATitleInOtherWordsKeepsItsTable(t *testing.T) {
 		t.Error(told)
 	}
 }
+
+// TestNewSentencesAreNoLines updates a sheet of sentences in which one is new and one is gone: neither is a line that a
+// total may add up.
+func TestNewSentencesAreNoLines(t *testing.T) {
+	p := defaultPack(t)
+	form := func(year int, tag string, rows ...[]string) []page {
+		all := append([][]string{{fmt.Sprint(year, "年部门预算说明")}, {"收入预算" + tag + "万元，比上年增加。"}}, rows...)
+		return []page{{"说明", append(all, []string{"三、其他说明"}, []string{"没有其他要说明的。"})}}
+	}
+	gone := "支出预算%s万元，其中：基本支出12万元。"
+	for what, blank := range map[string][]byte{"with the form": pages(t, form(2026, "　　", []string{fmt.Sprintf(gone, "　　")}), nil), "without": nil} {
+		was := form(2026, "{{收入总计}}", []string{fmt.Sprintf(gone, "{{支出总计}}")})
+		was[0].rows[0][0] = "{{年度}}年部门预算说明"
+		made, err := renew.Update(p, pages(t, was, nil), blank, pages(t, form(2027, "　　", []string{"二、绩效情况说明"}, []string{"预算绩效目标覆盖项目　　个，其中重点项目　　个。"}), nil), nil)
+		must(t, err)
+		all := ""
+		for _, e := range made.Left {
+			all += e.String() + "\n"
+		}
+		if strings.Contains(all, "新的行") || strings.Contains(all, "合计") || blank != nil && (!strings.Contains(all, "新的句子“预算绩效目标覆盖项目") || !strings.Contains(all, "认不准是哪一句")) {
+			t.Errorf("%s:\n%s", what, all)
+		}
+	}
+}

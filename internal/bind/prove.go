@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -26,11 +27,21 @@ type Proof struct {
 	Lost   []finding.Place // rows of the example that the new tables do not have
 	Extra  []finding.Place // figures of the new tables that the example does not have
 	Moved  []finding.Place // rows of the example that the new tables print before the one above it
+
+	Instead []Replaced // what the new tables say in the place of what the example says, or in another place
+}
+
+// Replaced is what the example says, and what the new tables do: a line that is called otherwise or has other figures, or a
+// text that stands elsewhere.
+type Replaced struct {
+	Example, Made finding.Place
+	Was, Is       string
+	again         bool // of a line that is told at its first figure
 }
 
 // Wrong is how many figures did not come out, or should not have.
 func (p Proof) Wrong() int {
-	return len(p.Differ) + len(p.Open) + len(p.Lost) + len(p.Extra) + len(p.Moved)
+	return len(p.Differ) + len(p.Open) + len(p.Lost) + len(p.Extra) + len(p.Moved) + len(p.Instead)
 }
 
 // entries tells what did not come out, for the clerk.
@@ -43,6 +54,24 @@ func (p Proof) entries(opened map[int]bool) (out []tagging.Entry) {
 			continue
 		}
 		out = append(out, tagging.Entry{Kind: tagging.Differ, Place: d.Made, Text: fmt.Sprintf("算出 %s，范例的 %s 是 %s", d.Is, d.Example, d.Was)})
+	}
+	n := 0
+	for _, x := range p.Instead {
+		_, left := opened[layout.ParseCell(x.Example.Cell).Col]
+		if left || x.again {
+			continue
+		}
+		if n++; n > few {
+			continue
+		}
+		text := fmt.Sprintf("范例是“%s”（%s），填好后是“%s”", x.Was, x.Example.Cell, x.Is)
+		if x.Was == x.Is {
+			text = fmt.Sprintf("范例的“%s”在 %s，填好后在这里", x.Was, x.Example.Cell)
+		}
+		out = append(out, tagging.Entry{Kind: tagging.Differ, Place: x.Made, Text: text})
+	}
+	if n > few {
+		out = append(out, tagging.Entry{Kind: tagging.Differ, Place: finding.Place{Sheet: p.Sheet}, Text: fmt.Sprintf("填好后的文字或位置和范例不同，还有 %d 处", n-few)})
 	}
 	tell := func(what string, places []finding.Place) {
 		for i, at := range places {
@@ -150,6 +179,7 @@ func sheetOfTable(e *layout.Table, all []*layout.Table) (made *layout.Table) {
 // proveCells compares all that two sheets show, cell by cell.
 func proveCells(e, m *layout.Table) Proof {
 	out, places := Proof{Sheet: e.Name}, e.DecimalsShown()
+	var blank []layout.Pos
 	for at, c := range e.Cells {
 		if !e.Own(at) || layout.Tight(c.Text) == "" {
 			continue
@@ -161,16 +191,35 @@ func proveCells(e, m *layout.Table) Proof {
 			out.Lost = append(out.Lost, place)
 		case layout.Tight(m.Cells[at].Text) == layout.Tight(c.Text) || c.Numeric && m.Cells[at].Numeric && (m.Cells[at].Number.Equal(c.Number) || m.Cells[at].Number.Round(places).Equal(c.Number)):
 			out.Right++
+		case layout.Tight(m.Cells[at].Text) != "":
+			to := m.Stands(at)
+			out.Instead = append(out.Instead, Replaced{place, finding.At(m.Name, to.Col, to.Row), layout.Clip(c.Text), layout.Clip(m.Cells[at].Text), false})
 		default:
-			out.Open = append(out.Open, place)
+			blank = append(blank, at)
 		}
 	}
-	for at, c := range e.Extra(m) {
+	extra := e.Extra(m)
+	slices.SortFunc(blank, layout.ReadingOrder)
+	for _, at := range blank {
+		stands, is := e.Stands(at), layout.Tight(e.Cells[at].Text)
+		place := finding.At(e.Name, stands.Col, stands.Row)
+		elsewhere := slices.SortedFunc(maps.Keys(extra), layout.ReadingOrder)
+		i := slices.IndexFunc(elsewhere, func(to layout.Pos) bool { return layout.Tight(extra[to].Text) == is })
+		if i < 0 {
+			out.Open = append(out.Open, place)
+			continue
+		}
+		delete(extra, elsewhere[i])
+		to := m.Stands(elsewhere[i])
+		out.Instead = append(out.Instead, Replaced{place, finding.At(m.Name, to.Col, to.Row), layout.Clip(e.Cells[at].Text), layout.Clip(e.Cells[at].Text), false})
+	}
+	for at, c := range extra {
 		if layout.Tight(c.Text) != "" {
 			stands := m.Stands(at)
 			out.Extra = append(out.Extra, finding.At(m.Name, stands.Col, stands.Row))
 		}
 	}
+	slices.SortFunc(out.Instead, func(a, b Replaced) int { return tagging.ByCell(a.Made, b.Made) })
 	slices.SortFunc(out.Open, tagging.ByCell)
 	slices.SortFunc(out.Lost, tagging.ByCell)
 	slices.SortFunc(out.Extra, tagging.ByCell)
@@ -240,6 +289,7 @@ func prove(p *pack.Pack, e, m *layout.Table) Proof {
 		}
 		cols := across(e, b.Figures, m, other.Figures, layout.SameHead)
 		used, named := map[int]bool{}, map[string]bool{}
+		var lost, extra []int // rows
 		for row := e.Body[0]; row <= e.Body[1]; row++ {
 			named[strings.Join(rowNames(e, b, row), "|")] = true
 		}
@@ -276,8 +326,8 @@ func prove(p *pack.Pack, e, m *layout.Table) Proof {
 				was, _ := e.Cells[layout.At(col, row)].Amount()
 				here := finding.At(e.Name, col, row)
 				switch is, ok := m.Cells[layout.At(cols[col], at)].Amount(); {
-				case at == 0 && !was.IsZero():
-					out.Lost = append(out.Lost, here)
+				case at == 0 && !was.IsZero() && !slices.Contains(lost, row):
+					lost = append(lost, row)
 				case at == 0:
 				case to.Unit.Yuan(is).Sub(sc.Unit.Yuan(was)).Abs().LessThanOrEqual(sc.Unit.Yuan(half)), e.Sums(row, b) && sc.Unit.Power > 0 &&
 					to.Unit.Yuan(is).Sub(sc.Unit.Yuan(was)).Abs().LessThanOrEqual(sc.Unit.Yuan(half).Mul(decimal.NewFromInt(int64(e.Body[1]-row+2)).Add(decimal.NewFromInt(int64(row-e.Body[0]))))):
@@ -293,13 +343,102 @@ func prove(p *pack.Pack, e, m *layout.Table) Proof {
 		}
 		for row := m.Body[0]; row <= m.Body[1]; row++ {
 			for _, col := range other.Figures {
-				if d, ok := m.Cells[layout.At(col, row)].Amount(); ok && !d.IsZero() && !used[row] {
-					out.Extra = append(out.Extra, finding.At(m.Name, col, row))
+				if d, ok := m.Cells[layout.At(col, row)].Amount(); ok && !d.IsZero() && !used[row] && !slices.Contains(extra, row) {
+					extra = append(extra, row)
 				}
 			}
 		}
+		out.unmatched(line{e, b, lost}, line{m, other, extra}, cols, func(was, is decimal.Decimal, col int) bool {
+			return printed.In(cols[col]).Unit.Yuan(is).Equal(sc.In(col).Unit.Yuan(was))
+		})
 	}
 	return out
+}
+
+// line is rows of a block of a table that the other table does not have.
+type line struct {
+	t    *layout.Table
+	b    *layout.Block
+	rows []int
+}
+
+// figures are the columns of a row with a figure other than zero.
+func (l line) figures(row int) (cols []int) {
+	for _, col := range l.b.Figures {
+		if d, ok := l.t.Cells[layout.At(col, row)].Amount(); ok && !d.IsZero() {
+			cols = append(cols, col)
+		}
+	}
+	return cols
+}
+
+// says is what a row says: its labels and its figures.
+func (l line) says(row int) string {
+	var said []string
+	for _, col := range l.b.Labels {
+		if text := l.t.Says(layout.At(col, row)); text != "" {
+			said = append(said, layout.Clip(text))
+		}
+	}
+	for _, col := range l.figures(row) {
+		d, _ := l.t.Cells[layout.At(col, row)].Amount()
+		said = append(said, d.String())
+	}
+	return strings.Join(said, " ")
+}
+
+// unmatched tells the rows that only one of two tables has: those that are the same line with another name or other
+// figures together.
+func (p *Proof) unmatched(was, is line, cols map[int]int, equal func(was, is decimal.Decimal, col int) bool) {
+	left := slices.Clone(is.rows)
+	for _, row := range was.rows {
+		names := rowNames(was.t, was.b, row)
+		called := func(r int) bool {
+			made := rowNames(is.t, is.b, r) // the last says which line it is, of a code or in words: lines of one unit are several
+			return slices.ContainsFunc([]bool{false, true}, func(digits bool) bool {
+				last := lastName(names, digits)
+				return last != "" && last == lastName(made, digits)
+			})
+		}
+		figured := func(r int) bool {
+			return !slices.ContainsFunc(was.b.Figures, func(col int) bool {
+				x, _ := was.t.Cells[layout.At(col, row)].Amount()
+				y, _ := is.t.Cells[layout.At(cols[col], r)].Amount()
+				return !equal(x, y, col)
+			})
+		}
+		i := slices.IndexFunc(left, func(r int) bool { return called(r) && figured(r) })
+		for _, alike := range []func(int) bool{called, figured} {
+			if i < 0 {
+				i = slices.IndexFunc(left, alike)
+			}
+		}
+		if i < 0 {
+			for _, col := range was.figures(row) {
+				p.Lost = append(p.Lost, finding.At(was.t.Name, col, row))
+			}
+			continue
+		}
+		for n, col := range was.figures(row) {
+			p.Instead = append(p.Instead, Replaced{finding.At(was.t.Name, col, row), finding.At(is.t.Name, cmp.Or(cols[col], is.b.Figures[0]), left[i]), was.says(row), is.says(left[i]), n > 0})
+		}
+		left = slices.Delete(left, i, i+1)
+	}
+	for _, row := range left {
+		for _, col := range is.figures(row) {
+			p.Extra = append(p.Extra, finding.At(is.t.Name, col, row))
+		}
+	}
+}
+
+// lastName is the last of the names of a row that is one of digits, or one of words; "" if there is none.
+func lastName(names []string, digits bool) string {
+	for _, name := range slices.Backward(names) {
+		if layout.AllDigits(name) == digits {
+			return name
+		}
+	}
+	return ""
 }
 
 // rowNames are all labels of a row.

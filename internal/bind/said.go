@@ -26,6 +26,7 @@ type figure struct {
 	n    int    // its place in the text
 	said meaning.Claim
 	tag  string // what stands in its place, with braces; "" if nothing explains it
+	diff string // the number of the pack that a change is
 	turn string // the tag for the word before it that says whether it is more or less, "" of no change
 	bare bool   // it is nought, so that nothing confirms its words
 	way  string // which words told what it sums
@@ -482,7 +483,7 @@ func (b *binder) change(all []*figure, f *figure, w writing) {
 	if share {
 		name = b.views.number(called+"变动率", pack.KindRatio, last.inView()+" == 0 ? 0 : ("+part.inView()+" - "+last.inView()+") / "+last.inView())
 	}
-	f.turn = "{{" + name + "|增减}}"
+	f.diff, f.turn = name, "{{"+name+"|增减}}"
 	if byShare.MatchString(f.own) {
 		f.turn = "{{" + name + "|升降}}"
 	}
@@ -541,7 +542,11 @@ func (b *binder) count(f *figure, text string) {
 				found++
 			}
 		}
-		if n.Equal(decimal.NewFromInt(int64(found))) {
+		field, names := b.unitsWithItems()
+		switch all := len(kept) == 0; {
+		case all && n.Equal(decimal.NewFromInt(int64(len(names)))):
+			f.write(b.views.number(units.Name+"数", pack.KindRatio, "计数("+strconv.Quote(b.unitsView(field).Name)+", {层级: "+strconv.Quote(field)+"})"))
+		case n.Equal(decimal.NewFromInt(int64(found))):
 			f.write(b.views.number(strings.Join(slices.Concat(slices.Collect(maps.Values(kept))...), "")+units.Name+"数", pack.KindRatio, "计数("+strconv.Quote(units.Name)+countedIf(kept)+")"))
 		}
 		return

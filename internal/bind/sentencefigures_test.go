@@ -228,4 +228,20 @@ func TestChangesOfSentencesAreComputed(t *testing.T) {
 			t.Errorf("%s: %v", what, found)
 		}
 	}
+	// where nothing changed, no figure says by how much
+	even := of("人员经费 30101 一般公共预算 780000 780000", "公用经费 30217 一般公共预算 9900 9900", "公用经费 30231 一般公共预算 61000 45600")
+	book := filled(t, learned, even)
+	for row, want := range []string{1: "一般公共预算支出85.09万元，比上年增加1.54万元，增长1.84%。", 2: "一般公共预算“三公”经费7.09万元，比上年增加1.54万元，增长27.75%。其中：公务用车运行费6.10万元，公务接待费0.99万元。"} {
+		if got := at(shown(t, book)["说明"], row); want != "" && got[0] != want {
+			t.Errorf("%s, want %s", got[0], want)
+		}
+	}
+	even = of("人员经费 30101 一般公共预算 780000 780000", "公用经费 30217 一般公共预算 9900 9900", "公用经费 30231 一般公共预算 61000 61000")
+	book = filled(t, learned, even)
+	if got := at(shown(t, book)["说明"], 1)[0]; got != "一般公共预算支出85.09万元，比上年持平。" {
+		t.Error(got)
+	}
+	if found := judged(t, learned, book); len(found) > 0 {
+		t.Error(found)
+	}
 }

@@ -34,7 +34,7 @@ func (b *binder) emptyNotes(p *pair) {
 			b.look(p.form.Name, layout.At(1, below), "范例的表下面有“%s”，写成没有数的时候才印", layout.Clip(note))
 			below++
 		} else {
-			b.leave(p.form.Name, p.form.Title, "范例的表下面有“%s”，官方表上没有，没有写。要印的，在表下面写 {{空表注}}", layout.Clip(note))
+			b.leave(p.form.Name, p.form.Title, "范例的表下面有“%s”，官方表上没有，没有写。要印的，在表下面写 %s", layout.Clip(note), b.emptyTag(p.form.Name, asWritten(p.like, note), []*pair{p}))
 		}
 	}
 }
@@ -51,7 +51,7 @@ func asWritten(t *layout.Table, text string) string {
 
 // sentences writes the texts of a sheet that change with year and department: the
 // year of titles, the name behind 部门：.
-func (b *binder) sentences(s *layout.Sheet) {
+func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 	plan := b.planOf(s)
 	if plan.Removed {
 		return
@@ -66,7 +66,7 @@ func (b *binder) sentences(s *layout.Sheet) {
 				continue
 			}
 			if layout.SaysNothing.MatchString(layout.Tight(c.Text)) {
-				b.leave(s.Name, at, "“%s”每个部门都会印，有数的也印。没有数才印的，改成 {{空表注}}", layout.Clip(layout.Tight(c.Text)))
+				b.leave(s.Name, at, "“%s”每个部门都会印，有数的也印。没有数才印的，改成 %s", layout.Clip(layout.Tight(c.Text)), b.emptyTag(s.Name, c.Text, pairs))
 			}
 			like := b.asExample(c.Text, b.exampleText(s, at), year)
 			text := b.yearly(s, at, c.Text, year)

@@ -283,3 +283,28 @@ func TestBlanksOfSentencesAreFilledOrTold(t *testing.T) {
 		}
 	}
 }
+
+// TestUnitsAreCountedAsTheyAreListed binds a sentence that counts the units and names them: a department with a unit
+// that has no items of its own counts those that it names.
+func TestUnitsAreCountedAsTheyAreListed(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	said := func(count, names string) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		addSheet(t, f, "说明", nil, []any{"情况说明"}, []any{"所属单位共" + count + "个，包括" + names + "。"})
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: said("　", "　　"), Example: said("3", "阳泉市司法局、阳泉市强制隔离戒毒所、阳泉市法律援助中心"), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	now := loaded(t, made)
+	own := sampleLedger(t, now)
+	more := own.Tables["单位"]
+	row := make([]string, len(more.Fields))
+	row[more.Field("单位名称")], row[more.Field("单位性质")] = "阳泉市公证处", "事业"
+	more.Append(more.Len()+1, row, make([]budget.Fen, len(more.Measures)))
+	if got, want := at(shown(t, filled(t, now, own))["说明"], 1)[0], "所属单位共3个，包括阳泉市司法局、阳泉市强制隔离戒毒所、阳泉市法律援助中心。"; got != want {
+		t.Errorf("%s, want %s\n%s", got, want, made.Manifest)
+	}
+}

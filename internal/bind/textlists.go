@@ -169,25 +169,36 @@ func (b *binder) nameTag(said string) string {
 			return "{{" + item.Name + "}}"
 		}
 	}
+	listed := strings.Split(own, "、")
+	if field, names := b.unitsWithItems(); len(listed) == len(names) && len(names) > 1 && !slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(listed, layout.Tight(n)) }) {
+		return "{{" + b.unitsView(field).Name + "@" + field + "." + field + "|顿号}}"
+	}
+	return ""
+}
+
+// unitsWithItems are the units that have items, and the field that says which.
+func (b *binder) unitsWithItems() (field string, names []string) {
 	units, items := b.Pack.Input.Units(), b.Ledger.Tables[b.x.Usual]
 	if items == nil || units == nil {
-		return ""
+		return "", nil
 	}
 	for _, c := range b.Pack.Input.Sheet(b.x.Usual).Columns {
 		if c.Sheet != units.Name || items.Field(c.Name) < 0 {
 			continue
 		}
-		var names []string
 		for i := range items.Len() {
 			if n := items.Value(i, c.Name); !slices.Contains(names, n) {
 				names = append(names, n)
 			}
 		}
-		listed := strings.Split(own, "、")
-		if len(listed) == len(names) && len(names) > 1 && !slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(listed, layout.Tight(n)) }) {
-			v, _ := b.views.find("各"+units.Name, evidence.Shape{Sources: []string{b.x.Usual}, Rows: []pack.RowDef{{Level: c.Name, By: []string{c.Name}, Order: "录入"}}}, []want{{name: pack.Root}})
-			return "{{" + v.Name + "@" + c.Name + "." + c.Name + "|顿号}}"
-		}
+		return c.Name, names
 	}
-	return ""
+	return "", nil
+}
+
+// unitsView lists the units that have items: where sentences name and count them, both are of it, as a unit without
+// items stands in no table.
+func (b *binder) unitsView(field string) *pack.View {
+	v, _ := b.views.find("各"+b.Pack.Input.Units().Name, evidence.Shape{Sources: []string{b.x.Usual}, Rows: []pack.RowDef{{Level: field, By: []string{field}, Order: "录入"}}}, []want{{name: pack.Root}})
+	return v
 }

@@ -23,6 +23,7 @@ type views struct {
 	sums  []pack.Number // what sentences print that no column holds
 	rates []rate        // those by which sentences compare with last year
 	aside []aside
+	empty string // the words of {{空表注}}
 }
 
 // want is a column that a view must have.

@@ -33,8 +33,14 @@ func (s *scope) message(text string, used map[string]bool) (message, error) {
 		if end < 0 {
 			return nil, errors.New("里的“{”没有配对的“}”")
 		}
-		program, err := s.compile(text[open+1:open+end], used)
-		if err != nil {
+		source := text[open+1 : open+end]
+		program, err := s.compile(source, used)
+		switch modified := modifies(source); {
+		case strings.TrimSpace(source) == "":
+			return nil, errors.New("里的“{}”没有写算式")
+		case err != nil && modified:
+			return nil, fmt.Errorf("里的“{%s}”不能写“|”：那是模板里的标签才有的修饰；这里的金额印成元、两位小数，删去“|”和它后面的字", source)
+		case err != nil:
 			return nil, err
 		}
 		if t := program.Node().Type(); t != textType && t != amountType {
@@ -44,6 +50,20 @@ func (s *scope) message(text string, used map[string]bool) (message, error) {
 		text = text[open+end+1:]
 	}
 	return out, nil
+}
+
+// modifies says whether an expression has a bar outside quotes, as tags have before a modifier.
+func modifies(source string) bool {
+	quoted := false
+	for _, r := range source {
+		if r == '"' {
+			quoted = !quoted
+		}
+		if (r == '|' || r == '｜') && !quoted {
+			return true
+		}
+	}
+	return false
 }
 
 // write is what a message says; say writes the value of its piece i.

@@ -321,7 +321,7 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 		if s := score(Addition{Filter: prior}, sources[from]); s[0] == bestScore[0] && s[1] == bestScore[1] {
 			chosen.Filter = prior
 		}
-	} else if len(chosen.Filter) > 0 {
+	} else if len(chosen.Filter) > 0 && !f.sayOtherwise(chosen.Filter) {
 		f.Added = chosen.called
 	}
 	for _, sp := range f.Spots {
@@ -386,6 +386,20 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 			f.Told = append(f.Told, told{row, unshown(own[0].Line.Label, said[0])})
 		}
 	}
+}
+
+// sayOtherwise says whether a line or a column of the table says that its figures are of what some limits leave out:
+// beside 上年结转, it is clear that the others are of 本年.
+func (f *Fixed) sayOtherwise(limits pack.Filter) bool {
+	return slices.ContainsFunc(f.Spots, func(s *Spot) bool {
+		for field, values := range limits {
+			said := s.Said.Filter[field]
+			if len(said) > 0 && !slices.ContainsFunc(said, func(v string) bool { return slices.Contains(values, v) }) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // emptyBeside says whether a spot without a figure is of a line that a name of several meanings

@@ -19,6 +19,7 @@ import (
 type Form struct {
 	Sheet  string
 	Tags   bool     // in the tab name
+	Hidden bool     // from those who open the workbook
 	Of     string   // the list for whose records the sheet repeats, "" if none
 	Lists  []string // that any tag of the sheet names
 	Rows   []FormRow
@@ -137,7 +138,7 @@ func (t *Template) Forms() []*Form {
 }
 
 func (s *sheet) form(styles *xlsxedit.Styles) *Form {
-	f := &Form{Sheet: s.Name, Tags: s.tags, Of: s.of, Lists: s.lists, Merges: s.Merges, Chosen: s.chosen()}
+	f := &Form{Sheet: s.Name, Tags: s.tags, Hidden: s.hidden, Of: s.of, Lists: s.lists, Merges: s.Merges, Chosen: s.chosen()}
 	for _, text := range slices.Sorted(maps.Keys(s.texts)) {
 		f.Outside = append(f.Outside, s.texts[text])
 	}

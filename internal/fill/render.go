@@ -18,6 +18,7 @@ func (t *Template) Render(d *tags.Data) (*Filled, finding.List, error) {
 		return nil, r.problems, nil
 	}
 	r.open()
+	r.nameless()
 	file, err := r.pack()
 	if err != nil || r.problems.HasErrors() {
 		return nil, r.problems, err

@@ -90,8 +90,8 @@ func broken(p *pack.Pack, c sample.Case) (out finding.List) {
 // it has not got is known already.
 func (r *rehearsals) add(name string, found finding.List) {
 	for _, f := range found {
-		if f.Code == "unfilled" {
-			continue // samples tells it, of forms that no department of these has too
+		if f.Code == "unfilled" || f.Code == "nameless" {
+			continue // told of the form itself, also where no department of these has it
 		}
 		if f.Place.File == "" { // at a line that we made up
 			f.Place = finding.Place{}

@@ -28,6 +28,7 @@ func (l *linter) says(f *fill.Form, at func(finding.Place) finding.Place) {
 	s.columns()
 	s.totals()
 	s.untagged()
+	s.nameless()
 	s.samples()
 	s.years()
 	s.titles()

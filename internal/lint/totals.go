@@ -290,6 +290,13 @@ func (s *sayer) bareRows() {
 	}
 }
 
+// nameless tells lines whose figures are printed beside no name.
+func (s *sayer) nameless() {
+	for _, x := range s.Nameless() {
+		s.out.Warnf(meaning+"nameless", s.place(x.Figures[0], x.Row), "请在这一行补上名称；不该有的数，删去它的标签。", "%s", x.Says())
+	}
+}
+
 // byHand are columns that are left for remarks.
 var byHand = pattern.Of(`备注|说明|签字|盖章|签名`)
 

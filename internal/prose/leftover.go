@@ -16,8 +16,12 @@ var bookish = pattern.Of(`【(\d{4}|[一二三四五六七八九十\d]{1,3})】`
 // placeholders finds what was not filled in.
 func (j *judge) placeholders() {
 	for _, p := range j.doc.Paragraphs {
-		for _, m := range blank.FindAllStringIndex(bookish.ReplaceAllStringFunc(p.Text, func(s string) string { return strings.Repeat(" ", len(s)) }), 1) {
+		found := blank.FindAllStringIndex(bookish.ReplaceAllStringFunc(p.Text, func(s string) string { return strings.Repeat(" ", len(s)) }), 1)
+		for _, m := range found {
 			j.report(notFilled, p.placeIn(m[0]), "没有填：「%s」", p.Text[m[0]:m[1]])
+		}
+		if mark := unfilled.Mark(p.Text); mark != "" && len(found) == 0 {
+			j.report(notFilled, p.placeIn(strings.Index(p.Text, mark)), "没有填：「%s」", mark)
 		}
 		if gap := unfilled.Gap(p.Text); gap != "" {
 			j.report(notFilled, p.placeIn(strings.Index(p.Text, gap)), "没有填：「%s」", gap)

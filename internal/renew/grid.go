@@ -658,7 +658,9 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 			if r, merged := c.now.Whole[at]; merged && (r.Row1 < row || r.Row2 > row && came[0][r.Row2]) || c.form.Says(at) == "" {
 				continue // reaches down to a row that was there, or only numbers the row
 			}
-			if row < first {
+			if sentence(c.form.Says(at)) {
+				u.leave(c.form, at, "新的句子“%s”，没有写标签。里面要印数、印名称的，写上标签", layout.Clip(c.form.Quote(at)))
+			} else if row < first {
 				u.leave(c.form, at, "新的行“%s”，没有写标签", layout.Clip(c.form.Quote(at)))
 			} else {
 				u.leave(c.form, at, "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", layout.Clip(c.form.Quote(at)), u.proposal(c, c.now.Says(at)))
@@ -693,13 +695,20 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 				c.told[other] = c.told[other] || other.Col == at.Col
 			}
 		default:
-			u.leave(c.form, layout.Pos{}, "去年第 %d 行“%s”今年没有，或者认不准是哪一行，标签没有写", c.stands[at.Row], layout.Clip(c.line(min(row, g.high[0]))))
+			line, which := c.line(min(row, g.high[0])), "行"
+			if sentence(line) {
+				which = "句"
+			}
+			u.leave(c.form, layout.Pos{}, "去年第 %d 行“%s”今年没有，或者认不准是哪一%s，标签没有写", c.stands[at.Row], layout.Clip(line), which)
 			for other := range c.raw.Cells {
 				c.told[other] = c.told[other] || other.Row == at.Row
 			}
 		}
 	}
 }
+
+// sentence says whether a text is one, and no line of a table.
+func sentence(text string) bool { return strings.ContainsAny(text, "，。；,;") }
 
 // line is what a row of last year's form says.
 func (c *carrying) line(row int) string {

@@ -146,8 +146,10 @@ func (u *updater) block(c *carrying, o, n *layout.Table, b *layout.Block, cols m
 	})
 	runs := c.runs(from, last, func(row int) (free bool, line string) {
 		label := labelOf(n, labels, row)
-		if label != "" && !came[row] && !sample(row) {
-			u.leave(c.form, layout.At(labels[0], row), "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", u.today(strings.ReplaceAll(label, "|", " ")), u.proposal(c, label))
+		if said := strings.ReplaceAll(label, "|", " "); sentence(said) && !came[row] && !sample(row) {
+			u.leave(c.form, layout.At(labels[0], row), "新的句子“%s”，没有写标签。里面要印数、印名称的，写上标签", layout.Clip(u.today(said)))
+		} else if label != "" && !came[row] && !sample(row) {
+			u.leave(c.form, layout.At(labels[0], row), "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", u.today(said), u.proposal(c, label))
 		}
 		return !came[row] && (len(labels) > 0 || len(b.Labels) == 0) && (label == "" || sample(row)) && (n.Styled[row] || label != ""), label
 	})

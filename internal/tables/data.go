@@ -2,6 +2,7 @@ package tables
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"ysgk/internal/budget"
@@ -36,7 +37,56 @@ func Schema(p *pack.Pack) tags.Schema {
 		}
 		s.Lists[v.Name] = list
 	}
+	s.Aside = aside(p)
 	return s
+}
+
+// aside are the names that tags of documents alone may have, with what to write so that tables have them too.
+func aside(p *pack.Pack) map[string]string {
+	out := map[string]string{}
+	if p.Text == nil {
+		return out
+	}
+	const only, text = "它只供公开文本用；公开表也要印的，", "pack.yaml 的“文本用”里"
+	for _, it := range p.Text.Input.Info {
+		out[it.Name] = only + "在 " + text + "写 表格也用: [" + it.Name + "]"
+	}
+	for i := range p.Text.Views {
+		v := &p.Text.Views[i]
+		names := slices.Concat(enteredFor(p, v), []string{v.Name})
+		slices.Sort(names)
+		out[v.Name] = only + "在 " + text + "写 表格也用: [" + strings.Join(slices.Compact(names), ", ") + "]"
+	}
+	for _, n := range p.Text.Numbers {
+		out[n.Name] = only + "把 " + text + "这个数抄到外面的“数”里"
+	}
+	return out
+}
+
+// enteredFor are the input sheets and columns of documents alone that a view is of.
+func enteredFor(p *pack.Pack, v *pack.View) (names []string) {
+	fields := slices.Clone(v.Carried)
+	for _, r := range v.Rows {
+		for _, by := range r.By {
+			field, _ := pack.CutField(by)
+			fields = append(fields, field)
+		}
+	}
+	for _, source := range v.Sources {
+		of := p.Input.Sheet(source)
+		if of == nil {
+			names = append(names, source)
+			continue
+		}
+		for _, more := range p.Text.Input.Sheets {
+			for _, c := range more.Columns {
+				if more.Name == source && of.Column(c.Name) == nil && slices.Contains(fields, c.Name) {
+					names = append(names, source+"."+c.Name)
+				}
+			}
+		}
+	}
+	return names
 }
 
 // Data gives the template engine the views of a ledger and the pack's numbers.

@@ -220,6 +220,9 @@ func (s Schema) sheet(t *Tag, p *Part) error {
 }
 
 func (s Schema) noList(name string) error {
+	if mend := s.Aside[name]; mend != "" {
+		return fmt.Errorf("里没有“%s”这个视图：%s", name, mend)
+	}
 	return fmt.Errorf("里没有“%s”这个视图%s", name, nearest.Hint(name, slices.Collect(maps.Keys(s.Lists))))
 }
 
@@ -274,6 +277,9 @@ func (s Schema) scalar(name string, p *Part) error {
 		return nil
 	}
 	p.Scalar = name
+	if mend := s.Aside[name]; mend != "" && !s.hasScalar(name) {
+		return errors.New("不认识：" + mend)
+	}
 	if !s.hasScalar(name) {
 		return fmt.Errorf("不认识%s", nearest.Hint(name, s.names()))
 	}

@@ -14,6 +14,8 @@ type Schema struct {
 	Lists   map[string]ListSchema
 	Units   *money.Units // that modifiers may ask for; nil for those of every pack
 	Sheets  []Sheet      // that a document can place; nil where none can be
+
+	Aside map[string]string // what documents alone know, and what to do where a table is to print it
 }
 
 // Sheet is a sheet of a workbook's template.

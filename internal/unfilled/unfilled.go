@@ -1,8 +1,8 @@
 // Package unfilled finds in a text the room that somebody was to fill: XX局, ×年×月,
 // 某某项目, 收入　　万元.
 //
-// In: a text. Out: the first such room. Never: labels beside an empty cell, dates to be
-// written by hand.
+// In: a text. Out: the first such room. Never: labels beside an empty cell, boxes to be
+// ticked.
 package unfilled
 
 import (
@@ -21,6 +21,10 @@ var marks = pattern.Of(strings.Join([]string{
 	`([xXＸ]{1,3}(?:[,，][xXＸ]{3})+)`,                  // x,xxx
 	`(某某)`,                                           // 某某项目
 	`(?:^|[^一二三四五六七八九0-9])([○〇◯]{2,}|[△▲]{2,})`, // ○○局
+	`(20[XxＸｘ×✕╳○〇◯]{2}年)`,                      // 20XX年
+	`(?:^|[^A-Za-z0-9])([xｘ]年[xｘ]月|[xｘ]月[xｘ]日)`, // x年x月
+	`(□{2,}|□年[ \x{3000}]*□月)`,                  // □□局; one box is to be ticked
+	`([？?]{2,})`,
 }, "|"))
 
 // room is where blanks or a line were left for a number: 收入　　万元, 占____%. A label has
@@ -29,7 +33,9 @@ const room = `[^\s\x{3000}\x00：:，,；;（(]((?:[ \x{3000}]{2,}|[_＿]{2,}|[�
 
 var (
 	amount = pattern.Of(room + `(?:[百千万亿]*元|%|％|个百分点))`)
-	count  = pattern.Of(room + `(?:个|人|名|家|户|辆|台|套|件|项|次|批|平方米|公里))[，。；、]`) // 负  责  人 is none
+	date   = pattern.Of(`([ \x{3000}_＿]{2,}年[ \x{3000}_＿]+月(?:[ \x{3000}_＿]+日)?)|年((?:[ \x{3000}]{2,}|[_＿]{2,})月[ \x{3000}_＿]+日)`)
+	clause = pattern.Of(`[^\s\x{3000}\x00，。；、](?:([ \x{3000}]{3,}|\x{3000}{2,}|[_＿]{2,})[。；，]|[：:是为][ \x{3000}]*(…+)[。；]?(?:$|[\r\n]))`) // 原因是    。, 职责为：……
+	count  = pattern.Of(room + `(?:个|人|名|家|户|辆|台|套|件|项|次|批|平方米|公里))[，。；、]`)                                                              // 负  责  人 is none
 )
 
 // In is the first room in a text that somebody was to fill, "" if there is none.
@@ -48,8 +54,8 @@ func Mark(text string) string {
 	return ""
 }
 
-// Gap is the first room for a number in a sentence that blanks or a line leave, "" if there
-// is none.
+// Gap is the first room for a number or some words in a sentence, or for a date, that blanks, a line or
+// dots leave, "" if there is none.
 func Gap(text string) string {
 	for _, p := range []pattern.Pattern{amount, count} {
 		m := p.FindStringSubmatch(text)
@@ -58,6 +64,11 @@ func Gap(text string) string {
 		}
 		if blank := strings.TrimLeft(m[1], " \u3000") != m[1]; !blank || strings.ContainsAny(text, "，。；、") { // else a label: 总计  元
 			return m[1]
+		}
+	}
+	for _, p := range []pattern.Pattern{date, clause} {
+		if m := p.FindStringSubmatch(text); m != nil {
+			return m[1] + m[2]
 		}
 	}
 	return ""
@@ -78,7 +89,7 @@ func Around(text, room string) string {
 // telling says whether a letter may stand for something that is to be filled in.
 func telling(r rune) bool {
 	switch r {
-	case 'X', 'x', 'Ｘ', 'ｘ', '×', '✕', '╳', '#', '某', '○', '〇', '◯', '＊', '*', '△', '▲', ' ', '\u3000', '_', '＿':
+	case 'X', 'x', 'Ｘ', 'ｘ', '×', '✕', '╳', '#', '某', '○', '〇', '◯', '＊', '*', '△', '▲', '□', '？', '?', '…', ' ', '\u3000', '_', '＿':
 		return true
 	}
 	return false

@@ -419,7 +419,7 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 			t.note = first
 			continue
 		}
-		if t.firstOf(amounts, row) == nil && (first == nil || strings.HasPrefix(first.plain, "注:")) {
+		if t.firstOf(amounts, row) == nil && (first == nil || strings.HasPrefix(first.plain, "注:") || t.onCondition(first)) {
 			continue
 		}
 		var fits []int

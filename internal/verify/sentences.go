@@ -3,6 +3,7 @@ package verify
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -53,6 +54,18 @@ func sentenceOf(parts []tags.Part) *sentence {
 	}
 	s.known = regexp.MustCompile(b.String())
 	return s
+}
+
+// onCondition says whether a text is what the template says in its column on a condition: a note of the table
+// without figures, which is no record.
+func (t *table) onCondition(x *cell) bool {
+	return slices.ContainsFunc(t.order, func(p xlsxedit.Pos) bool {
+		if t.cols[p.Col] != x.col || t.lane(p) != nil || !slices.ContainsFunc(t.cells[p].Whole, func(p tags.Part) bool { return p.Role == tags.Ends }) {
+			return false
+		}
+		s := sentenceOf(t.cells[p].Whole)
+		return s != nil && s.known.MatchString(x.plain)
+	})
 }
 
 // lastWords are those behind the last comma or the like.

@@ -1,0 +1,59 @@
+package bind
+
+import (
+	"strings"
+
+	"ysgk/internal/layout"
+	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
+	"ysgk/internal/tags"
+)
+
+// What a form says below a table without figures is printed as the form says it: {{空表注}} prints the words of the
+// pack, which are those of most tables of the form, and what one table says otherwise keeps its own words.
+
+// anyTable is what may be said of any table: no kind of money stands in it.
+var anyTable = pattern.Of(`^[^，,。；;{]*(无数据|本表(为|是)空)[^，,。；;{]*[。]?$`)
+
+// emptyWords are the words that {{空表注}} is to print: those that most tables of the form have, or of the example
+// where it has none, or the base's.
+func (b *binder) emptyWords(forms []*layout.Sheet) string {
+	for _, sheets := range [][]*layout.Sheet{forms, b.examples} {
+		n, most := map[string]int{}, ""
+		for _, s := range sheets {
+			for _, at := range layout.SortedCells(s) {
+				text := strings.TrimSpace(s.Cells[at].Text)
+				if !s.Own(at) || !anyTable.MatchString(text) {
+					continue
+				}
+				if n[text]++; n[text] > n[most] {
+					most = text
+				}
+			}
+		}
+		if most != "" {
+			return most
+		}
+	}
+	return b.Pack.EmptyNote
+}
+
+// emptyTag is what to write in the place of a text about a table without figures, so that it is printed where there
+// are none, and as it stands. A total that several tables of the sheet may have is nobody's.
+func (b *binder) emptyTag(sheet, text string, pairs []*pair) string {
+	if text = strings.TrimSpace(text); text == b.views.empty {
+		return "{{" + tags.EmptyNote + "}}"
+	}
+	var of []*pair
+	for _, p := range pairs {
+		if p.form.Name == sheet {
+			of = append(of, p)
+		}
+	}
+	if len(of) == 1 && of[0].tagged() {
+		if view, column, ok := strings.Cut(of[0].published.Total, "."); ok {
+			return "{{如无 " + view + "[" + pack.Root + "]." + column + "}}" + text + "{{完}}"
+		}
+	}
+	return "{{" + tags.EmptyNote + "}}，印出来是“" + b.views.empty + "”"
+}
