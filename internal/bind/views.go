@@ -22,8 +22,8 @@ type views struct {
 	also  []string      // input sheets and items that the base has for documents alone
 	sums  []pack.Number // what sentences print that no column holds
 	rates []rate        // those by which sentences compare with last year
-	aside []aside
-	empty string // the words of {{空表注}}
+	aside []aside       // money of 基本信息 that not all tables take
+	empty string        // the words of {{空表注}}
 }
 
 // want is a column that a view must have.
