@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -419,6 +420,26 @@ func TestCardsWithNumberedTitlesAreDealt(t *testing.T) {
 			if !strings.Contains(got, want) {
 				t.Errorf("%s is not written:\n%s\n%s", want, got, told(made))
 			}
+		}
+	}
+}
+
+// TestOneCardOfAFinishedBookIsThatOfEachProject binds a book that a department handed in, with the card of its only
+// project and no blank form: what the card shows is the project's, though nothing else says so, and the cards of
+// another ledger show what is theirs.
+func TestOneCardOfAFinishedBookIsThatOfEachProject(t *testing.T) {
+	p := defaultPack(t)
+	one, all := sampleLedger(t, p), sampleLedger(t, p)
+	projects := one.Tables["绩效项目"]
+	one.Tables["绩效项目"] = projects.Part(func(i int) bool { return i == 0 })
+	book := filled(t, p, one)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book, Example: book, Ledger: one, Views: tables.Views(p, one)})
+	must(t, err)
+	got, want := shown(t, filled(t, loaded(t, made), all)), shown(t, filled(t, p, all))
+	for i := range projects.Len() {
+		name := projects.Value(i, "项目名称")
+		if projects.Value(i, "是否公开") == "是" && (len(want[name]) == 0 || !reflect.DeepEqual(got[name], want[name])) {
+			t.Errorf("%s: %q\nnot %q\n%s", name, got[name], want[name], told(made))
 		}
 	}
 }

@@ -212,7 +212,7 @@ func (b *binder) recordSheet(form *layout.Sheet, sheets []sheetOf, v *pivot.View
 // filledBeside says whether what a label announces (实施期资金总额：) stands in the
 // cell to its right, which the form leaves empty and an example fills. A form that is a
 // filled one shows there what another record does not.
-func filledBeside(form *layout.Sheet, at layout.Pos, sheets []sheetOf, shows func(sheetOf, layout.Pos) layout.Cell) bool {
+func filledBeside(form *layout.Sheet, at layout.Pos, sheets []sheetOf, filled bool, shows func(sheetOf, layout.Pos) layout.Cell) bool {
 	const far = 6 // columns that a label is merged over; each of them has its text
 	label := form.Cells[at].Text
 	for next := layout.At(at.Col+1, at.Row); next.Col <= at.Col+far; next.Col++ {
@@ -221,9 +221,9 @@ func filledBeside(form *layout.Sheet, at layout.Pos, sheets []sheetOf, shows fun
 			continue
 		case "":
 		default:
-			return !strings.Contains(layout.Tight(form.Cells[next].Text), ":") && slices.ContainsFunc(sheets, func(s sheetOf) bool {
+			return !strings.Contains(layout.Tight(form.Cells[next].Text), ":") && (filled && label != "" || slices.ContainsFunc(sheets, func(s sheetOf) bool {
 				return layout.Tight(shows(s, next).Text) != layout.Tight(form.Cells[next].Text)
-			})
+			}))
 		}
 		for _, s := range sheets {
 			if c := shows(s, next); c.Text != "" || c.Numeric {
@@ -241,11 +241,13 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 	if !form.Own(at) {
 		return
 	}
+	filled := b.itself() || len(ofRecords([]*layout.Sheet{form}, v)) > 0 // the form shows what a record has too
 	shows := func(s sheetOf, at layout.Pos) layout.Cell {
 		at.Row += lists.above(s.Sheet, at.Row)
 		return s.Cells[at]
 	}
-	if year := layout.YearWords.ReplaceAllString(layout.Tight(form.Cells[at].Text), ""); year != layout.Tight(form.Cells[at].Text) && !slices.ContainsFunc(sheets, func(s sheetOf) bool {
+	_, figure := whole(form.Cells[at].Text)
+	if year := layout.YearWords.ReplaceAllString(layout.Tight(form.Cells[at].Text), ""); !figure && !filled && year != layout.Tight(form.Cells[at].Text) && !slices.ContainsFunc(sheets, func(s sheetOf) bool {
 		return layout.YearWords.ReplaceAllString(layout.Tight(shows(s, at).Text), "") != year
 	}) {
 		return // the year alone is another one: sentences bind it
@@ -253,12 +255,13 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 	var shown []string
 	same := true
 	label := strings.TrimRight(form.Cells[at].Text, " \u3000_")
-	if head, _, ok := strings.Cut(label, "："); ok && !slices.ContainsFunc(sheets, func(s sheetOf) bool {
+	if head, _, ok := strings.Cut(label, "："); ok && !(filled && isField(v, sheets, func(s sheetOf) string { return shows(s, at).Text })) && !slices.ContainsFunc(sheets, func(s sheetOf) bool {
 		return !strings.HasPrefix(shows(s, at).Text, head+"：")
 	}) {
 		label = head + "：" // what stands behind it may be of the record that the form shows
+	} else if filled {
+		label = ""
 	}
-	_, figure := whole(form.Cells[at].Text)
 	if figure {
 		label = "" // no word, whoever begins with it
 	}
@@ -284,7 +287,7 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 		words = label
 	}
 	if !slices.ContainsFunc(shown, func(t string) bool { return t != "" }) {
-		if at.Row > form.Last.Row || filledBeside(form, at, sheets, shows) {
+		if at.Row > form.Last.Row || filledBeside(form, at, sheets, filled, shows) {
 			return
 		}
 		if label == "" && at.Col == 1 {
@@ -302,7 +305,7 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 		beside, start := layout.Bare(form.Says(layout.At(at.Col-1, at.Row))), commonStart(above, v.Columns)
 		for _, name := range []string{strings.TrimRight(layout.Bare(words), ":："), start + beside} {
 			if known(name) && !b.printedInParts(form, v, name) && (strings.HasSuffix(layout.Tight(label), ":") || label == "") && name != "" {
-				b.recordTag(plan, at, label, name, v, false)
+				b.recordTag(plan, at, label, name, v, "")
 				return
 			}
 		}
@@ -311,14 +314,14 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 		}
 		// an amount that stands below others and that no record of the example has
 		if name := start + strings.TrimSuffix(beside, "资金"); known(name) {
-			b.recordTag(plan, at, label, name, v, false)
+			b.recordTag(plan, at, label, name, v, "")
 			b.look(form.Name, at, "“%s”去年都空着，照文字写了标签", layout.Clip(beside))
 		} else {
 			b.leave(form.Name, at, "“%s”去年都空着，不知道填录入的哪一列，没有写标签", layout.Clip(beside))
 		}
 		return
 	}
-	if same && !figure { // a figure that all have is not to be printed for whoever has another
+	if same && !figure && !filled { // a figure that all have is not to be printed for whoever has another
 		return
 	}
 	best, score := "", -1.0
@@ -356,6 +359,9 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 	if best == "" && b.saysItem(shown) {
 		return // of 基本信息, which is written with the other texts of the sheet
 	}
+	if best == "" && same && !figure {
+		return // the form's own, for all that the ledger knows
+	}
 	zero, unit, places := false, b.recordUnit(form, words), placesOf(sheets)
 	var fits []string // amounts that the cell could be, by its figures
 	for i, name := range v.Columns {
@@ -377,7 +383,7 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 		return // below the list
 	}
 	if best == "" {
-		if !same {
+		if !same || filled {
 			plan.Set(at, label) // what one record has there must not be printed for all
 		}
 		what := "文字"
@@ -387,7 +393,33 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 		b.leave(form.Name, at, "“%s”这里的%s录入里没有，没有写标签", layout.Clip(words), what)
 		return
 	}
-	b.recordTag(plan, at, label, best, v, zero)
+	b.recordTag(plan, at, label, best, v, noughts(sheets, zero))
+}
+
+// noughts is how an amount of records prints 0: as the cell does, else as 0 that was entered where another cell of the
+// sheets says 0.
+func noughts(sheets []sheetOf, here bool) string {
+	if here {
+		return "|印零"
+	}
+	for _, s := range sheets {
+		for _, c := range s.Cells {
+			if c.Numeric && c.Number.IsZero() {
+				return "|照填"
+			}
+		}
+	}
+	return ""
+}
+
+// isField says whether what sheets show is a field of their record, all of it.
+func isField(v *pivot.View, sheets []sheetOf, shown func(sheetOf) string) bool {
+	for i := range v.Fields {
+		if !slices.ContainsFunc(sheets, func(s sheetOf) bool { return layout.Tight(v.Rows[s.record].Texts[i]) != layout.Tight(shown(s)) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // fieldWithin are the tags of a text that says something around a field of its record, and may
@@ -585,14 +617,12 @@ func (b *binder) otherNames(name string, v *pivot.View) []string {
 	return nil
 }
 
-// recordTag writes the tag of a field of a record.
-func (b *binder) recordTag(plan *tagging.Plan, at layout.Pos, label, name string, v *pivot.View, zero bool) {
+// recordTag writes the tag of a field of a record; zero is the modifier of an amount that prints 0 there.
+func (b *binder) recordTag(plan *tagging.Plan, at layout.Pos, label, name string, v *pivot.View, zero string) {
 	tag := "{{" + v.Name + "." + name
 	if slices.Contains(v.Columns, name) {
 		tag += "|" + b.recordUnit(plan.Sheet, cmp.Or(label, labelLeft(plan.Sheet, at))).Name
-		if zero {
-			tag += "|印零"
-		}
+		tag += zero
 		b.fields[at] = name
 	}
 	plan.Set(at, label+tag+"}}")

@@ -40,7 +40,7 @@ func (b *binder) wordCard(form *layout.Sheet, like []*layout.Sheet) bool {
 		for row := 1; row <= form.Last.Row; row++ {
 			for col := 1; col <= form.Last.Col; col++ {
 				if name := c.found[layout.At(col, row)]; name != "" {
-					b.recordTag(plan, layout.At(col, row), c.form.Cells[layout.At(col, row)].Text, name, v.View, false)
+					b.recordTag(plan, layout.At(col, row), c.form.Cells[layout.At(col, row)].Text, name, v.View, "")
 				}
 			}
 		}
