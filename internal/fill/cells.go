@@ -207,8 +207,8 @@ func (w *writer) cell(x *cell, at place) outCell {
 		out.member = w.member(x, at)
 	case x.formula != nil:
 		out.moved = &moved{cell: x, w: w, at: at}
-		if !x.unitless {
-			out.format = w.decimals(x.Style)
+		if format := w.decimals(x.Style); format != "" && !w.t.unitless(x) {
+			out.format = format
 		}
 	case x.parts != nil:
 		w.tags(&out, x, at)
