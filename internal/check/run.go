@@ -177,13 +177,17 @@ func (t *trial) each(s subject) error {
 
 // answers gives the answer of a condition for each thing.
 func (t *trial) answers(s subject, c condition) func(i int) (bool, error) {
-	var parts []func(i int) (bool, error)
-	for _, p := range c {
-		parts = append(parts, t.answer(s, p))
-	}
+	parts := make([]func(i int) (bool, error), len(c))
 	return func(i int) (bool, error) {
-		for _, yes := range parts {
-			if yes, err := yes(i); !yes {
+		for k, made := range c {
+			if parts[k] == nil {
+				p, err := made()
+				if err != nil {
+					return false, err
+				}
+				parts[k] = t.answer(s, p)
+			}
+			if yes, err := parts[k](i); !yes {
 				return false, err
 			}
 		}
