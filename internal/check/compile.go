@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/expr-lang/expr/ast"
@@ -41,8 +42,7 @@ type Rules struct {
 }
 
 // rule is a rule whose expressions are known to be sound. Of a proven pack those about
-// records, and what other rules say where they are broken, are compiled when they are first
-// used.
+// finished cells are compiled with the pack, the others when they are first used.
 type rule struct {
 	def      *pack.Rule
 	severity finding.Severity
@@ -106,12 +106,12 @@ type scope struct {
 	view    *pack.View     // of which the rule sees a row, nil if of none
 	spots   []*Spot        // that expressions have named so far
 	made    map[string]*made
-	late    sync.Mutex // of rules that are compiled when they are first used
+	mu      sync.Mutex // of what is compiled when it is first used
 }
 
 // made is an expression that was compiled: what a rule compares, its message says again.
 type made struct {
-	parts condition
+	parts []part
 	typ   reflect.Type
 	spots []*Spot
 }
@@ -153,18 +153,14 @@ func (s *scope) rule(def *pack.Rule) (*rule, error) {
 	r.splits = sync.OnceValues(func() (*sides, error) { return s.compared(def) })
 	r.tested = sync.OnceValue(r.names)
 	r.says = sync.OnceValues(func() (words, error) { return s.words(def) })
-	// Most are never said, a finished workbook has no records, and cells must be found at once.
-	late := s.pack.Proven && def.Form == ""
-	if !late || def.Table == "" {
-		if _, err := r.when(); err != nil {
-			return nil, err
-		}
-		if _, err := r.must(); err != nil {
-			return nil, err
-		}
-	}
-	if late {
+	if s.late(def) {
 		return r, nil
+	}
+	if _, err := r.when(); err != nil {
+		return nil, err
+	}
+	if _, err := r.must(); err != nil {
+		return nil, err
 	}
 	if _, err := r.splits(); err != nil {
 		return nil, err
@@ -172,6 +168,10 @@ func (s *scope) rule(def *pack.Rule) (*rule, error) {
 	_, err := r.says()
 	return r, err
 }
+
+// late says whether a rule is compiled as far as it is used: most of what rules demand and
+// say is not. Cells that a rule names must be found at once.
+func (s *scope) late(def *pack.Rule) bool { return s.pack.Proven && def.Form == "" }
 
 // sides are those of a comparison of amounts, nil if must is none or is about records.
 func (r *rule) sides() *sides {
@@ -184,8 +184,8 @@ func (s *scope) compared(def *pack.Rule) (*sides, error) {
 	if def.Table != "" {
 		return nil, nil
 	}
-	s.late.Lock()
-	defer s.late.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	out, err := s.split(def.Must)
 	if err != nil {
 		return nil, def.Problem("应", err)
@@ -198,8 +198,11 @@ func (s *scope) demanded(def *pack.Rule, key, source string) (condition, error) 
 	if source == "" && key == "当" {
 		return nil, nil
 	}
-	s.late.Lock()
-	defer s.late.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.late(def) {
+		return s.deferred(source), nil
+	}
 	c, err := s.condition(source)
 	if err != nil {
 		return nil, def.Problem(key, err)
@@ -207,11 +210,45 @@ func (s *scope) demanded(def *pack.Rule, key, source string) (condition, error) 
 	return c, nil
 }
 
+// deferred is a condition of which each part is compiled when it is first asked for: of
+// 部门经济科目编码 == "30108" and 行号 == 首行(…) nothing else where no record has the code.
+func (s *scope) deferred(source string) (c condition) {
+	for _, one := range joined(source) {
+		c = append(c, sync.OnceValues(func() (part, error) {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			m, err := s.compiled(one, map[string]bool{}, false)
+			if err != nil {
+				return part{}, err
+			}
+			return m.parts[0], nil
+		}))
+	}
+	return c
+}
+
+// joined takes a condition apart where and joins what it demands, outside of brackets and
+// quotes; what something looser holds together stays whole.
+func joined(source string) (parts []string) {
+	for _, looser := range []string{"or", "|", "?", ";"} {
+		if outside(source, looser) >= 0 {
+			return []string{source}
+		}
+	}
+	const and = " and "
+	for at := outside(source, and); at >= 0; at = outside(source, and) {
+		parts = append(parts, strings.TrimSpace(source[:at]))
+		source = source[at+len(and):]
+	}
+	return append(parts, strings.TrimSpace(source))
+}
+
 // names are those that decide whether a rule applies and is kept.
 func (r *rule) names() (names []string) {
 	when, _ := r.when()
 	must, _ := r.must()
-	for _, p := range slices.Concat(when, must) {
+	for _, made := range slices.Concat(when, must) {
+		p, _ := made()
 		names = append(names, p.names...)
 	}
 	slices.Sort(names)
@@ -220,8 +257,8 @@ func (r *rule) names() (names []string) {
 
 // words compiles what a rule says.
 func (s *scope) words(def *pack.Rule) (w words, err error) {
-	s.late.Lock()
-	defer s.late.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	told := map[string]bool{}
 	if w.message, err = s.message(def.Message, told); err != nil {
 		return w, def.Problem("说明", err)
@@ -235,7 +272,7 @@ func (s *scope) words(def *pack.Rule) (w words, err error) {
 
 // condition is an expression that is true or false, in the parts that it joins by and. Of most
 // records the first one of most rules is false.
-type condition []part
+type condition []func() (part, error)
 
 type part struct {
 	program *vm.Program
@@ -243,7 +280,11 @@ type part struct {
 }
 
 func (c condition) holds(m *vm.VM, env map[string]any) (bool, error) {
-	for _, p := range c {
+	for _, made := range c {
+		p, err := made()
+		if err != nil {
+			return false, err
+		}
 		if answer, err := m.Run(p.program, env); err != nil || answer != true {
 			return false, err
 		}
@@ -260,7 +301,11 @@ func (s *scope) condition(source string) (condition, error) {
 	if m.typ == nil || m.typ.Kind() != reflect.Bool {
 		return nil, fmt.Errorf("要能判断对错（如 甲 == 乙），现在得到的是%s。原文：%s", typeName(m.typ), source)
 	}
-	return m.parts, nil
+	var c condition
+	for _, p := range m.parts {
+		c = append(c, func() (part, error) { return p, nil })
+	}
+	return c, nil
 }
 
 // compile compiles one expression and adds the names and cells that it uses.

@@ -134,7 +134,7 @@ func (j *judgement) add(out []Broken) []Broken {
 	if !j.bind(r.tested()) {
 		return out
 	}
-	when, _ := r.when() // they are compiled with the pack
+	when, _ := r.when() // one that cannot be compiled is refused with the pack, or no part of a proven one
 	if applies, _ := when.holds(j.vm, j.env); !applies {
 		return out
 	}

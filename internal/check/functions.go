@@ -81,16 +81,16 @@ var language = []expr.Option{
 		}
 		return strings.Join(said, "、")
 	}, func(texts ...string) string { return "" }),
-	recorded(nameSum, func(e entry) any { return e.sum.Yuan() }, func(*run, *lookup, ...any) amount { return amount{} }),
-	recorded(nameCount, func(e entry) any { return decimal.NewFromInt(int64(e.count)) }, func(*run, *lookup, ...any) amount { return amount{} }),
-	recorded(nameAny, func(e entry) any { return e.count > 0 }, func(*run, *lookup, ...any) bool { return false }),
-	recorded(nameFirst, func(e entry) any { return decimal.NewFromInt(int64(e.row)) }, func(*run, *lookup, ...any) amount { return amount{} }),
+	recorded(nameSum, func(_ *run, e entry) any { return e.sum.Yuan() }, func(*run, *lookup, ...any) amount { return amount{} }),
+	recorded(nameCount, func(r *run, e entry) any { return r.counts.whole(e.count) }, func(*run, *lookup, ...any) amount { return amount{} }),
+	recorded(nameAny, func(_ *run, e entry) any { return e.count > 0 }, func(*run, *lookup, ...any) bool { return false }),
+	recorded(nameFirst, func(r *run, e entry) any { return r.counts.whole(e.row) }, func(*run, *lookup, ...any) amount { return amount{} }),
 	expr.Function(nameAll, func(p ...any) (any, error) {
 		r, l := p[0].(*run), p[1].(*lookup)
 		e, err := r.find(l, p[2:])
 		return r.where(l, e.each), err
 	}, func(*run, *lookup, ...any) string { return "" }),
-	recorded(nameMedian, func(e entry) any { return e.median.Yuan() }, func(*run, *lookup, ...any) amount { return amount{} }),
+	recorded(nameMedian, func(_ *run, e entry) any { return e.median.Yuan() }, func(*run, *lookup, ...any) amount { return amount{} }),
 	function(nameMoney, func(p ...any) any {
 		if len(p) == 2 {
 			return largestAfter(p[0].(string), p[1].(string))
@@ -139,10 +139,11 @@ func function(name string, f func(...any) any, signatures ...any) expr.Option {
 }
 
 // recorded declares a function of the records that a call finds.
-func recorded(name string, f func(entry) any, signature any) expr.Option {
+func recorded(name string, f func(*run, entry) any, signature any) expr.Option {
 	return expr.Function(name, func(p ...any) (any, error) {
-		e, err := p[0].(*run).find(p[1].(*lookup), p[2:])
-		return f(e), err
+		r := p[0].(*run)
+		e, err := r.find(p[1].(*lookup), p[2:])
+		return f(r, e), err
 	}, signature)
 }
 

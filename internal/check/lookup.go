@@ -73,6 +73,7 @@ type source interface {
 type run struct {
 	source
 	codes   map[string]*budget.CodeList
+	counts  wholes                     // that expressions find, rows too
 	numbers map[string]decimal.Decimal // of the pack
 	failed  map[string]error           // why a number has no value
 }
@@ -85,6 +86,8 @@ type tables struct {
 	views   map[string]*pivot.View
 	indexes map[*lookup]*index
 	indexed int // entries in them
+	values  map[*budget.Table]*values
+	numbers wholes // of rows
 	rows    map[*pivot.View]map[string][]int
 	kids    map[*pivot.View][][]int
 	shown   func(*Spot) (decimal.Decimal, bool) // by the tables printed from them
@@ -112,7 +115,7 @@ func (t *tables) look(v *pivot.View, row, column int) budget.Fen {
 func newTables(l *budget.Ledger, views []*pivot.View) *tables {
 	t := &tables{
 		ledger: l, views: map[string]*pivot.View{},
-		indexes: map[*lookup]*index{}, rows: map[*pivot.View]map[string][]int{},
+		indexes: map[*lookup]*index{}, values: map[*budget.Table]*values{}, rows: map[*pivot.View]map[string][]int{},
 		kids: map[*pivot.View][][]int{},
 	}
 	for _, v := range views {
@@ -169,6 +172,7 @@ const manyEntries = 100_000
 func (t *tables) forget() {
 	if t.indexed > manyEntries {
 		clear(t.indexes)
+		clear(t.values)
 		t.indexed = 0
 	}
 }

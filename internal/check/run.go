@@ -81,7 +81,7 @@ func (rs *Rules) subject(rule *rule, from *tables) (subject, error) {
 		if t == nil {
 			return nil, fmt.Errorf("没有表 %s", def.Table)
 		}
-		return &records{table: t, sheet: rs.pack.SheetOf(def.Table), cell: def.Cell, texts: make([][]any, len(t.Fields))}, nil
+		return &records{table: t, sheet: rs.pack.SheetOf(def.Table), cell: def.Cell, values: from.valuesOf(t)}, nil
 	case def.View != "":
 		v := from.views[def.View]
 		if v == nil {
@@ -177,13 +177,17 @@ func (t *trial) each(s subject) error {
 
 // answers gives the answer of a condition for each thing.
 func (t *trial) answers(s subject, c condition) func(i int) (bool, error) {
-	var parts []func(i int) (bool, error)
-	for _, p := range c {
-		parts = append(parts, t.answer(s, p))
-	}
+	parts := make([]func(i int) (bool, error), len(c))
 	return func(i int) (bool, error) {
-		for _, yes := range parts {
-			if yes, err := yes(i); !yes {
+		for k, made := range c {
+			if parts[k] == nil {
+				p, err := made()
+				if err != nil {
+					return false, err
+				}
+				parts[k] = t.answer(s, p)
+			}
+			if yes, err := parts[k](i); !yes {
 				return false, err
 			}
 		}
@@ -347,10 +351,10 @@ func (o once) place(int) (p finding.Place, ok bool) {
 
 // records are those of a table.
 type records struct {
-	table *budget.Table
-	sheet string
-	cell  string  // the column to point at
-	texts [][]any // by field and value, made once: an interface of a string costs memory
+	table  *budget.Table
+	sheet  string
+	cell   string // the column to point at
+	values *values
 }
 
 func (s *records) len() int { return s.table.Len() }
@@ -359,21 +363,15 @@ func (s *records) bind(names []string) func(env map[string]any, i int) {
 	var steps []func(env map[string]any, i int)
 	for _, name := range names {
 		if f := s.table.Field(name); f >= 0 {
-			if s.texts[f] == nil {
-				for _, v := range s.table.Distinct(f) {
-					s.texts[f] = append(s.texts[f], v)
-				}
-			}
-			values, ids := s.texts[f], s.table.IDs(f)
-			steps = append(steps, func(env map[string]any, i int) { env[name] = values[ids[i]] })
+			texts, ids := s.values.textsOf(f), s.table.IDs(f)
+			steps = append(steps, func(env map[string]any, i int) { env[name] = texts[ids[i]] })
 		} else if m := s.table.Measure(strings.TrimPrefix(name, blankOf)); m >= 0 && strings.HasPrefix(name, blankOf) {
 			amounts := s.table.Amounts(m)
 			steps = append(steps, func(env map[string]any, i int) { env[name] = amounts[i] == 0 && !s.table.ZeroEntered(i, m) })
 		} else if m >= 0 {
-			amounts := s.table.Amounts(m)
-			steps = append(steps, func(env map[string]any, i int) { env[name] = amounts[i].Yuan() })
+			steps = append(steps, func(env map[string]any, i int) { env[name] = s.values.amount(m, i) })
 		} else {
-			steps = append(steps, func(env map[string]any, i int) { env[name] = decimal.NewFromInt(int64(s.table.Row(i))) })
+			steps = append(steps, func(env map[string]any, i int) { env[name] = s.values.row(i) })
 		}
 	}
 	return all(steps)

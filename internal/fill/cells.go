@@ -26,6 +26,7 @@ type outSheet struct {
 	rows   []outRow
 	byRow  []int // index into rows by row number, -1 for rows that hold nothing
 	merges []a1.Range
+	begin  map[[2]int]a1.Range // see merged; nil while merges change
 }
 
 type outRow struct {
@@ -120,6 +121,7 @@ func (p place) form() bool {
 
 func (w *writer) write() {
 	o := w.out
+	o.begin = nil
 	o.rows = make([]outRow, 0, len(o.layout.rows))
 	last := o.total
 	if n := len(o.layout.rows); n > 0 {
@@ -207,8 +209,8 @@ func (w *writer) cell(x *cell, at place) outCell {
 		out.member = w.member(x, at)
 	case x.formula != nil:
 		out.moved = &moved{cell: x, w: w, at: at}
-		if !x.unitless {
-			out.format = w.decimals(x.Style)
+		if format := w.decimals(x.Style); format != "" && !w.t.unitless(x) {
+			out.format = format
 		}
 	case x.parts != nil:
 		w.tags(&out, x, at)

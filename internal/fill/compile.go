@@ -62,7 +62,7 @@ type cell struct {
 	parts    []tags.Part // of text with tags, nil otherwise
 	formula  *formula.Formula
 	array    *head // the array formula in another cell whose result it shows
-	unitless bool  // the formula gives no amount, see unitless.go
+	unitless bool  // the formula gives no amount, known once unitless.go has been asked
 }
 
 // band is a run of template rows that print together: those that repeat for

@@ -44,7 +44,6 @@ func (f *Filled) Hidden(only func(sheet string) bool) (found finding.List) {
 	bySheet := map[*sheet]*first{}
 	var order []*first
 	for _, w := range f.order {
-		w.t.unitless()
 		s := w.out.sheet
 		if !only(s.Name) || s.hidden {
 			continue
@@ -53,7 +52,7 @@ func (f *Filled) Hidden(only func(sheet string) bool) (found finding.List) {
 		for _, p := range w.out.layout.rows {
 			p.each(func(x *cell, at place) {
 				out := w.out.cellAt(x.Col, at.out)
-				if out == nil || out.tpl != nil || out.format != "" || !x.money() || out.value.Kind != formula.Number {
+				if out == nil || out.tpl != nil || out.format != "" || out.value.Kind != formula.Number {
 					return
 				}
 				format := w.t.styles.Get(int(out.style)).Format
@@ -64,7 +63,7 @@ func (f *Filled) Hidden(only func(sheet string) bool) (found finding.List) {
 					return
 				}
 				text, hidden := hides(format, out.value.Num)
-				if !hidden {
+				if !hidden || !w.t.money(x) {
 					return
 				}
 				if bySheet[s] == nil {
@@ -83,9 +82,9 @@ func (f *Filled) Hidden(only func(sheet string) bool) (found finding.List) {
 }
 
 // money says whether a cell shows an amount.
-func (x *cell) money() bool {
+func (t *Template) money(x *cell) bool {
 	if x.formula != nil {
-		return !x.unitless
+		return !t.unitless(x)
 	}
 	return len(x.parts) == 1 && x.parts[0].Numeric() && x.parts[0].Kind == tags.Money
 }

@@ -11,7 +11,6 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
 	"ysgk/internal/tags"
-	"ysgk/internal/xlsxedit"
 )
 
 // Form is what a compiled template says of one sheet, for those who read a
@@ -50,9 +49,14 @@ type FormCell struct {
 	Array   bool // the formula is an array's
 	Number  bool // the only part is a number that always stands, such as a rate
 
-	Unitless bool   // the formula gives a number without a unit: a share, a rank, a count
-	Format   string // the number format of a formula, or of a tag alone
+	Format string // the number format of a formula, or of a tag alone
+
+	source *cell
+	of     *Template
 }
+
+// Unitless says whether the formula gives a number without a unit: a share, a rank, a count.
+func (c *FormCell) Unitless() bool { return c.Formula != nil && c.of.unitless(c.source) }
 
 // Cells are the cells that are not blank, in reading order, with their rows.
 func (f *Form) Cells() iter.Seq2[*FormRow, *FormCell] {
@@ -71,7 +75,7 @@ func (f *Form) Cells() iter.Seq2[*FormRow, *FormCell] {
 // computes one.
 func (c *FormCell) Money() bool {
 	if c.Formula != nil {
-		return !c.Unitless
+		return !c.Unitless()
 	}
 	return len(c.Parts) == 1 && c.Parts[0].Amount
 }
@@ -128,16 +132,15 @@ func (l *FormLane) Behind(level int) bool {
 // Forms describes the sheets of the template, to all who ask in the same Forms.
 func (t *Template) Forms() []*Form {
 	t.described.Do(func() {
-		t.unitless()
 		t.forms = make([]*Form, len(t.sheets))
 		for i, s := range t.sheets {
-			t.forms[i] = s.form(t.styles)
+			t.forms[i] = s.form(t)
 		}
 	})
 	return t.forms
 }
 
-func (s *sheet) form(styles *xlsxedit.Styles) *Form {
+func (s *sheet) form(t *Template) *Form {
 	f := &Form{Sheet: s.Name, Tags: s.tags, Hidden: s.hidden, Of: s.of, Lists: s.lists, Merges: s.Merges, Chosen: s.chosen()}
 	for _, text := range slices.Sorted(maps.Keys(s.texts)) {
 		f.Outside = append(f.Outside, s.texts[text])
@@ -165,17 +168,18 @@ func (s *sheet) form(styles *xlsxedit.Styles) *Form {
 	for i := range s.rows {
 		r := &s.rows[i]
 		row := FormRow{R: r.R, Band: slices.Index(bands, r.band), Block: r.band != nil && r.band.lanes[0].block, Note: r.note, Hides: r.hides}
-		for _, x := range r.cells {
-			c := FormCell{Col: x.Col, Formula: x.formula, Lane: -1}
+		for j := range r.cells {
+			x := &r.cells[j]
+			c := FormCell{Col: x.Col, Formula: x.formula, Lane: -1, source: x, of: t}
 			if row.Band >= 0 {
 				c.Lane = slices.IndexFunc(f.Bands[row.Band].Lanes, func(l FormLane) bool { return l.Has(x.Col) })
 			}
 			switch {
 			case x.formula != nil:
 				c.Array = x.Cell.Formula != nil && x.Cell.Formula.Kind == "array"
-				c.Unitless, c.Format = x.unitless, styles.Get(x.Style).Format
+				c.Format = t.styles.Get(x.Style).Format
 			case x.parts != nil:
-				c.Parts, c.Whole, c.Format = tags.Outline(x.parts), x.parts, styles.Get(x.Style).Format
+				c.Parts, c.Whole, c.Format = tags.Outline(x.parts), x.parts, t.styles.Get(x.Style).Format
 			default:
 				if v := kept(x.Cell); v.Kind == formula.Text {
 					c.Parts = []tags.Part{{Text: v.Text}}

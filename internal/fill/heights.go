@@ -111,11 +111,13 @@ func (w *writer) heights(which func(*outCell, block) bool) (tall, []block) {
 
 // merged are the merged cells by where they begin.
 func (o *outSheet) merged() map[[2]int]a1.Range {
-	out := make(map[[2]int]a1.Range, len(o.merges))
-	for _, m := range o.merges {
-		out[[2]int{m.Col1, m.Row1}] = m
+	if o.begin == nil {
+		o.begin = make(map[[2]int]a1.Range, len(o.merges))
+		for _, m := range o.merges {
+			o.begin[[2]int{m.Col1, m.Row1}] = m
+		}
 	}
-	return out
+	return o.begin
 }
 
 // block is a text of several lines, and how high the cells must be together that

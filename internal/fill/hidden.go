@@ -18,6 +18,9 @@ func (r *render) hidden() {
 	told := map[finding.Place]bool{}
 	for _, w := range r.order {
 		o := w.out
+		if !o.covers() {
+			continue
+		}
 		merged := o.mergedRows()
 		for _, p := range o.layout.rows {
 			over := merged[p.r]
@@ -42,6 +45,33 @@ func (r *render) hidden() {
 	}
 }
 
+// covers says whether some cell with content stands below a merge, be it the template's own.
+func (o *outSheet) covers() bool {
+	return slices.ContainsFunc(o.merges, func(m a1.Range) bool {
+		for n := m.Row1; n <= min(m.Row2, o.total); n++ {
+			if o.byRow[n] < 0 {
+				continue
+			}
+			cells := o.rows[o.byRow[n]].cells
+			for i := range cells {
+				col := int(cells[i].col)
+				if m.Has(col, n) && (col != m.Col1 || n != m.Row1) && cells[i].holds() {
+					return true
+				}
+			}
+		}
+		return false
+	})
+}
+
+// holds says whether a cell has content.
+func (x *outCell) holds() bool {
+	if x.tpl != nil {
+		return x.tpl.Value != "" || x.tpl.Text != ""
+	}
+	return x.value.Kind != formula.Blank || x.sum != "" || x.moved != nil
+}
+
 // mergedRows are the merges of the result by the rows that they reach over.
 func (o *outSheet) mergedRows() map[int][]a1.Range {
 	out := make(map[int][]a1.Range, o.total)
@@ -57,12 +87,10 @@ func (o *outSheet) mergedRows() map[int][]a1.Range {
 func (o *outSheet) loses(x *cell, at place) bool {
 	out := o.cellAt(x.Col, at.out)
 	switch {
-	case out == nil:
+	case out == nil || !out.holds():
 		return false
 	case out.tpl == nil:
-		return out.value.Kind != formula.Blank || out.sum != "" || out.moved != nil
-	case out.tpl.Value == "" && out.tpl.Text == "":
-		return false
+		return true
 	}
 	return !slices.ContainsFunc(o.sheet.Merges, func(m a1.Range) bool {
 		return m.Has(x.Col, at.row.R) && (m.Col1 != x.Col || m.Row1 != at.row.R)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/beevik/etree"
 
@@ -470,7 +471,14 @@ func tagged(root *etree.Element, tag string) (out []*etree.Element) {
 }
 
 // walk visits an element behind those within it.
-func walk(e *etree.Element, do func(*etree.Element)) { walkIn(e, do, nil) }
+func walk(e *etree.Element, do func(*etree.Element)) {
+	room := rooms.Get().(*[]etree.Token)
+	*room = walkIn(e, do, *room)
+	rooms.Put(room)
+}
+
+// rooms serve the next walk: a sheet is walked a dozen times.
+var rooms = sync.Pool{New: func() any { return new([]etree.Token) }}
 
 // walkIn is walk with room for the children at hand, whose list do may change.
 func walkIn(e *etree.Element, do func(*etree.Element), room []etree.Token) []etree.Token {

@@ -36,9 +36,6 @@ func (t *Template) Lay(d *tags.Data) (*Filled, error) {
 
 // compute lays out the sheets and gives every cell its value.
 func (t *Template) compute(d *tags.Data) (*render, *calculator) {
-	if len(d.Decimals) > 0 {
-		t.unitless()
-	}
 	r := &render{t: t, d: d, all: map[string]*outSheet{}, copies: map[copyKey]*outSheet{}, names: names{}, told: map[string]bool{}}
 	for _, s := range t.sheets {
 		if !s.tags {

@@ -76,7 +76,7 @@ type ShownSlot struct {
 // computes one.
 func (c *ShownCell) Money() bool {
 	if c.Formula != "" {
-		return !c.source.unitless
+		return !c.sheet.w.t.unitless(c.source)
 	}
 	return len(c.Slots) == 1 && c.Slots[0].Amount
 }
@@ -101,7 +101,6 @@ type Term struct {
 // Show fills the template without writing a file. With errors among the
 // findings the result is nil.
 func (t *Template) Show(d *tags.Data) (*Shown, finding.List) {
-	t.unitless()
 	r, c := t.compute(d)
 	if r.problems.HasErrors() {
 		return nil, r.problems

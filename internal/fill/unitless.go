@@ -38,15 +38,16 @@ type tried struct {
 	err   error
 }
 
-// unitless notes the formulas that give a number without a unit, before anybody asks
-// what a formula gives: trying them takes long.
-func (t *Template) unitless() {
+// unitless says whether a formula gives a number without a unit. All are tried when the
+// first is asked about: it takes long, and filling seldom asks.
+func (t *Template) unitless(x *cell) bool {
 	t.units.Do(func() {
 		trials := []*trial{t.trial(1, 1), t.trial(2, 1), t.trial(2, 2)}
 		for x := range t.formulas() {
 			x.unitless = same(trials, slices.Index(t.sheets, x.sheet), xlsxedit.Pos{Col: x.Col, Row: x.row.R})
 		}
 	})
+	return x.unitless
 }
 
 // same says whether a cell shows the same number, which is not zero, in all trials.

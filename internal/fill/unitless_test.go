@@ -51,8 +51,8 @@ func TestFormulasThatGiveNoAmountAreToldByWhatTheyDoWithAmounts(t *testing.T) {
 			for _, c := range r.Cells {
 				if r.R == 2 && c.Col == 3 && c.Formula != nil {
 					found = true
-					if c.Unitless != want || c.Money() == want {
-						t.Errorf("=%s gives no amount: %t, want %t", text, c.Unitless, want)
+					if c.Unitless() != want || c.Money() == want {
+						t.Errorf("=%s gives no amount: %t, want %t", text, c.Unitless(), want)
 					}
 				}
 			}
@@ -68,7 +68,7 @@ func TestFormulasThatLookAtEachOtherWithoutEndGiveNoAnswer(t *testing.T) {
 	compiled, _, err := fill.Compile(tpl, schema)
 	must(t, err)
 	for _, c := range compiled.Forms()[0].Rows[0].Cells {
-		if c.Unitless {
+		if c.Unitless() {
 			t.Errorf("=%s gives no amount", c.Formula.Text)
 		}
 	}

@@ -173,7 +173,7 @@ func (v *verifier) formulaSum(t *table, p xlsxedit.Pos, row int) {
 	}
 	scale := v.tagged(t, p, v.inUnit(t), 0).Power
 	e := equation{how: pack.Formula, total: t.figure(p, row, scale)}
-	if e.total == nil || t.cells[p].Unitless || !v.sums(t.cells[p].Formula, false) {
+	if e.total == nil || t.cells[p].Unitless() || !v.sums(t.cells[p].Formula, false) {
 		v.unlike(t, p, row, text)
 		return
 	}
@@ -228,7 +228,7 @@ func (v *verifier) unlike(t *table, p xlsxedit.Pos, row int, text string) {
 		message: t.name + t.called(row, at.Col) + "：这里是 ", hint: hints[pack.Formula],
 	}
 	f.code, f.severity = v.idOf(equation{how: pack.Formula, total: here}, []*fact{here})
-	if t.cells[p].Unitless || texts {
+	if t.cells[p].Unitless() || texts {
 		f.code = ownTable
 		f.hint = "核对这一格和算它的各格。"
 	}
@@ -238,9 +238,9 @@ func (v *verifier) unlike(t *table, p xlsxedit.Pos, row int, text string) {
 		return
 	}
 	f.message += got.String() + "，按模板的公式应是 " + want.Num.Round(noise).String()
-	equal := compared{left: got, right: want.Num, scale: v.inUnit(t).Power, operator: "==", unitless: t.cells[p].Unitless}
+	equal := compared{left: got, right: want.Num, scale: v.inUnit(t).Power, operator: "==", unitless: t.cells[p].Unitless()}
 	switch {
-	case !t.cells[p].Unitless:
+	case !t.cells[p].Unitless():
 		equal.room = v.rounding(cells)
 	case v.printed(text, at, cells, got, want.Num):
 		return

@@ -347,7 +347,7 @@ func (v *verifier) gridUnit(t *table, k *GridColumn, c int) (ok bool) {
 			k.Amount = true
 			units[v.shown(t, p, 0)] = true
 			k.Unit = v.shown(t, p, 0)
-		} else if x.Unitless || len(x.Parts) == 1 && x.Parts[0].Numeric() && x.Parts[0].Serial == "" {
+		} else if x.Unitless() || len(x.Parts) == 1 && x.Parts[0].Numeric() && x.Parts[0].Serial == "" {
 			k.Unitless = true
 		}
 	}

@@ -79,7 +79,7 @@ func (t *table) byFormulas(lines []*Line, cols []GridColumn, upper map[int]bool)
 		}
 		for _, k := range cols {
 			c := t.cells[xlsxedit.Pos{Col: t.tplCol(k.Col), Row: tpl}]
-			if c == nil || c.Formula == nil || c.Unitless {
+			if c == nil || c.Formula == nil || c.Unitless() {
 				continue
 			}
 			for _, other := range lines {

@@ -88,7 +88,7 @@ func (v *verifier) read(t *table, k spot, x *cell, known map[int]bool) Cell {
 		c.Text += t.rest(x, known)
 	}
 	if f := t.cells[k.at]; f != nil {
-		c.Amount, c.Unitless, c.Format = f.Money(), f.Unitless, f.Format
+		c.Amount, c.Unitless, c.Format = f.Money(), f.Unitless(), f.Format
 	}
 	return c
 }

@@ -87,7 +87,7 @@ func hundreds(d decimal.Decimal) string { return d.Abs().Round(-2).String() }
 // amounts are the figures in the cells of a table where amounts may stand.
 func (v *verifier) amounts(t *table) (out []decimal.Decimal) {
 	for p, c := range t.cells {
-		if !amount(c) || c.Unitless || len(c.Parts) == 1 && c.Parts[0].Unit != (money.Unit{}) {
+		if !amount(c) || c.Unitless() || len(c.Parts) == 1 && c.Parts[0].Unit != (money.Unit{}) {
 			continue
 		}
 		for _, row := range t.found(p) {

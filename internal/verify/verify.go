@@ -221,7 +221,7 @@ func (v *verifier) twoDecimals() bool {
 func (t *table) shares() map[int]bool {
 	out := map[int]bool{}
 	for p, c := range t.cells {
-		if c.Unitless {
+		if c.Unitless() {
 			out[t.cols[p.Col]] = true
 		}
 	}
