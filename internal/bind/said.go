@@ -25,10 +25,11 @@ type figure struct {
 	head int    // the amount that it is a part of, by 其中 or brackets; -1 of none
 	n    int    // its place in the text
 	said meaning.Claim
-	tag  string // what stands in its place, with braces; "" if nothing explains it
-	turn string // the tag for the word before it that says whether it is more or less, "" of no change
-	bare bool   // it is nought, so that nothing confirms its words
-	way  string // which words told what it sums
+	tag  string      // what stands in its place, with braces; "" if nothing explains it
+	turn string      // the tag for the word before it that says whether it is more or less, "" of no change
+	bare bool        // it is nought, so that nothing confirms its words
+	way  string      // which words told what it sums
+	also pack.Filter // the limit that its words do not say, found by its amount
 
 	spot    *evidence.Spot // what an amount sums, nil if it is not known
 	records string         // the input sheet whose records it sums otherwise
@@ -269,7 +270,10 @@ func (b *binder) explain(text string, all []*figure, f *figure, amount decimal.D
 			return
 		}
 	}
-	if amount.IsZero() {
+	if amount.IsZero() { // which tells no limit: that of those beside it which are called as it is
+		if also := alsoOf(all, f); also != nil && try(meaning.With(f.said.Filter, also)) {
+			f.way = byLimit
+		}
 		return
 	}
 	// limits that the sentence does not say, if only one gives the amount
@@ -283,11 +287,29 @@ func (b *binder) explain(text string, all []*figure, f *figure, amount decimal.D
 			f.spot = nil
 			return
 		}
-		found = f.spot
+		found, f.also = f.spot, a.Filter
 	}
 	if found != nil {
-		f.way = "限定" // which holds of its parts too
+		f.way = byLimit // which holds of its parts too
 	}
+}
+
+// byLimit is the way of what takes a limit that its words do not say.
+const byLimit = "限定"
+
+// alsoOf is the limit, not said, that the amounts beside one take whose words limit the same fields; nil if there is
+// none or they differ.
+func alsoOf(all []*figure, f *figure) (also pack.Filter) {
+	for _, o := range all {
+		if o.way != byLimit || o.bare || o.head != f.head || !meaning.SameFields(o.said.Filter, f.said.Filter) {
+			continue
+		}
+		if also != nil && !meaning.Same(also, o.also) {
+			return nil
+		}
+		also = o.also
+	}
+	return also
 }
 
 // introduces ends what a sentence says of all figures behind it: 基本支出中：.
@@ -543,6 +565,9 @@ func (b *binder) count(f *figure, text string) {
 		}
 		if n.Equal(decimal.NewFromInt(int64(found))) {
 			f.write(b.views.number(strings.Join(slices.Concat(slices.Collect(maps.Values(kept))...), "")+units.Name+"数", pack.KindRatio, "计数("+strconv.Quote(units.Name)+countedIf(kept)+")"))
+		} else if len(kept) == 0 && below.MatchString(text[:f.from]) && b.hasOwnUnit(t) && n.Equal(decimal.NewFromInt(int64(found-1))) {
+			all := "计数(" + strconv.Quote(units.Name) + ")"
+			f.write(b.views.number("下属"+units.Name+"数", pack.KindRatio, all+" == 0 ? 0 : "+all+" - 1"))
 		}
 		return
 	}
@@ -559,6 +584,24 @@ func (b *binder) count(f *figure, text string) {
 		}
 	}
 }
+
+// below are words before the number of a department's units without the department itself.
+var below = pattern.Of(`(下属|下辖|所属|二级)$`)
+
+// hasOwnUnit says whether one of the units of a table is the department itself: 某局本级, 某局（机关）.
+func (b *binder) hasOwnUnit(t *budget.Table) bool {
+	dept, n := layout.Tight(b.Ledger.Info["部门名称"]), 0
+	name := b.Pack.Input.Units().Columns[0].Name
+	for i := range t.Len() {
+		if rest, ok := strings.CutPrefix(layout.Tight(t.Value(i, name)), dept); ok && dept != "" && ownUnit.MatchString(rest) {
+			n++
+		}
+	}
+	return n == 1
+}
+
+// ownUnit is what the name of the unit that is the department itself has behind the department's.
+var ownUnit = pattern.Of(`^[（(]?(本级|机关|本部|局机关|机关本级)?[)）]?$`)
 
 // behindCount are the words behind a number, up to a stop or the next one.
 var behindCount = pattern.Of(`^[^，。；,;、（）()：:\n\d和及的]*`)

@@ -1,0 +1,89 @@
+package bind_test
+
+import (
+	"fmt"
+	"strconv"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/budget"
+)
+
+// texts is a workbook with sheets of text alone, each row one cell.
+func texts(t *testing.T, name string, rows ...string) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	var cells [][]any
+	for _, row := range rows {
+		cells = append(cells, []any{row})
+	}
+	addSheet(t, f, name, nil, cells...)
+	must(t, f.DeleteSheet("Sheet1"))
+	return saved(t, f)
+}
+
+// TestANoughtTakesTheLimitOfThoseBesideIt binds a sentence whose amounts by fund are of this year though it does not
+// say so, of which the example has none of one fund: its words and the limit of the others tell what it is.
+func TestANoughtTakesTheLimitOfThoseBesideIt(t *testing.T) {
+	last := boughtBy(t, "1", nil, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 一般公共预算 45000 上年结转")
+	next := boughtBy(t, "1", nil, "某市水务局 抗旱 特定目标类 政府性基金预算 330000", "某市水文站 打井 特定目标类 政府性基金预算 21000 上年结转", "某市水文站 站房 其他运转类 一般公共预算 70000 上年结转")
+	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		n := func(of ...ask) string {
+			if l == nil {
+				return "××"
+			}
+			return strconv.FormatFloat(sum(l, of...)/10000, 'f', 2, 64)
+		}
+		return texts(t, "说明", "预算编制说明", "本部门预算收入"+n()+"万元，其中一般公共预算拨款收入"+n(gp, now)+"万元、政府性基金拨款收入"+n(ask{"资金来源": "政府性基金预算"}, now)+"万元、上年结转"+n(ask{"资金年度": "上年结转"})+"万元。")
+	})
+}
+
+// TestUnitsBelowTheDepartmentAreAllButItsOwn binds how many units a department has below it, which are all but the
+// one that is the department itself.
+func TestUnitsBelowTheDepartmentAreAllButItsOwn(t *testing.T) {
+	last := boughtBy(t, "1", nil, "某市水务局 防汛 特定目标类 一般公共预算 500000")
+	next := boughtBy(t, "1", nil, "某市水务局 防汛 特定目标类 一般公共预算 500000")
+	units := next.Tables["单位"]
+	for _, name := range []string{"某市航道站", "某市堤防所"} {
+		row := make([]string, len(units.Fields))
+		row[units.Field("单位名称")], row[units.Field("单位性质")] = name, "事业"
+		units.Append(0, row, make([]budget.Fen, len(units.Measures)))
+	}
+	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		name, n := "××部门", "××"
+		if l != nil {
+			name, n = l.Info["部门名称"], fmt.Sprint(l.Tables["单位"].Len()-1)
+		}
+		return texts(t, "说明", "预算编制说明", "从预算单位构成看，"+name+"的部门预算包括："+name+"本级预算及下属"+n+"家预算单位在内的汇总预算。")
+	})
+}
+
+// TestSentencesHaveCommasWhereTablesDo binds a sentence whose amounts in the example are all too short for a comma:
+// it has none where the number formats of the tables have none.
+func TestSentencesHaveCommasWhereTablesDo(t *testing.T) {
+	last := boughtBy(t, "1", nil, "某市水务局 防汛 特定目标类 一般公共预算 500000")
+	next := boughtBy(t, "1", nil, "某市水务局 防汛 特定目标类 一般公共预算 43210000")
+	for format, shape := range map[string]string{"0.00": "%[1]s", "#,##0.00": "4,%[2]s"} {
+		boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+			f := excelize.NewFile()
+			defer f.Close()
+			n, total := "××", any(nil)
+			if l != nil {
+				total = sum(l) / 10000
+				n = strconv.FormatFloat(sum(l)/10000, 'f', 2, 64)
+				if l == next {
+					n = fmt.Sprintf(shape, n, n[1:])
+				}
+			}
+			addSheet(t, f, "表", nil, []any{"2026年部门支出总表"}, []any{nil, nil, "单位：万元"}, []any{"科目编码", "科目名称", "合计"}, []any{nil, "合计", total})
+			style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+			must(t, err)
+			must(t, f.SetCellStyle("表", "C4", "C4", style))
+			addSheet(t, f, "说明", nil, []any{"预算编制说明"}, []any{"本部门支出总额" + n + "万元。"})
+			must(t, f.DeleteSheet("Sheet1"))
+			return saved(t, f)
+		})
+	}
+}
