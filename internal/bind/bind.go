@@ -264,7 +264,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	for _, p := range pairs {
 		if b.at = p.form.Name; b.Example != nil {
 			b.blankNames(p)
-			b.emptyNotes(p)
+			b.emptyNotes(p, pairs)
 			b.tellHeads(p)
 		}
 		b.tellBare(p)

@@ -8,6 +8,7 @@ import (
 
 	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/numfmt"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
@@ -15,28 +16,69 @@ import (
 )
 
 // emptyNotes writes what the example says below a table without figures and the form does not, 注：本部门
-// 没有政府性基金预算支出, where there is nothing of its total; or tells it.
-func (b *binder) emptyNotes(p *pair) {
-	if p.lacking || !p.empty() {
-		return
-	}
-	if slices.ContainsFunc(p.form.Notes, layout.SaysNothing.MatchString) {
+// 没有政府性基金预算支出, where there is nothing of its total; or tells it. A table with figures gets what the example
+// says below one that is the same but for whose money it is.
+func (b *binder) emptyNotes(p *pair, pairs []*pair) {
+	if p.lacking || slices.ContainsFunc(p.form.Notes, layout.SaysNothing.MatchString) {
 		return
 	}
 	view, column, known := strings.Cut(p.published.Total, ".")
 	below := p.form.BlankTo() + 1
+	put := func(text string) {
+		p.plan.Put(below, 0, 1, "{{如无 "+view+"["+pack.Root+"]."+column+"}}"+b.itemsIn(text, b.year)+"{{完}}")
+	}
+	if !p.empty() {
+		for _, q := range pairs {
+			own, other := b.apart(p, q)
+			if !known || other == "" || q.lacking || !q.empty() || len(p.form.Texts(below)) > 0 || slices.ContainsFunc(q.form.Notes, layout.SaysNothing.MatchString) {
+				continue
+			}
+			for _, note := range q.like.Notes {
+				if layout.SaysNothing.MatchString(note) && strings.Contains(note, other) {
+					put(strings.ReplaceAll(asWritten(q.like, note), other, own))
+					b.look(p.form.Name, layout.At(1, below), "没有数的时候，照范例的“%s”印“%s”", q.form.Called, layout.Clip(strings.ReplaceAll(note, other, own)))
+					return
+				}
+			}
+		}
+		return
+	}
 	for _, note := range p.like.Notes {
 		if !layout.SaysNothing.MatchString(note) {
 			continue
 		}
 		if len(p.form.Texts(below)) == 0 && known {
-			p.plan.Put(below, 0, 1, "{{如无 "+view+"["+pack.Root+"]."+column+"}}"+b.itemsIn(asWritten(p.like, note), b.year)+"{{完}}")
+			put(asWritten(p.like, note))
 			b.look(p.form.Name, layout.At(1, below), "范例的表下面有“%s”，写成没有数的时候才印", layout.Clip(note))
 			below++
 		} else {
 			b.leave(p.form.Name, p.form.Title, "范例的表下面有“%s”，官方表上没有，没有写。要印的，在表下面写 {{空表注}}", layout.Clip(note))
 		}
 	}
+}
+
+// apart is by which words two tables are called otherwise that are the same but for these: 政府性基金 and 国有资本经营
+// of 政府性基金预算支出表 and 国有资本经营预算支出表; "" if they are not the same, or these say
+// nothing of money.
+func (b *binder) apart(p, q *pair) (own, other string) {
+	a, o := []rune(layout.ViewName(p.like.Called)), []rune(layout.ViewName(q.like.Called))
+	for len(a) > 0 && len(o) > 0 && a[0] == o[0] {
+		a, o = a[1:], o[1:]
+	}
+	for len(a) > 0 && len(o) > 0 && a[len(a)-1] == o[len(o)-1] {
+		a, o = a[:len(a)-1], o[:len(o)-1]
+	}
+	own, other = string(a), string(o)
+	mine, its := b.words.Read(own), b.words.Read(other)
+	if len(mine.Filter) == 0 || mine.Rest+its.Rest != "" || !meaning.SameFields(mine.Filter, its.Filter) || p.form.Last.Col != q.form.Last.Col {
+		return "", ""
+	}
+	for col := 1; col <= p.form.Last.Col; col++ {
+		if !layout.SameHead(p.form.Headed(col), strings.ReplaceAll(q.form.Headed(col), other, own)) {
+			return "", ""
+		}
+	}
+	return own, other
 }
 
 // asWritten is a text of a sheet as it stands in its cell.

@@ -3,6 +3,7 @@ package bind_test
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -85,5 +86,52 @@ func TestSentencesHaveCommasWhereTablesDo(t *testing.T) {
 			must(t, f.DeleteSheet("Sheet1"))
 			return saved(t, f)
 		})
+	}
+}
+
+// TestATableIsNotedEmptyAsTheOneOfAnotherFundIs binds tables of two funds of which the example has money of one alone:
+// what it says below the other stands below both where there is no money of it, and in the words of that fund.
+func TestATableIsNotedEmptyAsTheOneOfAnotherFundIs(t *testing.T) {
+	fund := "某市水务局 河道 特定目标类 政府性基金预算 500000"
+	capital := "某市水务局 改制 特定目标类 国有资本经营预算 120000"
+	last, neither, other := boughtBy(t, "1", nil, fund), boughtBy(t, "1", nil), boughtBy(t, "1", nil, capital)
+	last.Info["预算年度"], neither.Info["预算年度"], other.Info["预算年度"] = "2025", "2026", "2026"
+	page := func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		for _, of := range []string{"政府性基金", "国有资本经营", "支出总体"} {
+			title, filter := of+"预算支出情况表", ask{"资金来源": of + "预算"}
+			if of == "支出总体" {
+				title, filter = "支出总体情况表", nil
+			}
+			rows := [][]any{{title}, {nil, nil, "单位：元"}, {"单位名称", "合计", "项目支出"}, {"XX单位"}, nil, {"合计"}}
+			if l != nil {
+				n := func(of ...ask) any {
+					if n := sum(l, of...); n != 0 {
+						return n
+					}
+					return nil
+				}
+				rows = rows[:3]
+				for _, k := range keysOf(l, filter, "单位") {
+					unit := ask{"单位": k[0]}
+					rows = append(rows, []any{k[0], n(filter, unit), n(filter, unit, proj)})
+				}
+				rows = append(rows, []any{"合计", n(filter), n(filter, proj)})
+				if sum(l, filter) == 0 {
+					rows = append(rows, []any{"备注：" + l.Info["部门名称"] + l.Info["预算年度"] + "年无" + of + "预算安排的支出，" + title + "为空表。"})
+				}
+			}
+			addSheet(t, f, of, nil, rows...)
+		}
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	for _, sheet := range []string{"政府性基金", "国有资本经营", "支出总体"} {
+		for _, next := range []*budget.Ledger{neither, other, last} {
+			if made := boundAndFilled(t, sheet, last, next, page); strings.Contains(told(made), "支出总体!A7") {
+				t.Error("支出总体 is no fund:", told(made))
+			}
+		}
 	}
 }
