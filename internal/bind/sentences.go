@@ -174,22 +174,34 @@ func (b *binder) sentences(s *layout.Sheet) {
 // yearOfOpenDate is the year of a date whose month and day a form leaves open: 2026年  月  日.
 var yearOfOpenDate = pattern.Of(`(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})(年[\s\x{3000}]+月)`)
 
+// markedDate is a date at the end of a text that a form leaves open with marks: 20××年×月.
+var markedDate = pattern.Of(`(?:20[\dXＸ×○*]{2}|[XＸ×○*]{1,4})年[XxＸ×○*]{1,2}月([XxＸ×○*]{1,2}日)?$`)
+
 // undated takes the year out of the dates that a form leaves open, where a tag is to print all of the date;
 // of others it tells what stays open.
 func (b *binder) undated(s *layout.Sheet) {
 	for _, at := range layout.SortedCells(s) {
 		c := s.Cells[at]
 		bare := yearOfOpenDate.ReplaceAllString(c.Text, "  $1")
+		marked, what := false, "“%s”里的月、日没有写标签，填好后是空的。每次要手工写"
+		if m := markedDate.FindStringSubmatchIndex(strings.TrimRight(c.Text, " \u3000")); m != nil {
+			day := ""
+			if m[2] >= 0 {
+				day = "  日"
+			}
+			bare, marked, what = c.Text[:m[0]]+"  年  月"+day, true, "“%s”里的日期没有写标签。每次要手工写"
+		}
 		if bare == c.Text || c.Formula || !s.Own(at) || b.planOf(s).Has(at) {
 			continue
 		}
 		was := c.Text
 		c.Text = bare
 		s.Cells[at] = c
-		if said, _ := b.filledIn(s, at); (said == "" || openDate.MatchString(said)) && b.asksFor(s, at) == "" {
+		said, _ := b.filledIn(s, at)
+		if (said == "" || openDate.MatchString(said) || marked && b.itemOf(c.Text, said) == "") && b.asksFor(s, at) == "" {
 			c.Text = was
 			s.Cells[at] = c
-			b.leave(s.Name, at, "“%s”里的月、日没有写标签，填好后是空的。每次要手工写", layout.Clip(was))
+			b.leave(s.Name, at, what, layout.Clip(was))
 		}
 	}
 }
