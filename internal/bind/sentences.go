@@ -136,8 +136,9 @@ func (b *binder) sentences(s *layout.Sheet) {
 				text = layout.Somebody.ReplaceAllString(text, "{{部门名称}}")
 			} else if dept != "" && layout.Tight(like) == layout.Tight(dept) && inBrackets.MatchString(layout.Tight(text)) {
 				text = "{{部门名称}}" // in the place of （单位公章）
-			} else if layout.Nobody.MatchString(withoutSlots(text)) && !b.keeps(s, at) {
-				b.leave(s.Name, at, "“%s”里的 XX 要换成标签或文字", layout.Clip(layout.Tight(text)))
+			}
+			if layout.Nobody.MatchString(withoutSlots(text)) && !b.keeps(s, at) {
+				b.leave(s.Name, at, "“%s”里的 XX 要换成标签或文字", layout.Clip(layout.Tight(c.Text)))
 			} else if layout.LeavesYear(text) {
 				b.leave(s.Name, at, "“%s”里空着的年份没有写标签，看不出是哪一年。请换成 {{年度}} 或 {{年度-1}}", layout.Clip(text))
 			}
@@ -215,8 +216,10 @@ func (b *binder) otherwise(s *layout.Sheet, at layout.Pos) {
 	}
 }
 
-// stranger stands for the department in a form, alone or with the word for what it is.
-var stranger = []pattern.Pattern{pattern.Of(`[XＸ×○*]{2,}|某某|某`), pattern.Of(`([XＸ×○*]{2,}|某某|某)(单位|部门|局|委|办)`), pattern.Of(room)}
+// stranger stands for the department in a form, alone or with the word for what it is, perhaps behind its place:
+// ××市××局.
+var stranger = []pattern.Pattern{pattern.Of(`[XＸ×○*]{2,}|某某|某`), pattern.Of(`([XＸ×○*]{2,}|某某|某)(单位|部门|局|委|办)`), pattern.Of(room),
+	pattern.Of(`(([XＸ×○*]{2,}|某某|某)(省|自治区|市|自治州|州|盟|县|区|旗|镇|乡)){1,3}([XＸ×○*]{2,}|某某|某)(单位|部门|局|委|办)?`)}
 
 // namedAsIn is a text of a form with the tag of the department where the example names it: the two say the same
 // but for that, for years and for numbers; "" if no text of the example does.

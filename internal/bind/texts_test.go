@@ -135,3 +135,23 @@ func TestATableIsNotedEmptyAsTheOneOfAnotherFundIs(t *testing.T) {
 		}
 	}
 }
+
+// TestTheDepartmentStandsInThePlaceOfItsPlaceToo binds titles in which a form leaves room for a place and a department
+// and the example has the name of the department alone, or with other words before it.
+func TestTheDepartmentStandsInThePlaceOfItsPlaceToo(t *testing.T) {
+	last, next := boughtBy(t, "1", nil), boughtBy(t, "1", nil)
+	last.Info["预算年度"], next.Info["预算年度"], next.Info["部门名称"] = "2025", "2026", "某市交通局"
+	made := boundAndFilled(t, "封面", last, next, func(l *budget.Ledger) []byte {
+		place, year, name, other := "××市", "2026", "××局", "××市"
+		if l != nil {
+			place, year, name, other = "", l.Info["预算年度"], l.Info["部门名称"], "西岭省"
+		}
+		if l == next {
+			other = "××市"
+		}
+		return texts(t, "封面", year+"年"+place+name+"部门预算", "东川省"+strings.Replace(place, "市", "县", 1)+name+"预算公开", other+name+"预算文本")
+	})
+	if !strings.Contains(told(made), "封面!A3") {
+		t.Error("the place is not told:", told(made))
+	}
+}
