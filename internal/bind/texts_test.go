@@ -8,7 +8,9 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/tables"
 )
 
 // texts is a workbook with sheets of text alone, each row one cell.
@@ -153,5 +155,57 @@ func TestTheDepartmentStandsInThePlaceOfItsPlaceToo(t *testing.T) {
 	})
 	if !strings.Contains(told(made), "封面!A3") {
 		t.Error("the place is not told:", told(made))
+	}
+}
+
+// TestCardsOnSheetsOfTheirOwnAreNumberedAsInTheExample binds a card with a number in a corner and in the name of its
+// sheet, of which the example has one for each project: both count the projects. Of one card alone they do not.
+func TestCardsOnSheetsOfTheirOwnAreNumberedAsInTheExample(t *testing.T) {
+	of := func(projects ...string) *budget.Ledger {
+		l := boughtBy(t, "1", nil)
+		for i, name := range projects {
+			goals := l.Tables["绩效项目"]
+			row, amounts := make([]string, len(goals.Fields)), make([]budget.Fen, len(goals.Measures))
+			for field, text := range map[string]string{"项目名称": name, "实施单位": "某市水务局", "项目概况": name + "的概况", "年度总体目标": name + "的目标", "是否公开": "是"} {
+				row[goals.Field(field)] = text
+			}
+			amounts[goals.Measure("年度资金总额")] = budget.Fen(1000000 * (i + 3))
+			goals.Append(0, row, amounts)
+		}
+		return l
+	}
+	page := func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		names, budgets := []any{nil}, []any{nil}
+		if l != nil {
+			goals := l.Tables["绩效项目"]
+			names, budgets = nil, nil
+			for i := range goals.Len() {
+				names, budgets = append(names, goals.Value(i, "项目名称")), append(budgets, goals.Amounts(goals.Measure("年度资金总额"))[i].Yuan().InexactFloat64())
+			}
+		}
+		for i, name := range names {
+			about, goal, unit := any(nil), any(nil), any(nil)
+			if name != nil {
+				about, goal, unit = fmt.Sprint(name, "的概况"), fmt.Sprint(name, "的目标"), "某市水务局"
+			}
+			addSheet(t, f, fmt.Sprintf("13-%d目标", i+1), []string{"B5:D5"}, []any{fmt.Sprintf("附表13-%d", i+1)}, []any{"项目支出绩效目标表"}, []any{"项目名称", name, "实施单位", unit}, []any{"年度资金总额（元）", budgets[i]}, []any{"项目概况", about}, []any{"年度总体目标", goal})
+		}
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	for _, last := range []*budget.Ledger{of("河道整治", "水库加固"), of("河道整治", "水库加固", "灌区改造")} {
+		next := of("堤防", "泵站", "水闸")
+		for _, sheet := range []string{"13-1目标", "13-2目标", "13-3目标"} {
+			boundAndFilled(t, sheet, last, next, page)
+		}
+	}
+	p := defaultPack(t)
+	alone := of("河道整治")
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: alone, Views: tables.Views(p, alone), Form: page(nil), Example: page(alone)})
+	must(t, err)
+	if got := shown(t, made.Book); strings.Contains(fmt.Sprint(got), "连续序号") {
+		t.Error("one card counts:", got)
 	}
 }
