@@ -209,3 +209,37 @@ func TestCardsOnSheetsOfTheirOwnAreNumberedAsInTheExample(t *testing.T) {
 		t.Error("one card counts:", got)
 	}
 }
+
+// TestASmallListAmongSentencesIsOfTheUnits binds a sheet of text with a list of the units of the department among its
+// sentences: as many lines as there are units, the sentence behind it below them, and a column that the ledger lacks
+// is told.
+func TestASmallListAmongSentencesIsOfTheUnits(t *testing.T) {
+	last, next := boughtBy(t, "1", nil), boughtBy(t, "1", nil)
+	units := next.Tables["单位"]
+	row := make([]string, len(units.Fields))
+	row[units.Field("单位名称")], row[units.Field("单位性质")] = "某市航道站", "事业"
+	units.Append(0, row, make([]budget.Fen, len(units.Measures)))
+	for _, phone := range []bool{false, true} {
+		made := boundAndFilled(t, "概况", last, next, func(l *budget.Ledger) []byte {
+			f := excelize.NewFile()
+			defer f.Close()
+			n, rows := "××", [][]any{nil, {nil, "××单位"}, {nil, "……"}}
+			if l != nil {
+				n, rows = strconv.FormatFloat(sum(l)/10000, 'f', 2, 64), nil
+				for i := range l.Tables["单位"].Len() {
+					rows = append(rows, []any{i + 1, l.Tables["单位"].Value(i, "单位名称"), l.Tables["单位"].Value(i, "单位性质")})
+					if phone && l == last {
+						rows[i] = append(rows[i], "0351-0000000")
+					}
+				}
+			}
+			rows = append([][]any{{"一、部门的机构设置"}, {"纳入预算编制范围的单位见下表："}, {"序号", "单位名称", "单位性质", "电话"}}, rows...)
+			addSheet(t, f, "概况", nil, append(rows, []any{"二、本部门预算支出" + n + "万元。"})...)
+			must(t, f.DeleteSheet("Sheet1"))
+			return saved(t, f)
+		})
+		if strings.Contains(told(made), "哪几列是数") || strings.Contains(told(made), "概况!D4 “电话”这一列的文字录入里没有") != phone {
+			t.Error(told(made))
+		}
+	}
+}
