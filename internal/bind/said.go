@@ -80,7 +80,7 @@ func (f *figure) amount() (decimal.Decimal, bool) {
 // clauseOf are the words before a figure: since the last stop or figure, with brackets that are closed before it.
 func (b *binder) clauseOf(text string, all []slot, n int) string {
 	from, depth, prev := all[n].from, 0, n-1
-	for prev >= 0 && all[n].money() && !all[prev].money() && all[prev].unit != "%" { // what is counted there is no figure of its own
+	for prev >= 0 && (all[n].money() && !all[prev].money() && all[prev].unit != "%" || threshold.MatchString(text[all[prev].to:])) { // what is counted there, and 100万元以上, are no figures of their own
 		prev--
 	}
 	for i := from; i > 0; {
@@ -536,8 +536,8 @@ func (b *binder) summed(filter pack.Filter) *figure {
 func (b *binder) count(f *figure, text string) {
 	behind := behindCount.FindString(text[f.to:])
 	words := holding.ReplaceAllString(f.own, "")
-	if item := b.itemCounted(f.own, words, f.number); item != "" {
-		f.tag = "{{" + item + "}}"
+	if item := cmp.Or(b.itemCounted(f.own, words, f.number), b.itemMeasured(f)); item != "" {
+		f.tag, f.bare = "{{"+item+"}}", f.number == "0"
 		return
 	}
 	n, ok := f.amount()
@@ -639,6 +639,7 @@ func (b *binder) itemCounted(own, words, number string) string {
 		return ""
 	}
 	best, most, tied := "", 0, false
+	words = strings.ReplaceAll(words, "的", "")
 	for _, item := range b.Whole.Pack.Input.Info {
 		is := layout.Tight(b.Whole.Ledger.Info[item.Name])
 		if item.Kind == pack.Amount || is != strings.ReplaceAll(number, ",", "") || !strings.Contains(item.Name, words) && !strings.Contains(words, item.Name) {
@@ -661,4 +662,27 @@ func (b *binder) itemCounted(own, words, number string) string {
 		return ""
 	}
 	return best
+}
+
+// itemMeasured is the item of 基本信息 that is as much as a sentence says, and the only one in its unit that ends as
+// what the sentence says: 房屋面积 of 办公用房面积. It is "" of noughts, which confirm nothing.
+func (b *binder) itemMeasured(f *figure) (found string) {
+	const end = 2
+	own := []rune(f.own)
+	if n, ok := f.amount(); !ok || n.IsZero() || len(own) < end {
+		return ""
+	}
+	for _, item := range b.Whole.Pack.Input.Info {
+		if item.Kind == pack.Amount || !strings.HasSuffix(item.Name, string(own[len(own)-end:])) || !strings.Contains(item.Hint, f.unit) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = item.Name
+	}
+	if layout.Tight(b.Whole.Ledger.Info[found]) != strings.ReplaceAll(f.number, ",", "") {
+		return ""
+	}
+	return found
 }

@@ -243,3 +243,43 @@ func TestASmallListAmongSentencesIsOfTheUnits(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatTheDepartmentHasIsCalledAlmostAsItIsEntered binds a sentence of what a department has whose words are not the
+// names of 基本信息: with 的 in them, a threshold before them, and 房屋面积 where the area of no other item is entered.
+// A nought tells nothing of 房屋面积, of equipment its words do.
+func TestWhatTheDepartmentHasIsCalledAlmostAsItIsEntered(t *testing.T) {
+	has := func(cars, area, fifty, hundred string) *budget.Ledger {
+		l := boughtBy(t, cars, nil)
+		l.Info["办公用房面积"], l.Info["50万元以上通用设备"], l.Info["100万元以上设备"], l.Info["执法执勤用车"] = area, fifty, hundred, "0"
+		return l
+	}
+	next := has("9", "1805", "2", "3")
+	for _, last := range []*budget.Ledger{has("8", "6308.5", "4", "1"), has("8", "6308.5", "1", "0"), has("8", "6308.5", "0", "0"), has("8", "0", "4", "1")} {
+		made := boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+			item := func(name string) string {
+				if l == nil || name == "办公用房面积" && l == next && last.Info[name] == "0" {
+					return "×××"
+				}
+				return l.Info[name]
+			}
+			return texts(t, "说明", "国有资产情况", "本部门占有使用国有资产中房屋面积"+item("办公用房面积")+"平方米，车辆"+item("车辆实有数")+"辆，单价50万元以上的通用设备"+item("50万元以上通用设备")+"台（套），单价100万元以上的设备"+item("100万元以上设备")+"台（套）。")
+		})
+		if open := strings.Contains(told(made), "还有 1 处空着（×××平方米）"); open != (last.Info["办公用房面积"] == "0") {
+			t.Error(told(made))
+		}
+	}
+}
+
+// TestWhatCountsFromAnAmountOnIsNotCountedFromAnother binds a sentence of equipment from an amount on that no item
+// counts from: it is not the item of another amount, though the words behind are the same.
+func TestWhatCountsFromAnAmountOnIsNotCountedFromAnother(t *testing.T) {
+	last, next := boughtBy(t, "1", nil), boughtBy(t, "1", nil)
+	last.Info["100万元以上设备"], next.Info["100万元以上设备"] = "3", "4"
+	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		n := "××"
+		if l == last {
+			n = "3"
+		}
+		return texts(t, "说明", "国有资产情况", "本部门单价200万元以上的设备"+n+"台（套）。")
+	})
+}
