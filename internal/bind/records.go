@@ -755,11 +755,28 @@ func (b *binder) ownList(plan *tagging.Plan, sheets []sheetOf, v *pivot.View, be
 				tag += "|合并"
 			}
 			plan.Set(layout.At(col, from), tag+"}}")
+		} else if at := layout.At(col, from); besideAll(plan.Sheet, sheets, at, to, start, behind) {
+			plan.Beside, plan.Times[from+1] = append(plan.Beside, col), 1 // merged with a blank row below it
+			plan.Set(at, strings.TrimSpace(plan.Sheet.Cells[at].Text))
 		} else {
-			plan.Set(layout.At(col, from), "")
+			plan.Set(at, "")
+		}
+	}
+	for _, at := range plan.Sheet.Texts(from + 1) {
+		if plan.Times[from+1] == 1 && plan.Sheet.Own(at) {
+			plan.Set(at, "")
 		}
 	}
 	return list, true
+}
+
+// besideAll says whether a text of the form stands beside all rows of a list, merged over them, and the sheets of the
+// records have it there too: 年度绩效指标 on the left of the indicators.
+func besideAll(form *layout.Sheet, sheets []sheetOf, at layout.Pos, to, start int, behind ownLists) bool {
+	r, merged := form.Whole[at]
+	return merged && r.Row1 == at.Row && r.Row2 > r.Row1 && r.Row2 >= min(to-1, form.Last.Row) && form.Own(at) && form.Says(at) != "" && !slices.ContainsFunc(sheets, func(s sheetOf) bool {
+		return s.Says(layout.At(at.Col, start+behind.grown(s.Sheet))) != form.Says(at)
+	})
 }
 
 // saysBelow says whether the label of a row of headers below a row of the example has a word that the form

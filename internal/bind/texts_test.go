@@ -1,7 +1,9 @@
 package bind_test
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -158,22 +160,25 @@ func TestTheDepartmentStandsInThePlaceOfItsPlaceToo(t *testing.T) {
 	}
 }
 
+// withGoals is a ledger with the goals of projects.
+func withGoals(t *testing.T, projects ...string) *budget.Ledger {
+	t.Helper()
+	l := boughtBy(t, "1", nil)
+	for i, name := range projects {
+		goals := l.Tables["绩效项目"]
+		row, amounts := make([]string, len(goals.Fields)), make([]budget.Fen, len(goals.Measures))
+		for field, text := range map[string]string{"项目名称": name, "实施单位": "某市水务局", "项目概况": name + "的概况", "年度总体目标": name + "的目标", "是否公开": "是"} {
+			row[goals.Field(field)] = text
+		}
+		amounts[goals.Measure("年度资金总额")] = budget.Fen(1000000 * (i + 3))
+		goals.Append(0, row, amounts)
+	}
+	return l
+}
+
 // TestCardsOnSheetsOfTheirOwnAreNumberedAsInTheExample binds a card with a number in a corner and in the name of its
 // sheet, of which the example has one for each project: both count the projects. Of one card alone they do not.
 func TestCardsOnSheetsOfTheirOwnAreNumberedAsInTheExample(t *testing.T) {
-	of := func(projects ...string) *budget.Ledger {
-		l := boughtBy(t, "1", nil)
-		for i, name := range projects {
-			goals := l.Tables["绩效项目"]
-			row, amounts := make([]string, len(goals.Fields)), make([]budget.Fen, len(goals.Measures))
-			for field, text := range map[string]string{"项目名称": name, "实施单位": "某市水务局", "项目概况": name + "的概况", "年度总体目标": name + "的目标", "是否公开": "是"} {
-				row[goals.Field(field)] = text
-			}
-			amounts[goals.Measure("年度资金总额")] = budget.Fen(1000000 * (i + 3))
-			goals.Append(0, row, amounts)
-		}
-		return l
-	}
 	page := func(l *budget.Ledger) []byte {
 		f := excelize.NewFile()
 		defer f.Close()
@@ -195,14 +200,14 @@ func TestCardsOnSheetsOfTheirOwnAreNumberedAsInTheExample(t *testing.T) {
 		must(t, f.DeleteSheet("Sheet1"))
 		return saved(t, f)
 	}
-	for _, last := range []*budget.Ledger{of("河道整治", "水库加固"), of("河道整治", "水库加固", "灌区改造")} {
-		next := of("堤防", "泵站", "水闸")
+	for _, last := range []*budget.Ledger{withGoals(t, "河道整治", "水库加固"), withGoals(t, "河道整治", "水库加固", "灌区改造")} {
+		next := withGoals(t, "堤防", "泵站", "水闸")
 		for _, sheet := range []string{"13-1目标", "13-2目标", "13-3目标"} {
 			boundAndFilled(t, sheet, last, next, page)
 		}
 	}
 	p := defaultPack(t)
-	alone := of("河道整治")
+	alone := withGoals(t, "河道整治")
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: alone, Views: tables.Views(p, alone), Form: page(nil), Example: page(alone)})
 	must(t, err)
 	if got := shown(t, made.Book); strings.Contains(fmt.Sprint(got), "连续序号") {
@@ -282,4 +287,64 @@ func TestWhatCountsFromAnAmountOnIsNotCountedFromAnother(t *testing.T) {
 		}
 		return texts(t, "说明", "国有资产情况", "本部门单价200万元以上的设备"+n+"台（套）。")
 	})
+}
+
+// TestALabelBesideAListOfACardStays binds a card whose indicators have a label on their left that is merged over all of
+// them, and begins with the first: it stays, merged over as many lines as are printed, and no line more is.
+func TestALabelBesideAListOfACardStays(t *testing.T) {
+	outline := defaultPack(t).Outline("绩效指标提纲").Rows
+	of := func(projects ...string) *budget.Ledger {
+		l := withGoals(t, projects...)
+		own := l.Tables["绩效指标"]
+		for i, name := range projects {
+			row := make([]string, len(own.Fields))
+			for field, text := range map[string]string{"项目名称": name, "实施单位": "某市水务局", "目标期": "年度", "一级指标": outline[i][0], "二级指标": outline[i][1], "三级指标": name + "的指标", "指标值": "≥90%"} {
+				row[own.Field(field)] = text
+			}
+			own.Append(0, row, make([]budget.Fen, len(own.Measures)))
+		}
+		return l
+	}
+	page := func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		names := []string{""}
+		if l != nil {
+			names = nil
+			for i := range l.Tables["绩效项目"].Len() {
+				names = append(names, l.Tables["绩效项目"].Value(i, "项目名称"))
+			}
+		}
+		for i, name := range names {
+			rows := [][]any{{"项目支出绩效目标表"}, {"项目名称", nil, "实施单位"}, {"年度总体目标"}, {"绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值"}}
+			if name != "" {
+				rows = [][]any{{"项目支出绩效目标表"}, {"项目名称", name, "实施单位", "某市水务局"}, {"年度总体目标", name + "的目标"}, rows[3]}
+			}
+			for k, kind := range outline {
+				line := []any{nil, kind[0], kind[1], nil, nil}
+				if k == 0 {
+					line[0] = "年度绩效指标"
+				} else if kind[0] == outline[k-1][0] {
+					line[1] = nil
+				}
+				if k == i && name != "" {
+					line[3], line[4] = name+"的指标", "≥90%"
+				}
+				rows = append(rows, line)
+			}
+			addSheet(t, f, fmt.Sprintf("目标%d", i+1), []string{"A5:A13", "B5:B8", "B9:B12"}, append(rows, []any{"负责人："})...)
+		}
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	last, next := of("河道整治", "水库加固"), of("堤防", "泵站", "水闸")
+	made := boundAndFilled(t, "目标3", last, next, page)
+	f, err := excelize.OpenReader(bytes.NewReader(filled(t, loaded(t, made), next)))
+	must(t, err)
+	defer f.Close()
+	merges, err := f.GetMergeCells("目标3")
+	must(t, err)
+	if below, _ := f.GetCellValue("目标3", "A14"); below != "负责人：" || !slices.ContainsFunc(merges, func(m excelize.MergeCell) bool { return m[0] == "A5:A13" }) {
+		t.Errorf("A14 is %q, merged %v: %s", below, merges, told(made))
+	}
 }
