@@ -12,6 +12,7 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/proof"
 	"ysgk/internal/tables"
 )
 
@@ -346,5 +347,30 @@ func TestALabelBesideAListOfACardStays(t *testing.T) {
 	must(t, err)
 	if below, _ := f.GetCellValue("目标3", "A14"); below != "负责人：" || !slices.ContainsFunc(merges, func(m excelize.MergeCell) bool { return m[0] == "A5:A13" }) {
 		t.Errorf("A14 is %q, merged %v: %s", below, merges, told(made))
+	}
+}
+
+// TestTextsOfAnotherInputSheetAreTold binds a list of projects with their goals beside the amounts, which are entered on
+// another sheet than these: where they are entered is told.
+func TestTextsOfAnotherInputSheetAreTold(t *testing.T) {
+	last := withGoals(t, "河道整治", "水库加固")
+	items := ofProjects(proof.DocumentPack(t), "某市水务局 河道整治 特定目标类 一般公共预算 500000", "某市水务局 水库加固 特定目标类 一般公共预算 45000", "某市水务局 防汛 特定目标类 一般公共预算 33000")
+	last.Tables["支出明细"] = items.Tables["支出明细"]
+	page := func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"2026年部门项目支出表"}, {nil, nil, nil, "单位：元"}, {"项目名称", "合计", "一般公共预算", "绩效目标"}, {"XX项目"}, nil, {"合计"}}
+		if l != nil {
+			rows = append(rows[:3], []any{"合计", 578000, 578000}, []any{"河道整治", 500000, 500000, "河道整治的目标"}, []any{"水库加固", 45000, 45000, "水库加固的目标"}, []any{"防汛", 33000, 33000})
+		}
+		addSheet(t, f, "项目", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	p, whole := defaultPack(t), proof.DocumentPack(t)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Whole: &bind.Whole{Pack: whole, Ledger: last}, Views: tables.Views(p, last), Form: page(nil), Example: page(last)})
+	must(t, err)
+	if want := "“绩效目标”这一列是录入“绩效项目”的“年度总体目标”"; !strings.Contains(told(made), want) {
+		t.Errorf("%s is not told:\n%s", want, told(made))
 	}
 }
