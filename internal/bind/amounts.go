@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/evidence"
 	"ysgk/internal/finding"
 	"ysgk/internal/layout"
+	"ysgk/internal/money"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
@@ -211,9 +212,30 @@ func (b *binder) inUnit(unit, shape string) string {
 }
 
 // writing is how the sentences of a sheet write numbers.
-type writing struct{ example *layout.Sheet }
+type writing struct {
+	example *layout.Sheet
+	plain   bool // the amounts of the tables have no commas
+}
 
-func (b *binder) writing(example *layout.Sheet) writing { return writing{example} }
+func (b *binder) writing(example *layout.Sheet) writing { return writing{example, b.plainTables()} }
+
+// plainTables says whether the number formats of the example's tables show amounts without commas: what its
+// sentences do where none of them is long enough to tell.
+func (b *binder) plainTables() bool {
+	plain, grouped := 0, 0
+	for _, e := range b.examples {
+		for _, c := range e.Cells {
+			switch {
+			case !c.Numeric || c.Places != money.Places:
+			case c.Grouped:
+				grouped++
+			default:
+				plain++
+			}
+		}
+	}
+	return plain > 0 && grouped == 0
+}
 
 // numbers are those of a unit in the sentences, without their commas.
 func (w writing) numbers(unit string) (out []slot) {
@@ -249,7 +271,8 @@ func (w writing) places(unit string) int {
 	return 2
 }
 
-// shape is how numbers of a unit are written: 1,234.56 unless one is as long and has no comma.
+// shape is how numbers of a unit are written: 1,234.56 unless one is as long and has no comma, or none is
+// and those of the tables have none.
 func (w writing) shape(unit string) string {
 	const long = len("1234")
 	plain, grouped, places := false, false, w.places(unit)
@@ -259,7 +282,7 @@ func (w writing) shape(unit string) string {
 		plain = plain || len(digits) >= long && layout.AllDigits(digits)
 	}
 	whole := "1,234"
-	if plain && !grouped {
+	if (plain || w.plain) && !grouped {
 		whole = "1234"
 	}
 	shape := whole

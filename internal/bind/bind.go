@@ -265,7 +265,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	for _, p := range pairs {
 		if b.at = p.form.Name; b.Example != nil {
 			b.blankNames(p)
-			b.emptyNotes(p)
+			b.emptyNotes(p, pairs)
 			b.tellHeads(p)
 		}
 		b.tellBare(p)
@@ -293,6 +293,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	for _, s := range forms {
 		b.at = s.Name
 		b.textLists(s)
+		b.recordLists(s)
 		b.sentences(s, pairs)
 		b.contents(s, pairs)
 		if r.Example != nil && r.Without[s.Name] == "" {
@@ -627,6 +628,9 @@ func (b *binder) note(kind tagging.Kind, sheet string, at layout.Pos, text strin
 	}
 }
 
+// noFigures is what is told of a table that has none.
+const noFigures = "看不出哪几列是数"
+
 // table binds the blocks of a table: those whose example has lines first.
 func (b *binder) table(p *pair, empty bool) {
 	e := p.like
@@ -639,7 +643,7 @@ func (b *binder) table(p *pair, empty bool) {
 	sc.Slack = b.Slack
 	b.words.Vague(e, b.namer, b.x.Carries())
 	if !empty && !slices.ContainsFunc(e.Blocks, func(block *layout.Block) bool { return len(block.Figures) > 0 }) {
-		b.leave(p.form.Name, p.form.Title, "看不出哪几列是数，没有写标签")
+		b.leave(p.form.Name, p.form.Title, "%s，没有写标签", noFigures)
 	}
 	title := b.words.Around(e)
 	lists := 0

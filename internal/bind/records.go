@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 
@@ -192,7 +193,11 @@ func (b *binder) recordSheet(form *layout.Sheet, sheets []sheetOf, v *pivot.View
 		plan.Stack = &tagging.Stack{List: v.Name, From: d.From, To: max(d.To, lists.end()-1) + d.Between}
 		b.result.Tables = append(b.result.Tables, Published{Sheet: form.Name, Name: heading(form)})
 	} else {
-		plan.Renamed = "{{" + v.Name + "." + meaning.FieldOf(def.Rows[0].By[0]) + "}}"
+		var names []string
+		for _, s := range sheets {
+			names = append(names, s.Name)
+		}
+		plan.Renamed = cmp.Or(numberedCard(names, v), "{{"+v.Name+"."+meaning.FieldOf(def.Rows[0].By[0])+"}}")
 		b.look(form.Name, layout.Pos{}, "每条记录一张，工作表的名字在模板里改成了 %s", plan.Renamed)
 	}
 	last := form.Last
@@ -352,6 +357,10 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 		plan.Set(at, label+text)
 		return
 	}
+	if text := numberedCard(shown, v); best == "" && text != "" {
+		plan.Set(at, text)
+		return
+	}
 	if text := b.asExample(form.Cells[at].Text, shows(sheets[0], at).Text, b.year); best == "" && text != "" && len(slices.Compact(slices.Clone(shown))) == 1 {
 		plan.Set(at, text)
 		return
@@ -448,6 +457,27 @@ func fieldWithin(sheets []sheetOf, shown []string, v *pivot.View) (text string) 
 		text = first + "{{" + v.Name + "." + name + "}}" + after
 	}
 	return text
+}
+
+// numberedCard is a text with the tag of the number of its card, of texts that say the same but for a number that
+// counts the cards: 附表13-1, 附表13-2. It is "" of others, and of one card alone, which counts nothing.
+func numberedCard(shown []string, v *pivot.View) string {
+	for at := range shown[0] {
+		before, behind := shown[0][:at], strings.TrimPrefix(shown[0][at:], "1")
+		digits := strings.TrimLeft(behind, "0123456789.") != behind || strings.TrimRight(before, "0123456789.") != before
+		words := strings.ContainsFunc(before+behind, func(r rune) bool { return unicode.Is(unicode.Han, r) }) // Sheet1 says nothing
+		if len(shown) < 2 || before+behind == shown[0] || digits || !words {
+			continue
+		}
+		counts := true
+		for n, text := range shown {
+			counts = counts && text == before+strconv.Itoa(n+1)+behind
+		}
+		if counts {
+			return before + "{{" + v.Name + ".连续序号}}" + behind
+		}
+	}
+	return ""
 }
 
 // cardNumber is the number of a card as SplitSerial tells how it is written.
@@ -755,11 +785,28 @@ func (b *binder) ownList(plan *tagging.Plan, sheets []sheetOf, v *pivot.View, be
 				tag += "|合并"
 			}
 			plan.Set(layout.At(col, from), tag+"}}")
+		} else if at := layout.At(col, from); besideAll(plan.Sheet, sheets, at, to, start, behind) {
+			plan.Beside, plan.Times[from+1] = append(plan.Beside, col), 1 // merged with a blank row below it
+			plan.Set(at, strings.TrimSpace(plan.Sheet.Cells[at].Text))
 		} else {
-			plan.Set(layout.At(col, from), "")
+			plan.Set(at, "")
+		}
+	}
+	for _, at := range plan.Sheet.Texts(from + 1) {
+		if plan.Times[from+1] == 1 && plan.Sheet.Own(at) {
+			plan.Set(at, "")
 		}
 	}
 	return list, true
+}
+
+// besideAll says whether a text of the form stands beside all rows of a list, merged over them, and the sheets of the
+// records have it there too: 年度绩效指标 on the left of the indicators.
+func besideAll(form *layout.Sheet, sheets []sheetOf, at layout.Pos, to, start int, behind ownLists) bool {
+	r, merged := form.Whole[at]
+	return merged && r.Row1 == at.Row && r.Row2 > r.Row1 && r.Row2 >= min(to-1, form.Last.Row) && form.Own(at) && form.Says(at) != "" && !slices.ContainsFunc(sheets, func(s sheetOf) bool {
+		return s.Says(layout.At(at.Col, start+behind.grown(s.Sheet))) != form.Says(at)
+	})
 }
 
 // saysBelow says whether the label of a row of headers below a row of the example has a word that the form

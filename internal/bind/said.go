@@ -25,11 +25,12 @@ type figure struct {
 	head int    // the amount that it is a part of, by 其中 or brackets; -1 of none
 	n    int    // its place in the text
 	said meaning.Claim
-	tag  string // what stands in its place, with braces; "" if nothing explains it
-	diff string // the number of the pack that a change is
-	turn string // the tag for the word before it that says whether it is more or less, "" of no change
-	bare bool   // it is nought, so that nothing confirms its words
-	way  string // which words told what it sums
+	tag  string      // what stands in its place, with braces; "" if nothing explains it
+	diff string      // the number of the pack that a change is
+	turn string      // the tag for the word before it that says whether it is more or less, "" of no change
+	bare bool        // it is nought, so that nothing confirms its words
+	way  string      // which words told what it sums
+	also pack.Filter // the limit that its words do not say, found by its amount
 
 	spot    *evidence.Spot // what an amount sums, nil if it is not known
 	records string         // the input sheet whose records it sums otherwise
@@ -80,7 +81,7 @@ func (f *figure) amount() (decimal.Decimal, bool) {
 // clauseOf are the words before a figure: since the last stop or figure, with brackets that are closed before it.
 func (b *binder) clauseOf(text string, all []slot, n int) string {
 	from, depth, prev := all[n].from, 0, n-1
-	for prev >= 0 && all[n].money() && !all[prev].money() && all[prev].unit != "%" { // what is counted there is no figure of its own
+	for prev >= 0 && (all[n].money() && !all[prev].money() && all[prev].unit != "%" || threshold.MatchString(text[all[prev].to:])) { // what is counted there, and 100万元以上, are no figures of their own
 		prev--
 	}
 	for i := from; i > 0; {
@@ -270,7 +271,10 @@ func (b *binder) explain(text string, all []*figure, f *figure, amount decimal.D
 			return
 		}
 	}
-	if amount.IsZero() {
+	if amount.IsZero() { // which tells no limit: that of those beside it which are called as it is
+		if also := alsoOf(all, f); also != nil && try(meaning.With(f.said.Filter, also)) {
+			f.way = byLimit
+		}
 		return
 	}
 	// limits that the sentence does not say, if only one gives the amount
@@ -284,11 +288,29 @@ func (b *binder) explain(text string, all []*figure, f *figure, amount decimal.D
 			f.spot = nil
 			return
 		}
-		found = f.spot
+		found, f.also = f.spot, a.Filter
 	}
 	if found != nil {
-		f.way = "限定" // which holds of its parts too
+		f.way = byLimit // which holds of its parts too
 	}
+}
+
+// byLimit is the way of what takes a limit that its words do not say.
+const byLimit = "限定"
+
+// alsoOf is the limit, not said, that the amounts beside one take whose words limit the same fields; nil if there is
+// none or they differ.
+func alsoOf(all []*figure, f *figure) (also pack.Filter) {
+	for _, o := range all {
+		if o.way != byLimit || o.bare || o.head != f.head || !meaning.SameFields(o.said.Filter, f.said.Filter) {
+			continue
+		}
+		if also != nil && !meaning.Same(also, o.also) {
+			return nil
+		}
+		also = o.also
+	}
+	return also
 }
 
 // introduces ends what a sentence says of all figures behind it: 基本支出中：.
@@ -515,8 +537,8 @@ func (b *binder) summed(filter pack.Filter) *figure {
 func (b *binder) count(f *figure, text string) {
 	behind := behindCount.FindString(text[f.to:])
 	words := holding.ReplaceAllString(f.own, "")
-	if item := b.itemCounted(f.own, words, f.number); item != "" {
-		f.tag = "{{" + item + "}}"
+	if item := cmp.Or(b.itemCounted(f.own, words, f.number), b.itemMeasured(f)); item != "" {
+		f.tag, f.bare = "{{"+item+"}}", f.number == "0"
 		return
 	}
 	n, ok := f.amount()
@@ -543,11 +565,22 @@ func (b *binder) count(f *figure, text string) {
 			}
 		}
 		field, names := b.unitsWithItems()
-		switch all := len(kept) == 0; {
-		case all && n.Equal(decimal.NewFromInt(int64(len(names)))):
-			f.write(b.views.number(units.Name+"数", pack.KindRatio, "计数("+strconv.Quote(b.unitsView(field).Name)+", {层级: "+strconv.Quote(field)+"})"))
-		case n.Equal(decimal.NewFromInt(int64(found))):
-			f.write(b.views.number(strings.Join(slices.Concat(slices.Collect(maps.Values(kept))...), "")+units.Name+"数", pack.KindRatio, "计数("+strconv.Quote(units.Name)+countedIf(kept)+")"))
+		all, entered := len(kept) == 0, "计数("+strconv.Quote(units.Name)+countedIf(kept)+")"
+		listed := func() string {
+			return "计数(" + strconv.Quote(b.unitsView(field).Name) + ", {层级: " + strconv.Quote(field) + "})"
+		}
+		less := func(count string) string { return count + " == 0 ? 0 : " + count + " - 1" }
+		is := func(count int) bool { return n.Equal(decimal.NewFromInt(int64(count))) }
+		switch own := all && below.MatchString(text[:f.from]) && b.hasOwnUnit(t); {
+		case own && is(found-1):
+			f.write(b.views.number("下属"+units.Name+"数", pack.KindRatio, less(entered)))
+		case own && is(len(names)-1):
+			f.write(b.views.number("下属"+units.Name+"数", pack.KindRatio, less(listed())))
+		case own:
+		case all && is(len(names)):
+			f.write(b.views.number(units.Name+"数", pack.KindRatio, listed()))
+		case is(found):
+			f.write(b.views.number(strings.Join(slices.Concat(slices.Collect(maps.Values(kept))...), "")+units.Name+"数", pack.KindRatio, entered))
 		}
 		return
 	}
@@ -564,6 +597,24 @@ func (b *binder) count(f *figure, text string) {
 		}
 	}
 }
+
+// below are words before the number of a department's units without the department itself.
+var below = pattern.Of(`(下属|下辖|所属|二级)$`)
+
+// hasOwnUnit says whether one of the units of a table is the department itself: 某局本级, 某局（机关）.
+func (b *binder) hasOwnUnit(t *budget.Table) bool {
+	dept, n := layout.Tight(b.Ledger.Info["部门名称"]), 0
+	name := b.Pack.Input.Units().Columns[0].Name
+	for i := range t.Len() {
+		if rest, ok := strings.CutPrefix(layout.Tight(t.Value(i, name)), dept); ok && dept != "" && ownUnit.MatchString(rest) {
+			n++
+		}
+	}
+	return n == 1
+}
+
+// ownUnit is what the name of the unit that is the department itself has behind the department's.
+var ownUnit = pattern.Of(`^[（(]?(本级|机关|本部|局机关|机关本级)?[)）]?$`)
 
 // behindCount are the words behind a number, up to a stop or the next one.
 var behindCount = pattern.Of(`^[^，。；,;、（）()：:\n\d和及的]*`)
@@ -601,6 +652,7 @@ func (b *binder) itemCounted(own, words, number string) string {
 		return ""
 	}
 	best, most, tied := "", 0, false
+	words = strings.ReplaceAll(words, "的", "")
 	for _, item := range b.Whole.Pack.Input.Info {
 		is := layout.Tight(b.Whole.Ledger.Info[item.Name])
 		if item.Kind == pack.Amount || is != strings.ReplaceAll(number, ",", "") || !strings.Contains(item.Name, words) && !strings.Contains(words, item.Name) {
@@ -623,4 +675,27 @@ func (b *binder) itemCounted(own, words, number string) string {
 		return ""
 	}
 	return best
+}
+
+// itemMeasured is the item of 基本信息 that is as much as a sentence says, and the only one in its unit that ends as
+// what the sentence says: 房屋面积 of 办公用房面积. It is "" of noughts, which confirm nothing.
+func (b *binder) itemMeasured(f *figure) (found string) {
+	const end = 2
+	own := []rune(f.own)
+	if n, ok := f.amount(); !ok || n.IsZero() || len(own) < end {
+		return ""
+	}
+	for _, item := range b.Whole.Pack.Input.Info {
+		if item.Kind == pack.Amount || !strings.HasSuffix(item.Name, string(own[len(own)-end:])) || !strings.Contains(item.Hint, f.unit) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = item.Name
+	}
+	if layout.Tight(b.Whole.Ledger.Info[found]) != strings.ReplaceAll(f.number, ",", "") {
+		return ""
+	}
+	return found
 }

@@ -8,6 +8,7 @@ import (
 
 	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/numfmt"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
@@ -15,28 +16,69 @@ import (
 )
 
 // emptyNotes writes what the example says below a table without figures and the form does not, 注：本部门
-// 没有政府性基金预算支出, where there is nothing of its total; or tells it.
-func (b *binder) emptyNotes(p *pair) {
-	if p.lacking || !p.empty() {
-		return
-	}
-	if slices.ContainsFunc(p.form.Notes, layout.SaysNothing.MatchString) {
+// 没有政府性基金预算支出, where there is nothing of its total; or tells it. A table with figures gets what the example
+// says below one that is the same but for whose money it is.
+func (b *binder) emptyNotes(p *pair, pairs []*pair) {
+	if p.lacking || slices.ContainsFunc(p.form.Notes, layout.SaysNothing.MatchString) {
 		return
 	}
 	view, column, known := strings.Cut(p.published.Total, ".")
 	below := p.form.BlankTo() + 1
+	put := func(text string) {
+		p.plan.Put(below, 0, 1, "{{如无 "+view+"["+pack.Root+"]."+column+"}}"+b.itemsIn(text, b.year)+"{{完}}")
+	}
+	if !p.empty() {
+		for _, q := range pairs {
+			own, other := b.apart(p, q)
+			if !known || other == "" || q.lacking || !q.empty() || len(p.form.Texts(below)) > 0 || slices.ContainsFunc(q.form.Notes, layout.SaysNothing.MatchString) {
+				continue
+			}
+			for _, note := range q.like.Notes {
+				if layout.SaysNothing.MatchString(note) && strings.Contains(note, other) {
+					put(strings.ReplaceAll(asWritten(q.like, note), other, own))
+					b.look(p.form.Name, layout.At(1, below), "没有数的时候，照范例的“%s”印“%s”", q.form.Called, layout.Clip(strings.ReplaceAll(note, other, own)))
+					return
+				}
+			}
+		}
+		return
+	}
 	for _, note := range p.like.Notes {
 		if !layout.SaysNothing.MatchString(note) {
 			continue
 		}
 		if len(p.form.Texts(below)) == 0 && known {
-			p.plan.Put(below, 0, 1, "{{如无 "+view+"["+pack.Root+"]."+column+"}}"+b.itemsIn(asWritten(p.like, note), b.year)+"{{完}}")
+			put(asWritten(p.like, note))
 			b.look(p.form.Name, layout.At(1, below), "范例的表下面有“%s”，写成没有数的时候才印", layout.Clip(note))
 			below++
 		} else {
 			b.leave(p.form.Name, p.form.Title, "范例的表下面有“%s”，官方表上没有，没有写。要印的，在表下面写 %s", layout.Clip(note), b.emptyTag(p.form.Name, asWritten(p.like, note), []*pair{p}))
 		}
 	}
+}
+
+// apart is by which words two tables are called otherwise that are the same but for these: 政府性基金 and 国有资本经营
+// of 政府性基金预算支出表 and 国有资本经营预算支出表; "" if they are not the same, or these say
+// nothing of money.
+func (b *binder) apart(p, q *pair) (own, other string) {
+	a, o := []rune(layout.ViewName(p.like.Called)), []rune(layout.ViewName(q.like.Called))
+	for len(a) > 0 && len(o) > 0 && a[0] == o[0] {
+		a, o = a[1:], o[1:]
+	}
+	for len(a) > 0 && len(o) > 0 && a[len(a)-1] == o[len(o)-1] {
+		a, o = a[:len(a)-1], o[:len(o)-1]
+	}
+	own, other = string(a), string(o)
+	mine, its := b.words.Read(own), b.words.Read(other)
+	if len(mine.Filter) == 0 || mine.Rest+its.Rest != "" || !meaning.SameFields(mine.Filter, its.Filter) || p.form.Last.Col != q.form.Last.Col {
+		return "", ""
+	}
+	for col := 1; col <= p.form.Last.Col; col++ {
+		if !layout.SameHead(p.form.Headed(col), strings.ReplaceAll(q.form.Headed(col), other, own)) {
+			return "", ""
+		}
+	}
+	return own, other
 }
 
 // asWritten is a text of a sheet as it stands in its cell.
@@ -94,8 +136,9 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 				text = layout.Somebody.ReplaceAllString(text, "{{部门名称}}")
 			} else if dept != "" && layout.Tight(like) == layout.Tight(dept) && inBrackets.MatchString(layout.Tight(text)) {
 				text = "{{部门名称}}" // in the place of （单位公章）
-			} else if layout.Nobody.MatchString(withoutSlots(text)) && !b.keeps(s, at) {
-				b.leave(s.Name, at, "“%s”里的 XX 要换成标签或文字", layout.Clip(layout.Tight(text)))
+			}
+			if layout.Nobody.MatchString(withoutSlots(text)) && !b.keeps(s, at) {
+				b.leave(s.Name, at, "“%s”里的 XX 要换成标签或文字", layout.Clip(layout.Tight(c.Text)))
 			} else if layout.LeavesYear(text) {
 				b.leave(s.Name, at, "“%s”里空着的年份没有写标签，看不出是哪一年。请换成 {{年度}} 或 {{年度-1}}", layout.Clip(text))
 			}
@@ -132,22 +175,34 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 // yearOfOpenDate is the year of a date whose month and day a form leaves open: 2026年  月  日.
 var yearOfOpenDate = pattern.Of(`(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})(年[\s\x{3000}]+月)`)
 
+// markedDate is a date at the end of a text that a form leaves open with marks: 20××年×月.
+var markedDate = pattern.Of(`(?:20[\dXＸ×○*]{2}|[XＸ×○*]{1,4})年[XxＸ×○*]{1,2}月([XxＸ×○*]{1,2}日)?$`)
+
 // undated takes the year out of the dates that a form leaves open, where a tag is to print all of the date;
 // of others it tells what stays open.
 func (b *binder) undated(s *layout.Sheet) {
 	for _, at := range layout.SortedCells(s) {
 		c := s.Cells[at]
 		bare := yearOfOpenDate.ReplaceAllString(c.Text, "  $1")
+		marked, what := false, "“%s”里的月、日没有写标签，填好后是空的。每次要手工写"
+		if m := markedDate.FindStringSubmatchIndex(strings.TrimRight(c.Text, " \u3000")); m != nil {
+			day := ""
+			if m[2] >= 0 {
+				day = "  日"
+			}
+			bare, marked, what = c.Text[:m[0]]+"  年  月"+day, true, "“%s”里的日期没有写标签。每次要手工写"
+		}
 		if bare == c.Text || c.Formula || !s.Own(at) || b.planOf(s).Has(at) {
 			continue
 		}
 		was := c.Text
 		c.Text = bare
 		s.Cells[at] = c
-		if said, _ := b.filledIn(s, at); (said == "" || openDate.MatchString(said)) && b.asksFor(s, at) == "" {
+		said, _ := b.filledIn(s, at)
+		if (said == "" || openDate.MatchString(said) || marked && b.itemOf(c.Text, said) == "") && b.asksFor(s, at) == "" {
 			c.Text = was
 			s.Cells[at] = c
-			b.leave(s.Name, at, "“%s”里的月、日没有写标签，填好后是空的。每次要手工写", layout.Clip(was))
+			b.leave(s.Name, at, what, layout.Clip(was))
 		}
 	}
 }
@@ -161,8 +216,10 @@ func (b *binder) otherwise(s *layout.Sheet, at layout.Pos) {
 	}
 }
 
-// stranger stands for the department in a form, alone or with the word for what it is.
-var stranger = []pattern.Pattern{pattern.Of(`[XＸ×○*]{2,}|某某|某`), pattern.Of(`([XＸ×○*]{2,}|某某|某)(单位|部门|局|委|办)`), pattern.Of(room)}
+// stranger stands for the department in a form, alone or with the word for what it is, perhaps behind its place:
+// ××市××局.
+var stranger = []pattern.Pattern{pattern.Of(`[XＸ×○*]{2,}|某某|某`), pattern.Of(`([XＸ×○*]{2,}|某某|某)(单位|部门|局|委|办)`), pattern.Of(room),
+	pattern.Of(`(([XＸ×○*]{2,}|某某|某)(省|自治区|市|自治州|州|盟|县|区|旗|镇|乡)){1,3}([XＸ×○*]{2,}|某某|某)(单位|部门|局|委|办)?`)}
 
 // namedAsIn is a text of a form with the tag of the department where the example names it: the two say the same
 // but for that, for years and for numbers; "" if no text of the example does.

@@ -47,6 +47,10 @@ func (b *binder) list(p *pair, block, to *layout.Block, lines []meaning.Line, ti
 		if slices.Contains(named, col) {
 			continue
 		}
+		if where := b.elsewhere(e, col); where != "" {
+			b.leave(p.form.Name, layout.At(cols[col], p.form.Body[0]), "“%s”这一列是%s，这张表的各行是另一张录入表的，还带不过来，没有写标签。每次要手工写", e.Headed(col), where)
+			continue
+		}
 		b.leave(p.form.Name, layout.At(cols[col], p.form.Body[0]), "“%s”这一列的文字录入里没有，没有写标签%s", e.Headed(col), b.couldSay(e.Lowest(col)))
 	}
 	for _, at := range otherwise {
@@ -70,6 +74,35 @@ func (b *binder) list(p *pair, block, to *layout.Block, lines []meaning.Line, ti
 	l.Columns = append(l.Columns, b.added(p, to, cols, title, columns)...)
 	b.lists = append(b.lists, &bound{called: e.Called, table: e, proven: true, takes: takenBy(columns), heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
 	b.writeList(p, to, l, cols, texts)
+}
+
+// elsewhere names the column of another input sheet that has all texts of a column of the example, such as the goals
+// of projects beside their amounts; "" if there is none, or the texts are too short to tell.
+func (b *binder) elsewhere(e *layout.Table, col int) string {
+	const long = 6
+	texts, letters := map[string]bool{}, 0
+	for _, row := range e.Listed() {
+		if said := e.Says(layout.At(col, row)); said != "" {
+			texts[said], letters = true, max(letters, len([]rune(said)))
+		}
+	}
+	for i := range b.Whole.Pack.Input.Sheets {
+		s := &b.Whole.Pack.Input.Sheets[i]
+		t := b.Whole.Ledger.Tables[s.Name]
+		if s.Name == b.x.Usual || t == nil || letters < long {
+			continue
+		}
+		for _, f := range t.Fields {
+			left := maps.Clone(texts)
+			for r := range t.Len() {
+				delete(left, layout.Tight(t.Value(r, f)))
+			}
+			if len(left) == 0 {
+				return "录入“" + s.Name + "”的“" + f + "”"
+			}
+		}
+	}
+	return ""
 }
 
 // decided are the columns of a block with what they take. Where a rebuilt ledger shows the fewer of

@@ -539,8 +539,8 @@ func (g *ground) owner(col int, fixed map[int]bool) *lane {
 	return at
 }
 
-// stretch lets the band reach down to the last fixed line, and over blank rows
-// that a total row closes.
+// stretch lets the band reach down to the last fixed line, over blank rows that stand
+// beside the label of a whole side alone, and over those that a total row closes.
 func (g *ground) stretch(limit int) {
 	b := g.band
 	if len(b.lanes) < 2 {
@@ -558,6 +558,14 @@ func (g *ground) stretch(limit int) {
 			}
 		}
 		if line {
+			b.bottom = r
+		}
+	}
+	for _, m := range g.sheet.Merges {
+		for r := b.bottom + 1; m.Row1 >= b.top && m.Row1 <= b.core && r <= min(m.Row2, limit) && g.upright(m.Col1) != nil; r++ {
+			if words, figures := g.contents(r); words || figures {
+				break
+			}
 			b.bottom = r
 		}
 	}

@@ -135,7 +135,8 @@ type Cell struct {
 	Number  decimal.Decimal
 	Numeric bool // holds a number, not a text that looks like one
 	Formula bool
-	Places  int // decimals that its number format shows, -1 if it has none
+	Places  int  // decimals that its number format shows, -1 if it has none
+	Grouped bool // its number format shows thousands apart
 }
 
 // Sheet is a worksheet; the text of a merged range stands in all its cells.
@@ -195,7 +196,7 @@ func (s *Sheet) put(at Pos, c xlsxread.Cell) {
 	}
 	x := Cell{Text: c.Text, Formula: c.Formula != nil, Places: -1}
 	if c.Format.Fixed {
-		x.Places = int(c.Format.Shape.Places)
+		x.Places, x.Grouped = int(c.Format.Shape.Places), c.Format.Shape.Grouped
 	}
 	switch c.Kind {
 	case xlsxread.Blank, xlsxread.Uncomputed, xlsxread.Error:

@@ -85,7 +85,7 @@ func relay(book []byte, plans []*Plan) ([]byte, error) {
 		if i < 0 {
 			continue
 		}
-		if err := unmerge(file, wb.Sheets[i].Part, p.Unmerge); err != nil {
+		if err := unmerge(file, wb.Sheets[i].Part, p.Unmerge, p.Beside); err != nil {
 			return nil, err
 		}
 		apart = apart || len(p.Unmerge) > 0
@@ -279,7 +279,7 @@ func place(in *etree.Element, tag string, n int, number func(ref string) int) *e
 }
 
 // unmerge takes merged ranges apart that lie within a range of a sheet.
-func unmerge(file *xlsxedit.File, part string, within []a1.Range) error {
+func unmerge(file *xlsxedit.File, part string, within []a1.Range, beside []int) error {
 	if len(within) == 0 {
 		return nil
 	}
@@ -293,7 +293,7 @@ func unmerge(file *xlsxedit.File, part string, within []a1.Range) error {
 	}
 	for _, m := range list.SelectElements("mergeCell") {
 		r, ok := a1.ParseRange(m.SelectAttrValue("ref", ""))
-		if ok && r.Row1 != r.Row2 && slices.ContainsFunc(within, func(w a1.Range) bool { return w.Row1 <= r.Row1 && r.Row2 <= w.Row2 }) {
+		if ok && r.Row1 != r.Row2 && !slices.Contains(beside, r.Col1) && slices.ContainsFunc(within, func(w a1.Range) bool { return w.Row1 <= r.Row1 && r.Row2 <= w.Row2 }) {
 			list.RemoveChild(m)
 		}
 	}
