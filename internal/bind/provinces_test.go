@@ -491,7 +491,7 @@ func TestAPageOfContentsSaysWhichTablesAreEmpty(t *testing.T) {
 		if twice {
 			kinds[0].title, kinds[1].title = "年财政拨款支出表（一般公共预算）", "年财政拨款支出表（国有资本经营预算）"
 		}
-		says := [][]any{{"否", nil}, {"是", "没有这项预算"}, {"否", nil}}
+		says := [][]any{{"否", nil}, {"是", "没有这项预算，表是空的"}, {"否", nil}}
 		if !some {
 			kinds, says = kinds[:1], [][]any{{"否", nil}, {"否", nil}, {"否", nil}}
 		}
@@ -519,7 +519,7 @@ func TestAPageOfContentsSaysWhichTablesAreEmpty(t *testing.T) {
 		}
 		printed := strings.Join(textsOf(t, filled(t, loaded(t, made), l)), "\n")
 		printed = strings.NewReplacer("财政拨款支出表（一般公共预算）", "一般公共预算支出表", "财政拨款支出表（国有资本经营预算）", "国有资本经营预算支出表").Replace(printed)
-		if !strings.Contains(printed, "表1|一般公共预算支出表|否") || some != strings.Contains(printed, "表2|国有资本经营预算支出表|是|没有这项预算") {
+		if !strings.Contains(printed, "表1|一般公共预算支出表|否") || some != strings.Contains(printed, "表2|国有资本经营预算支出表|是|没有这项预算，表是空的") {
 			t.Errorf("%s: %s", form, printed)
 		}
 		other := sampleLedger(t, p)
