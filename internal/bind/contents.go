@@ -24,7 +24,7 @@ func (b *binder) contents(s *layout.Sheet, pairs []*pair) {
 					head = own
 				}
 			} else if e.Own(at) && len(s.Texts(row)) > 0 && head != "" && b.planOf(s).Text(at, "") == "" {
-				lines = append(lines, entryOf{at, strings.TrimSpace(e.Raw(at)), tableCalled(s, row, pairs)})
+				lines = append(lines, entryOf{at, strings.TrimSpace(e.Cells[at].Text), tableCalled(s, row, pairs)})
 			}
 		}
 		full, empty, ok := saysOf(lines)
