@@ -99,10 +99,9 @@ func localForm(tagged bool) []page {
 	}
 }
 
-// localPack is a folder with the pack that was made of the form, with rules of somebody's own; and the form.
-func localPack(t *testing.T) (folder string, form []page) {
+// packIn writes the pack.yaml of a bureau into a new folder.
+func packIn(t *testing.T, folder, more string) {
 	t.Helper()
-	folder = filepath.Join(t.TempDir(), "包")
 	must(t, os.Mkdir(folder, 0o700), os.WriteFile(filepath.Join(folder, "pack.yaml"), []byte(`模板包:
   基于: 自带
   名称: 某市预算公开表
@@ -112,7 +111,14 @@ func localPack(t *testing.T) (folder string, form []page) {
   格式: "2"
 金额单位: 万元
 模板: 表.xlsx
-公开表:
+`+more), 0o600))
+}
+
+// localPack is a folder with the pack that was made of the form, with rules of somebody's own; and the form.
+func localPack(t *testing.T) (folder string, form []page) {
+	t.Helper()
+	folder = filepath.Join(t.TempDir(), "包")
+	packIn(t, folder, `公开表:
   - 删去: 全部
   - {工作表: 收支表, 名称: 收支总表}
   - {工作表: 支出表, 名称: 支出总表, 合计: 支出总表.合计}
@@ -128,7 +134,7 @@ func localPack(t *testing.T) (folder string, form []page) {
     应: '格("合计", "金额") >= 0'
     说明: 项目支出没有负数
     怎么办: 请核对
-`), 0o600))
+`)
 	writePages(t, filepath.Join(folder, "表.xlsx"), localForm(true)...)
 	writePages(t, filepath.Join(folder, app.FormFile), localForm(false)...)
 	return folder, localForm(false)
@@ -358,16 +364,7 @@ func TestMoneyOfFundsAndYearsThatLostItsColumnIsTold(t *testing.T) {
 		template.rows[3] = append(template.rows[3], "{{各款收入."+name+"}}")
 	}
 	folder := filepath.Join(t.TempDir(), "包")
-	must(t, os.Mkdir(folder, 0o700), os.WriteFile(filepath.Join(folder, "pack.yaml"), []byte(`模板包:
-  基于: 自带
-  名称: 某市预算公开表
-  地区: 某市
-  年度: "2026"
-  版本: "1.0"
-  格式: "2"
-金额单位: 万元
-模板: 表.xlsx
-视图:
+	packIn(t, folder, `视图:
   - 名称: 各款收入
     来源: 支出明细
     列:
@@ -380,7 +377,7 @@ func TestMoneyOfFundsAndYearsThatLostItsColumnIsTold(t *testing.T) {
 公开表:
   - 删去: 全部
   - {工作表: 收入表, 名称: 收入总表, 合计: 各款收入.合计}
-`), 0o600))
+`)
 	writePages(t, filepath.Join(folder, "表.xlsx"), template)
 	writePages(t, filepath.Join(folder, app.FormFile), blank)
 	for lost := 2; lost < len(heads); lost++ {
@@ -429,19 +426,10 @@ func TestLinesOfAHalfThatMoveLeaveTheOtherWhereItIs(t *testing.T) {
 		return page{p.name, append(p.rows, []string{"收入总计", "", "支出总计", ""})}
 	}
 	folder := filepath.Join(t.TempDir(), "包")
-	must(t, os.Mkdir(folder, 0o700), os.WriteFile(filepath.Join(folder, "pack.yaml"), []byte(`模板包:
-  基于: 自带
-  名称: 某市预算公开表
-  地区: 某市
-  年度: "2026"
-  版本: "1.0"
-  格式: "2"
-金额单位: 万元
-模板: 表.xlsx
-公开表:
+	packIn(t, folder, `公开表:
   - 删去: 全部
   - {工作表: 收支表, 名称: 收支总表}
-`), 0o600))
+`)
 	writePages(t, filepath.Join(folder, "表.xlsx"), pageOf(left, right, true))
 	for _, kept := range []bool{true, false} {
 		for name, now := range map[string][2][][2]string{
