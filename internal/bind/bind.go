@@ -416,6 +416,7 @@ type pair struct {
 	more       map[int]string   // headers of columns that the example does not have
 	lacking    bool             // the example does not have it: the form stands for it, and words alone decide
 	records    bool             // it lists records, each column of which is known or told
+	refused    map[int]bool     // columns of the example whose place on the form is of something else
 }
 
 // headed is the header of a column of the example, or of one that it could have had.
@@ -471,7 +472,12 @@ func (b *binder) pair(forms, examples []*layout.Sheet) (out []*pair) {
 	}
 	matches, taken := matched(ours, tables), map[*layout.Table]bool{}
 	for _, p := range out {
-		if p.like = matches[p.form]; p.like == nil {
+		p.like = matches[p.form]
+		if p.like != nil && b.Example != nil && !b.itself() && b.otherTitle(p.form.Called, p.like.Called) {
+			b.look(p.form.Name, p.form.Title, "这张表叫“%s”，范例里最像的叫“%s”，说的不是一样的，不照它取", layout.Clip(p.form.Called), layout.Clip(p.like.Called))
+			p.like = nil
+		}
+		if p.like == nil {
 			p.like, p.lacking = p.form.WithoutFigures(), true
 		}
 		taken[p.like] = true
@@ -753,9 +759,9 @@ func (b *binder) across(p *pair, from, to []int) map[int]int {
 	year := func(head string) string {
 		return layout.Key(layout.YearNumber.ReplaceAllStringFunc(head, func(y string) string { return layout.Before(y, -n) }))
 	}
-	return across(p.like, from, p.form, to, func(e, form string) bool { return known && year(e) == layout.Key(form) }, func(e, form string) bool {
+	return b.notOther(p, across(p.like, from, p.form, to, func(e, form string) bool { return known && year(e) == layout.Key(form) }, func(e, form string) bool {
 		return layout.SameHead(e, form) && !(known && layout.YearNumber.MatchString(e) && layout.YearNumber.MatchString(form))
-	})
+	}))
 }
 
 // across maps columns of a table to those of another one by headers, as alike as can be first, else by

@@ -15,7 +15,7 @@ import (
 
 // finish writes the plans into the form, and the pack.yaml.
 func (b *binder) finish(pairs []*pair) (*Result, error) {
-	b.printZeros(pairs)
+	b.asPrinted(pairs)
 	texts := map[*tagging.Plan]map[layout.Pos]string{}
 	var sheets []*layout.Sheet
 	for _, p := range b.plans {

@@ -3,6 +3,7 @@ package bind_test
 import (
 	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/renew"
 	"ysgk/internal/tables"
+	"ysgk/internal/tagging"
 )
 
 // TestRatesAreRoundedAsTheExampleShowsThem binds shares on a form whose cells have no number format: with all
@@ -79,6 +81,67 @@ func TestRatesKeepThePerCentsOfTheExample(t *testing.T) {
 			if got := numberFormat(t, content, "构成", "C4"); got != want {
 				t.Errorf("%q, %s: %q, want %q\n%s", format, what, got, want, told(made))
 			}
+		}
+	}
+}
+
+// TestAmountsAreNoPerCents binds amounts on a form whose cells show per cents, which the example's do not: 806.91 would
+// be printed as 80691.00%.
+func TestAmountsAreNoPerCents(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, carriesNothing)
+	table := kind{"支出", "年支出预算表", [][]any{{"项目", "本年预算数"}}, nil, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、基本支出"}, {"二、项目支出"}}
+		for i, of := range []ask{base, proj} {
+			if l != nil {
+				out[i] = append(out[i], sum(l, of))
+			}
+		}
+		return out
+	}, ""}
+	form := formatted(t, book(t, []kind{table}, nil, 2026), "支出", "B4", "B5", "0.00%")
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: form, Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if got := numberFormat(t, made.Book, "支出", "B4"); got != "4" || !says(made.Left, "支出", "百分数的格式") { // #,##0.00
+		t.Errorf("%s\n%s", got, told(made))
+	}
+}
+
+// TestColumnsAndTitlesThatSayOtherThingsAreNotBoundByPlace binds forms whose columns and titles stand where the
+// example's do and say something else: what the example proves of its own says nothing of them.
+func TestColumnsAndTitlesThatSayOtherThingsAreNotBoundByPlace(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, carriesNothing)
+	units := func(title string, heads ...any) kind {
+		return kind{"单位", title, [][]any{append([]any{"单位名称"}, heads...)}, nil, func(l *budget.Ledger) (out [][]any) {
+			if l == nil {
+				return blankLines([]any{"合计"})
+			}
+			for _, k := range keysOf(l, nil, "单位") {
+				of := ask{"单位": k[0]}
+				out = append(out, []any{k[0], sum(l, of), sum(l, of, base), sum(l, of, proj)})
+			}
+			return append(out, []any{"合计", sum(l), sum(l, base), sum(l, proj)})
+		}, ""}
+	}
+	example := book(t, []kind{units("年部门支出分单位表", "合计", "基本支出", "项目支出")}, l, 2026)
+	for head, open := range map[string]bool{"项目支出": false, "其中：项目支出": false, "人员经费": true, "上年预算数": true, "占比（%）": true, "增减额": true, "政府采购": true, "其中：上年结转": true, "2025年执行数": true} {
+		form := book(t, []kind{units("年部门支出分单位表", "合计", "基本支出", head)}, nil, 2026)
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: form, Example: example, Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		tagged := slices.ContainsFunc(made.Written, func(e tagging.Entry) bool {
+			return strings.HasPrefix(e.Place.Cell, "D") && strings.Contains(e.Text, ".")
+		})
+		if tagged == open || says(made.Left, "单位", "说的不是一样的") != open {
+			t.Errorf("%s: %s", head, told(made))
+		}
+	}
+	for title, other := range map[string]bool{"年部门支出分单位表": false, "年支出分单位预算表": false, "年一般公共预算支出分单位表": true, "年政府采购支出分单位表": true, "年部门决算支出分单位表": true} {
+		form := book(t, []kind{units(title, "合计", "基本支出", "项目支出")}, nil, 2026)
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: form, Example: example, Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		if says(made.Left, "单位", "不照它取") != other {
+			t.Errorf("%s: %s", title, told(made))
 		}
 	}
 }

@@ -102,6 +102,9 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 			p.coded = append(p.coded, s)
 		}
 		at := layout.At(cols[s.Col], rows[s.Line.Row])
+		if p.refused[s.Col] {
+			continue
+		}
 		if at.Row == 0 || at.Col == 0 {
 			b.leave(p.form.Name, layout.Pos{}, "范例的“%s”（第 %d 行）在官方表里找不到", s.Line.Label, s.Line.Row)
 			continue

@@ -16,16 +16,17 @@ func (h *habit) add(o habit) { h.zeros, h.blanks = h.zeros+o.zeros, h.blanks+o.b
 // says is whether a form prints 0, if it shows that at all.
 func (h habit) says() (prints, shown bool) { return h.zeros > h.blanks, h.zeros+h.blanks > 0 }
 
-// printZeros has amounts of none printed as 0 where the example does: column by column; one that never has none is
-// as its table is, a table as most of the book. Sums by formulas are 0 everywhere and say nothing.
-func (b *binder) printZeros(pairs []*pair) {
+// asPrinted has amounts printed as the example prints them: not as per cents; and those of none as 0 where it does so,
+// column by column: one that never has none is as its table is, a table as most of the book. Sums by formulas are 0
+// everywhere and say nothing.
+func (b *binder) asPrinted(pairs []*pair) {
 	if b.Example == nil {
 		return
 	}
-	columns := map[*pair]map[int]habit{} // by column of the form
+	columns, from := map[*pair]map[int]habit{}, map[*pair]map[int]int{} // by column of the form: its habit, and its column of the example
 	var book habit
 	for _, p := range pairs {
-		columns[p] = map[int]habit{}
+		columns[p], from[p] = map[int]habit{}, map[int]int{}
 		if p.lacking {
 			continue
 		}
@@ -37,12 +38,13 @@ func (b *binder) printZeros(pairs []*pair) {
 				if i < len(p.form.Blocks) && len(p.form.Blocks[i].Figures) == len(block.Figures) {
 					to = p.form.Blocks[i].Figures[k]
 				}
-				columns[p][to] = h
+				columns[p][to], from[p][to] = h, col
 			}
 		}
 	}
 	for _, p := range pairs {
 		var table habit
+		told := map[int]bool{}
 		for _, h := range columns[p] {
 			table.add(h)
 		}
@@ -50,6 +52,13 @@ func (b *binder) printZeros(pairs []*pair) {
 			x := &p.plan.Puts[i]
 			if x.Row < p.form.From || x.Row > max(p.form.To, p.form.BlankTo()) || !b.amountAlone(x) {
 				continue
+			}
+			if places, rate := p.like.RateShown(from[p][x.Col]); places >= 0 && rate == "" && p.form.Percent(layout.At(x.Col, x.Row)) {
+				x.Format = plainAmount
+				if !told[x.Col] {
+					b.look(p.form.Name, layout.At(x.Col, x.Row), "官方表这一列是百分数的格式，范例里不是，改成了 %s", plainAmount)
+				}
+				told[x.Col] = true
 			}
 			prints := false
 			for _, h := range []habit{columns[p][x.Col], table, book} {
@@ -64,6 +73,9 @@ func (b *binder) printZeros(pairs []*pair) {
 		}
 	}
 }
+
+// plainAmount is the number format of an amount.
+const plainAmount = "#,##0.00"
 
 // none is what a cell says for money that no ledger can have, where the example says 0 too.
 const none = "=0"

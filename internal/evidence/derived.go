@@ -368,6 +368,11 @@ func Compares(t *layout.Table, col int) bool {
 	return len(heads) > 0 && !layout.Notes.MatchString(heads[0]) && compareHead.MatchString(layout.YearWords.ReplaceAllString(heads[0], ""))
 }
 
+// ChangeHead says whether a header is that of what shows changes.
+func ChangeHead(head string) bool {
+	return compareHead.MatchString(layout.YearWords.ReplaceAllString(head, ""))
+}
+
 // ComparesAbove says whether a header of a column, or one above it, is that of what shows changes.
 func ComparesAbove(t *layout.Table, col int) bool {
 	return slices.ContainsFunc(t.Heads(col), func(head string) bool {

@@ -1,0 +1,95 @@
+package bind
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"ysgk/internal/evidence"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
+)
+
+// otherHeader says whether the header of a column of the form speaks of other money than that of the column of the
+// example in its place, or of another year, or of what no word is known for, where the example's is known: what the
+// example proves of its own column says nothing of this one.
+func (b *binder) otherHeader(p *pair, c, d int) bool {
+	was, is := p.like.Headed(c), p.form.Headed(d)
+	if was == "" || is == "" || b.itself() || p.lacking || b.Example == nil {
+		return false
+	}
+	n, known := b.yearsOn(p)
+	yearly := layout.YearNumber.MatchString(was) && layout.YearNumber.MatchString(is)
+	if years, now := layout.Years(was), layout.Years(is); known && yearly && len(years) == len(now) {
+		for i := range years {
+			if years[i]+n != now[i] {
+				return true
+			}
+		}
+	}
+	if layout.SameHead(was, is) {
+		return false
+	}
+	if p.form.IsLabel(d) || p.like.IsLabel(c) {
+		return b.otherLabel(p.like.Lowest(c), p.form.Lowest(d))
+	}
+	rate := func(head string) [3]bool {
+		key := layout.Key(head)
+		return [3]bool{evidence.ShareHead.MatchString(key), evidence.RateHead.MatchString(key), evidence.ChangeHead(head)}
+	}
+	if rate(was) != rate(is) {
+		return true
+	}
+	x, y := b.words.Column(p.like, c), b.words.Column(p.form, d)
+	return !meaning.Same(x.Words, y.Words) || x.Said.Rows != y.Said.Rows || x.Said.Source != y.Said.Source || !yearly && x.Said.Last != y.Said.Last ||
+		len(x.Unknown) == 0 && len(y.Unknown) > 0 && !y.Generic
+}
+
+// otherLabel says whether headers of labels name other keys: codes of one classification and of another.
+func (b *binder) otherLabel(was, is string) bool {
+	x, y := b.words.Read(was), b.words.Read(is)
+	return !b.words.Alike(was, is) && x.Rows != "" && y.Rows != "" && x.Rows != y.Rows
+}
+
+// refuse tells of a column of the form whose header speaks of something else than the example's.
+func (b *binder) refuse(p *pair, c, d int) {
+	if p.refused[c] {
+		return
+	}
+	if p.refused == nil {
+		p.refused = map[int]bool{}
+	}
+	p.refused[c] = true
+	b.opened(p.like, c)
+	b.leave(p.form.Name, layout.At(d, p.form.Body[0]), "“%s”这一列范例里是“%s”，说的不是一样的，不照它取", p.form.Headed(d), p.like.Headed(c))
+}
+
+// notOther drops what across has mapped by place alone of columns whose headers speak of something else.
+func (b *binder) notOther(p *pair, cols map[int]int) map[int]int {
+	for _, c := range slices.Sorted(maps.Keys(cols)) {
+		if d := cols[c]; d > 0 && b.otherHeader(p, c, d) {
+			delete(cols, c)
+			b.refuse(p, c, d)
+		}
+	}
+	return cols
+}
+
+// otherTitle says whether the title of a table of the form speaks of other money than that of the example which is
+// called most like it, or of something that the example's does not name: 政府采购.
+func (b *binder) otherTitle(form, like string) bool {
+	bare := func(title string) string {
+		title = layout.Tight(layout.YearWords.ReplaceAllString(title, ""))
+		if dept := layout.Tight(b.Ledger.Info["部门名称"]); dept != "" {
+			title = strings.ReplaceAll(title, dept, "")
+		}
+		return layout.Nobody.ReplaceAllString(layout.Somebody.ReplaceAllString(title, ""), "")
+	}
+	was, is := bare(like), bare(form)
+	if was == is {
+		return false
+	}
+	x, y := b.words.Title(was), b.words.Title(is)
+	strange := b.words.Strange(is)
+	return !meaning.Same(x.Filter, y.Filter) || x.Rows != y.Rows || x.Source != y.Source || x.Last != y.Last || strange != "" && !strings.Contains(was, strange)
+}
