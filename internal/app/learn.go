@@ -10,6 +10,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
@@ -123,6 +124,10 @@ func learnAll(r bind.Request) (x *learned, err error) {
 	if unread != nil {
 		return nil, err
 	}
+	why := strings.TrimSuffix(err.Error(), "。") // which names the cell, where the program did not break down
+	if strings.Contains(why, bind.Broken) {
+		why = bind.Broken
+	}
 	found := leaveOut(names, func(without []string) bool {
 		own := r
 		own.Without = maps.Clone(r.Without)
@@ -130,7 +135,7 @@ func learnAll(r bind.Request) (x *learned, err error) {
 			own.Without = map[string]string{}
 		}
 		for _, s := range without {
-			own.Without[s] = bind.Broken
+			own.Without[s] = why
 		}
 		made, failed := learnWith(own)
 		if failed == nil {

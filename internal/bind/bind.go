@@ -745,7 +745,7 @@ func counterpart(form *layout.Table, i int, e *layout.Table, b *layout.Block) *l
 		return form.Blocks[i]
 	}
 	for _, f := range form.Blocks {
-		if len(f.Figures) > 0 && layout.SameHead(form.Headed(f.Figures[0]), e.Headed(b.Figures[0])) {
+		if len(f.Figures) > 0 && len(b.Figures) > 0 && layout.SameHead(form.Headed(f.Figures[0]), e.Headed(b.Figures[0])) {
 			return f
 		}
 	}
