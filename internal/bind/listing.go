@@ -152,8 +152,13 @@ func (w *listing) dropParts(wholes []string) {
 	if !slices.ContainsFunc(w.region.Totals, whole) {
 		return
 	}
+	closed := false
 	for _, row := range w.region.Totals {
 		if whole(row) {
+			continue
+		}
+		if !closed && w.closedBy(row) {
+			closed = true
 			continue
 		}
 		w.pair.plan.Times[row] = 0
@@ -162,6 +167,52 @@ func (w *listing) dropParts(wholes []string) {
 		}
 	}
 	w.region.Totals = slices.DeleteFunc(w.region.Totals, func(row int) bool { return !whole(row) })
+}
+
+// closedBy gives a 小计 of the form to the level whose lines it closes, if it is called as these: the row has the
+// look that the form gives them.
+func (w *listing) closedBy(row int) bool {
+	last := len(w.order) - 1
+	above := slices.DeleteFunc(slices.Clone(w.region.Rows), func(r int) bool { return r > row })
+	if last < 1 || len(above) < last || !w.calls(w.order[last], w.pair.form.TotalOf(w.to, row)) {
+		return false
+	}
+	kept := append(slices.Clone(above[:last]), row)
+	for _, r := range w.region.Rows {
+		if !slices.Contains(kept, r) {
+			w.pair.plan.Times[r] = 0
+		}
+	}
+	w.region.Rows = kept
+	return true
+}
+
+// calls says whether a label of a level is a text.
+func (w *listing) calls(level int, said string) bool {
+	for _, text := range w.texts[level] {
+		if said != "" && layout.Key(text) == layout.Key(said) {
+			return true
+		}
+	}
+	return false
+}
+
+// apart takes apart what the form merges downward in a column of labels over its samples, where the tags merge what
+// is printed: the name of a unit over its lines and their 小计.
+func (w *listing) apart() {
+	plan, form := w.pair.plan, w.pair.form
+	for _, of := range w.texts {
+		for from, text := range of {
+			if !strings.Contains(text, "|合并") {
+				continue
+			}
+			for _, row := range w.region.Rows {
+				if m := form.Whole[layout.At(w.cols[from], row)]; m.Row2 > m.Row1 && !w.region.Beside && !slices.Contains(plan.Unmerge, m) {
+					plan.Unmerge = append(plan.Unmerge, m)
+				}
+			}
+		}
+	}
 }
 
 // closing writes the 小计 that close the lines of a level, as a form alone shows them.
