@@ -798,7 +798,7 @@ func (b *binder) ownList(plan *tagging.Plan, sheets []sheetOf, v *pivot.View, be
 	from := sameRow(plan.Sheet, first.Sheet, start-1+grown, grown) + 1
 	to := sameRow(plan.Sheet, first.Sheet, start+len(rows)+grown, grown)
 	if to == plan.Sheet.Last.Row+1 {
-		to = max(to, from+1)+0 // headers alone: the list begins below the last row
+		to = max(to, from+1) // headers alone: the list begins below the last row
 	}
 	if from <= 1 || to <= from {
 		b.leave(plan.Sheet.Name, layout.Pos{}, "“%s”的清单在官方表里找不到，没有写标签", own.Name)
