@@ -36,6 +36,7 @@ type listing struct {
 	below  bool                  // the form has no line but that of the total, which becomes all
 	first  int                   // rows of the region before those of the levels
 	tails  map[int]meaning.Claim // lines behind the total, of other tables of the input workbook
+	closes map[int]int           // levels whose lines the 小计 of the form close, by row
 	grand  []int                 // totals of the list and of what stands behind it
 }
 
@@ -201,6 +202,9 @@ func (w *listing) calls(level int, said string) bool {
 // is printed: the name of a unit over its lines and their 小计.
 func (w *listing) apart() {
 	plan, form := w.pair.plan, w.pair.form
+	if w.Example == nil {
+		w.mergedAsForm()
+	}
 	for _, of := range w.texts {
 		for from, text := range of {
 			if !strings.Contains(text, "|合并") {
@@ -210,6 +214,34 @@ func (w *listing) apart() {
 				if m := form.Whole[layout.At(w.cols[from], row)]; m.Row2 > m.Row1 && !w.region.Beside && !slices.Contains(plan.Unmerge, m) {
 					plan.Unmerge = append(plan.Unmerge, m)
 				}
+			}
+		}
+	}
+}
+
+// mergedAsForm merges what lines print in a column in which the form alone merges its samples downward, and the 小计
+// that close them too where they are within.
+func (w *listing) mergedAsForm() {
+	form := w.pair.form
+	for level, of := range w.texts {
+		for from, text := range of {
+			field, ends := strings.CutSuffix(text, evidence.Field)
+			name, begins := strings.CutPrefix(field, evidence.Field)
+			if !ends || !begins || strings.ContainsAny(name, evidence.Field+"|") {
+				continue
+			}
+			for _, row := range w.region.Rows {
+				m := form.Whole[layout.At(w.cols[from], row)]
+				if m.Row2 <= m.Row1 || m.Col1 != m.Col2 || w.region.Beside {
+					continue
+				}
+				w.texts[level][from] = field + "|合并" + evidence.Field
+				for sum, of := range w.closes {
+					if m.Row1 <= sum && sum <= m.Row2 {
+						w.pair.plan.Put(sum, 0, w.cols[from], tagged(w.texts[level][from], w.view, of))
+					}
+				}
+				break
 			}
 		}
 	}
@@ -229,6 +261,10 @@ func (w *listing) closing() {
 		if n := len(w.region.Rows); closed >= 0 && closed == len(w.list.Levels)-2 && n > 0 && w.region.Rows[n-1] == row-1 {
 			level := w.view.Rows[closed].Level
 			w.figures(row, 0, "@"+level)
+			if w.closes == nil {
+				w.closes = map[int]int{}
+			}
+			w.closes[row] = closed
 			w.look(form.Name, layout.At(1, row), "“%s”写成了每个%s各行的合计", form.TotalOf(w.to, row), level)
 		} else {
 			w.leave(form.Name, layout.At(1, row), "“%s”是哪一部分的合计，看不出来，没有写标签。要印的，在这一行写上一级的标签", form.TotalOf(w.to, row))

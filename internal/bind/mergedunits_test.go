@@ -11,6 +11,7 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 )
 
@@ -76,5 +77,12 @@ func TestAUnitIsMergedOverItsLinesAndTheirSum(t *testing.T) {
 	}
 	if got, want := mergesOf(t, out, "表3"), mergesOf(t, table(next), "表3"); !slices.Equal(got, want) {
 		t.Errorf("merged %v, want %v", got, want)
+	}
+	// by words alone
+	none := sample.Nothing(p)
+	made, err = bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: table(nil), Ledger: none, Views: tables.Views(p, none)})
+	must(t, err)
+	if got, want := mergesOf(t, filled(t, loaded(t, made), next), "表3"), mergesOf(t, table(next), "表3"); !slices.Equal(got, want) {
+		t.Errorf("without an example, merged %v, want %v; left: %v", got, want, told(made))
 	}
 }

@@ -616,6 +616,8 @@ func (t *Table) numbered(row int) bool {
 	n := 0
 	for _, at := range t.Texts(row) {
 		switch text := Tight(t.Cells[at].Text); {
+		case text == "0":
+			return false // the sum of a blank line
 		case number.MatchString(text):
 			n++
 		case !CodeLevel.MatchString(text):
