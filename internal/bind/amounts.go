@@ -43,6 +43,9 @@ func slotsOf(text string) (out []slot) {
 		if !numberText.MatchString(s.number) {
 			s.number = ""
 		}
+		if s.from == 0 && strings.TrimSpace(text[:m[3]]) == "" && s.to < len(text) {
+			continue // an indented name that begins as a unit does: 人员支出
+		}
 		out = append(out, s)
 	}
 	return out

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,6 +41,8 @@ func (b *binder) firstCards(forms []*layout.Sheet) (out []*layout.Sheet) {
 			first := s.Without(next, s.Last.Row)
 			for first.Last.Row = next - 1; !first.Filled[first.Last.Row]; first.Last.Row-- {
 			}
+			first.Styled = maps.Clone(first.Styled)
+			maps.DeleteFunc(first.Styled, func(row int, _ bool) bool { return row >= next })
 			if b.showsRecords(s.Deal(d)) || slices.ContainsFunc(b.recordViews(), func(v recordView) bool { return b.cardByWords(first, v, nil) != nil }) {
 				b.decks[s.Name], d.Last, s = d, s.Last.Row, first
 			}

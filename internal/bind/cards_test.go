@@ -443,3 +443,102 @@ func TestOneCardOfAFinishedBookIsThatOfEachProject(t *testing.T) {
 		}
 	}
 }
+
+// twoOnASheet are cards, which stand one below the other on one sheet, two on each sheet, below titles with the year;
+// where their number is odd a blank card fills up the last.
+func twoOnASheet(t *testing.T, all []byte, blank [][]string, year int, names ...string) []byte {
+	t.Helper()
+	var cards [][][]string
+	for _, rows := range shown(t, all) {
+		for _, row := range rows {
+			if len(row) > 0 && row[0] == "项目支出绩效目标表" {
+				cards = append(cards, nil)
+			}
+			cards[len(cards)-1] = append(cards[len(cards)-1], row)
+		}
+	}
+	if len(cards)%2 > 0 {
+		cards = append(cards, blank)
+	}
+	f := excelize.NewFile()
+	defer f.Close()
+	at := 0
+	for i, card := range cards {
+		name := fmt.Sprintf("%s-%d", "表12", i/2+1)
+		if len(names) > 0 {
+			name = names[i/2]
+		}
+		if i%2 == 0 {
+			_, err := f.NewSheet(name)
+			must(t, err)
+			at = 0
+		}
+		for _, row := range card {
+			cells := make([]any, len(row))
+			for c, text := range row {
+				if cells[c] = text; text == "" {
+					cells[c] = nil
+				} else if d, err := strconv.ParseFloat(text, 64); err == nil && strings.HasPrefix(row[0], "年度资金总额") {
+					cells[c] = d
+				} else if text == "项目支出绩效目标表" {
+					cells[c] = fmt.Sprintf("%d年%s", year, text)
+				}
+			}
+			at++
+			must(t, f.SetSheetRow(name, fmt.Sprintf("A%d", at), &cells))
+		}
+		if strings.TrimSpace(strings.Join(card[len(card)-1], "")) != "" {
+			at++ // a blank row from one to the next
+		}
+	}
+	must(t, f.DeleteSheet("Sheet1"))
+	return saved(t, f)
+}
+
+// TestCardsOfWhichEachSheetHasTwoStandBelowEachOther binds a form of two blank cards by an example that has two on
+// each sheet, the last of them blank: every project has its card once, on one sheet, and that is told, not what is
+// elsewhere for it.
+func TestCardsOfWhichEachSheetHasTwoStandBelowEachOther(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	projects := l.Tables["绩效项目"]
+	public := projects.Field("是否公开")
+	left := 0
+	projects.Rewrite(public, func(_ int, said string) string {
+		if left++; said == "是" && left < 2 {
+			return "否" // an odd number is left
+		}
+		return said
+	})
+	blank := shown(t, cards(t, nil, 2026, true, 1))["项目绩效"]
+	blank = slices.DeleteFunc(blank, func(row []string) bool { return len(row) > 0 && row[0] == "满意度指标" }) // which not every project has
+	form := twoOnASheet(t, repeated(t, cards(t, nil, 2026, true, 1), 2), nil, 2026, "表12")
+	all := cards(t, l, 2026, true, 1)
+	example := twoOnASheet(t, all, blank, 2026)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: form, Name: "官方表.xlsx", Example: example, Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	learned := loaded(t, made)
+	out := filled(t, learned, l)
+	titles, n := 0, 0
+	for _, row := range shown(t, out)["表12"] {
+		if len(row) > 0 && strings.HasSuffix(row[0], "年项目支出绩效目标表") {
+			titles++
+		}
+		if len(row) > 1 && row[0] == "项目名称" && row[1] != "" {
+			n++
+		}
+	}
+	if want := strings.Count(strings.Join(textsOf(t, all), "\n"), "项目名称|"); titles != want || n != want || want%2 == 0 {
+		t.Errorf("%d titles, %d projects, want %d: %s", titles, n, want, told(made))
+	}
+	if !says(made.Left, "表12", "全部排在“表12”一整张上，一条接一条，凑数的空白表不印") || says(made.Left, "", "没有认出来") {
+		t.Error(told(made))
+	}
+	proofs, err := bind.Prove(learned, example, out, bind.Knows(bind.Request{Pack: p, Ledger: l}))
+	must(t, err)
+	for _, proof := range proofs {
+		if proof.Wrong() > 0 {
+			t.Errorf("%+v", proof)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/budget"
@@ -188,6 +189,7 @@ func (p *pair) sections(c *pack.Column) (found []section, totals []int) {
 		}
 		return ""
 	}
+	below := false // a total that stands below the kinds ends them
 	for row := p.form.Body[0]; row <= max(p.form.Body[1], p.form.BlankTo()); row++ {
 		kind := kindIn(p.form, row)
 		switch {
@@ -196,10 +198,10 @@ func (p *pair) sections(c *pack.Column) (found []section, totals []int) {
 		case kind != "":
 			found = append(found, section{kind: kind, row: row})
 		case p.form.IsTotal(row):
-			totals = append(totals, row)
+			totals, below = append(totals, row), len(found) > 0
 		case len(p.form.Texts(row)) > 0:
 			return nil, nil
-		case len(found) > 0 && len(totals) == 0:
+		case len(found) > 0 && !below:
 			s := &found[len(found)-1]
 			s.from, s.to = cmp.Or(s.from, row), row
 		}
@@ -240,11 +242,11 @@ func (b *binder) writeSections(p *pair, s *pack.Sheet, c *pack.Column) bool {
 		if col := b.moneyOf(p, p.like.Blocks[0].Figures, s); col > 0 {
 			shows[col] = ""
 		}
-		for _, name := range def.Rows[0].By {
-			for _, col := range columnsOf(p.like) {
-				if kindCalled(p.like.Lowest(col), name) && name != c.Name {
-					shows[col] = name
-				}
+		x := &roster{of: v, def: def, fresh: true, tags: map[int]rosterTag{}}
+		x.byHeaders(p.like, &b.Whole.Pack.Input, nil)
+		for col, t := range x.tags {
+			if !t.amount && t.name != c.Name && slices.Contains(def.Rows[0].By, t.name) {
+				shows[col] = t.name
 			}
 		}
 	}
@@ -280,6 +282,12 @@ func (b *binder) writeSections(p *pair, s *pack.Sheet, c *pack.Column) bool {
 			shows[col] = fields[0]
 		}
 	}
+	numbers := map[int]bool{} // columns that count the records of each kind from 1
+	for _, col := range columnsOf(p.like) {
+		if _, is := shows[col]; !is {
+			numbers[col] = p.counts(col, found, words)
+		}
+	}
 	figure, cols := 0, p.columnsByHead()
 	var fields []string
 	for _, col := range slices.Sorted(maps.Keys(shows)) {
@@ -312,6 +320,11 @@ func (b *binder) writeSections(p *pair, s *pack.Sheet, c *pack.Column) bool {
 		b.views.made, b.views.used[list.Name] = append(b.views.made, &list), true
 		p.plan.Set(layout.At(cols[figure], x.row), "{{"+sums.Name+"."+x.kind+b.modifier(p.form, cols[figure])+"}}")
 		p.plan.OneRow(x.from, x.to+1)
+		for col := range numbers {
+			if numbers[col] {
+				p.plan.Set(layout.At(cols[col], x.from), "{{"+list.Name+"@明细.序号}}")
+			}
+		}
 		for col, name := range shows {
 			switch {
 			case col == figure:
@@ -327,9 +340,35 @@ func (b *binder) writeSections(p *pair, s *pack.Sheet, c *pack.Column) bool {
 		p.plan.Set(layout.At(cols[figure], row), "{{"+sums.Name+"."+pack.Root+b.modifier(p.form, cols[figure])+"}}")
 	}
 	for _, col := range columnsOf(p.like) {
-		if p.like.BlankIn(col) && p.like.Headed(col) != "" {
+		_, is := shows[col]
+		switch {
+		case is || numbers[col] || p.like.Headed(col) == "":
+		case p.like.BlankIn(col):
 			b.leave(p.form.Name, layout.At(cols[col], p.form.Body[0]), "“%s”这一列范例里是空的，没有写标签", p.like.Headed(col))
+		case !words && slices.ContainsFunc(found, func(x section) bool {
+			return slices.ContainsFunc(x.records, func(row int) bool { return p.like.Holds(col, row) && p.like.Own(layout.At(col, row)) })
+		}):
+			b.opened(p.like, col)
+			b.leave(p.form.Name, layout.At(cols[col], found[0].from), "“%s”这一列录入里没有，没有写标签", p.like.Headed(col))
 		}
 	}
 	return true
+}
+
+// counts says whether a column counts the records of each kind from 1: as the example does, or, where words alone
+// decide, as its header says.
+func (p *pair) counts(col int, found []section, words bool) bool {
+	if words {
+		return layout.Bare(p.like.Lowest(col)) == "序号"
+	}
+	any := false
+	for _, x := range found {
+		for i, row := range x.records {
+			if layout.Tight(p.like.Raw(layout.At(col, row))) != strconv.Itoa(i+1) {
+				return false
+			}
+			any = true
+		}
+	}
+	return any
 }

@@ -36,6 +36,7 @@ type listing struct {
 	below  bool                  // the form has no line but that of the total, which becomes all
 	first  int                   // rows of the region before those of the levels
 	tails  map[int]meaning.Claim // lines behind the total, of other tables of the input workbook
+	closes map[int]int           // levels whose lines the 小计 of the form close, by row
 	grand  []int                 // totals of the list and of what stands behind it
 }
 
@@ -152,8 +153,13 @@ func (w *listing) dropParts(wholes []string) {
 	if !slices.ContainsFunc(w.region.Totals, whole) {
 		return
 	}
+	closed := false
 	for _, row := range w.region.Totals {
 		if whole(row) {
+			continue
+		}
+		if !closed && w.closedBy(row) {
+			closed = true
 			continue
 		}
 		w.pair.plan.Times[row] = 0
@@ -162,6 +168,83 @@ func (w *listing) dropParts(wholes []string) {
 		}
 	}
 	w.region.Totals = slices.DeleteFunc(w.region.Totals, func(row int) bool { return !whole(row) })
+}
+
+// closedBy gives a 小计 of the form to the level whose lines it closes, if it is called as these: the row has the
+// look that the form gives them.
+func (w *listing) closedBy(row int) bool {
+	last := len(w.order) - 1
+	above := slices.DeleteFunc(slices.Clone(w.region.Rows), func(r int) bool { return r > row })
+	if last < 1 || len(above) < last || !w.calls(w.order[last], w.pair.form.TotalOf(w.to, row)) {
+		return false
+	}
+	kept := append(slices.Clone(above[:last]), row)
+	for _, r := range w.region.Rows {
+		if !slices.Contains(kept, r) {
+			w.pair.plan.Times[r] = 0
+		}
+	}
+	w.region.Rows = kept
+	return true
+}
+
+// calls says whether a label of a level is a text.
+func (w *listing) calls(level int, said string) bool {
+	for _, text := range w.texts[level] {
+		if said != "" && layout.Key(text) == layout.Key(said) {
+			return true
+		}
+	}
+	return false
+}
+
+// apart takes apart what the form merges downward in a column of labels over its samples, where the tags merge what
+// is printed: the name of a unit over its lines and their 小计.
+func (w *listing) apart() {
+	plan, form := w.pair.plan, w.pair.form
+	if w.Example == nil {
+		w.mergedAsForm()
+	}
+	for _, of := range w.texts {
+		for from, text := range of {
+			if !strings.Contains(text, "|合并") {
+				continue
+			}
+			for _, row := range w.region.Rows {
+				if m := form.Whole[layout.At(w.cols[from], row)]; m.Row2 > m.Row1 && !w.region.Beside && !slices.Contains(plan.Unmerge, m) {
+					plan.Unmerge = append(plan.Unmerge, m)
+				}
+			}
+		}
+	}
+}
+
+// mergedAsForm merges what lines print in a column in which the form alone merges its samples downward, and the 小计
+// that close them too where they are within.
+func (w *listing) mergedAsForm() {
+	form := w.pair.form
+	for level, of := range w.texts {
+		for from, text := range of {
+			field, ends := strings.CutSuffix(text, evidence.Field)
+			name, begins := strings.CutPrefix(field, evidence.Field)
+			if !ends || !begins || strings.ContainsAny(name, evidence.Field+"|") {
+				continue
+			}
+			for _, row := range w.region.Rows {
+				m := form.Whole[layout.At(w.cols[from], row)]
+				if m.Row2 <= m.Row1 || m.Col1 != m.Col2 || w.region.Beside {
+					continue
+				}
+				w.texts[level][from] = field + "|合并" + evidence.Field
+				for sum, of := range w.closes {
+					if m.Row1 <= sum && sum <= m.Row2 {
+						w.pair.plan.Put(sum, 0, w.cols[from], tagged(w.texts[level][from], w.view, of))
+					}
+				}
+				break
+			}
+		}
+	}
 }
 
 // closing writes the 小计 that close the lines of a level, as a form alone shows them.
@@ -178,6 +261,10 @@ func (w *listing) closing() {
 		if n := len(w.region.Rows); closed >= 0 && closed == len(w.list.Levels)-2 && n > 0 && w.region.Rows[n-1] == row-1 {
 			level := w.view.Rows[closed].Level
 			w.figures(row, 0, "@"+level)
+			if w.closes == nil {
+				w.closes = map[int]int{}
+			}
+			w.closes[row] = closed
 			w.look(form.Name, layout.At(1, row), "“%s”写成了每个%s各行的合计", form.TotalOf(w.to, row), level)
 		} else {
 			w.leave(form.Name, layout.At(1, row), "“%s”是哪一部分的合计，看不出来，没有写标签。要印的，在这一行写上一级的标签", form.TotalOf(w.to, row))

@@ -126,7 +126,9 @@ func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof
 	matches := matched(slices.DeleteFunc(slices.Clone(was), func(e *layout.Table) bool { return oneOfSeveral(e, was) }), is)
 	for _, e := range was {
 		if oneOfSeveral(e, was) {
-			out = append(out, proveCells(e, sheetOfTable(e, is)))
+			if e.Deck == nil || !saysNothingOwn(e.Sheet, otherCards(e, was)) { // a blank card fills up a sheet of the example
+				out = append(out, proveCells(e, sheetOfTable(e, is)))
+			}
 			continue
 		}
 		if matches[e] == nil {
@@ -159,6 +161,16 @@ func oneOfSeveral(t *layout.Table, all []*layout.Table) bool {
 	return slices.ContainsFunc(all, func(o *layout.Table) bool {
 		return o != t && layout.Key(layout.YearWords.ReplaceAllString(o.Called, "")) == layout.Key(layout.YearWords.ReplaceAllString(t.Called, ""))
 	})
+}
+
+// otherCards are the sheets of the other tables that are called as one.
+func otherCards(t *layout.Table, all []*layout.Table) (out []*layout.Sheet) {
+	for _, o := range all {
+		if o != t && layout.SameHead(o.Called, t.Called) {
+			out = append(out, o.Sheet)
+		}
+	}
+	return out
 }
 
 // sheetOfTable is the sheet that was made for the record which a sheet of the example shows: the
@@ -238,7 +250,9 @@ func stackedForms(p *pack.Pack) (out []*layout.Sheet, names []string, err error)
 			names = append(names, s.Name)
 			begins := func(c layout.Cell) bool { return strings.Contains(c.Text, "{{块 ") }
 			if slices.ContainsFunc(slices.Collect(maps.Values(s.Cells)), begins) {
-				out = append(out, s.With(func(text string) string { return tagging.AnyTag.ReplaceAllString(text, "") }))
+				out = append(out, s.With(func(text string) string { // as of some year, which titles of cards begin with
+					return tagging.AnyTag.ReplaceAllString(strings.ReplaceAll(text, "{{"+pack.ScalarYear+"}}", p.Identity.Year), "")
+				}))
 			}
 		}
 	}

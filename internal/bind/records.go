@@ -2,6 +2,7 @@ package bind
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,6 +57,7 @@ func (b *binder) records(form *layout.Sheet, examples []*layout.Sheet) bool {
 				sheets[i].Sheet = sheets[i].Onto(form)
 			}
 			b.recordSheet(form, sheets, v.View, v.def)
+			b.sharedSheets(form, sheets, like)
 			return true
 		}
 	}
@@ -66,6 +68,47 @@ func (b *binder) records(form *layout.Sheet, examples []*layout.Sheet) bool {
 		b.grown[e] = 0 // of records that the ledger lacks
 	}
 	return true
+}
+
+// sharedSheets tells of cards that the example has several of on each of some sheets, which are all on one where the
+// pack fills them. The blank ones that fill up a sheet are those of no record.
+func (b *binder) sharedSheets(form *layout.Sheet, sheets []sheetOf, like []*layout.Sheet) {
+	var names []string
+	var filled []*layout.Sheet
+	for _, s := range sheets {
+		filled = append(filled, s.Sheet)
+		if s.Deck != nil && !slices.Contains(names, s.Name) {
+			names = append(names, s.Name)
+		}
+	}
+	left := false
+	for _, e := range like {
+		if e.Deck != nil && saysNothingOwn(e, filled) {
+			b.grown[e], left = 0, true
+		}
+	}
+	if len(names) < 2 {
+		return
+	}
+	blank := ""
+	if left {
+		blank = "，凑数的空白表不印"
+	}
+	b.look(form.Name, layout.Pos{}, "范例的 %s 各排几条记录，还分不成几张：全部排在“%s”一整张上，一条接一条%s", strings.Join(names, "、"), form.Name, blank)
+}
+
+// saysNothingOwn says whether all that a card says is what each of some others says too, perhaps with more behind a
+// colon: a blank one.
+func saysNothingOwn(e *layout.Sheet, others []*layout.Sheet) bool {
+	return len(others) > 0 && !slices.ContainsFunc(others, func(o *layout.Sheet) bool {
+		said := map[string]bool{}
+		for _, c := range o.Cells {
+			text := layout.Tight(c.Text)
+			label, _, announced := strings.Cut(text, ":")
+			said[text], said[label+":"] = true, said[label+":"] || announced
+		}
+		return slices.ContainsFunc(slices.Collect(maps.Values(e.Cells)), func(c layout.Cell) bool { return !said[layout.Tight(c.Text)] })
+	})
 }
 
 // strangeCard tells of a sheet of a form that is the card of somebody's record, of which the ledger knows
@@ -754,6 +797,9 @@ func (b *binder) ownList(plan *tagging.Plan, sheets []sheetOf, v *pivot.View, be
 	grown := behind.grown(first.Sheet)
 	from := sameRow(plan.Sheet, first.Sheet, start-1+grown, grown) + 1
 	to := sameRow(plan.Sheet, first.Sheet, start+len(rows)+grown, grown)
+	if to == plan.Sheet.Last.Row+1 {
+		to = max(to, from+1) // headers alone: the list begins below the last row
+	}
 	if from <= 1 || to <= from {
 		b.leave(plan.Sheet.Name, layout.Pos{}, "“%s”的清单在官方表里找不到，没有写标签", own.Name)
 		return list, false
@@ -850,7 +896,6 @@ func sameRow(form, example *layout.Sheet, row, lower int) int {
 	if best == 0 && want == "" && row > example.Last.Row {
 		for best = form.Last.Row + 1; form.Styled[best]; best++ {
 		}
-		return max(best, form.Last.Row+2)
 	}
 	return best
 }

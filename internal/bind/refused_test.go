@@ -82,6 +82,57 @@ func TestWhatIsBoughtMayStandBelowItsKind(t *testing.T) {
 	boundAndFilled(t, "采购", last, next, page, alone)
 }
 
+// TestKindsMayBeCountedAboveWhatIsBought binds 一 货物类, 二 工程类 and 三 服务类 below a total, with what is bought of
+// each counted from 1 below it, and a column of which the ledger says nothing.
+func TestKindsMayBeCountedAboveWhatIsBought(t *testing.T) {
+	last := boughtBy(t, "1", []string{"货物 车辆 238000", "服务 物业 120000", "货物 电脑 60000"}, "某市水务局 防汛 特定目标类 一般公共预算 500000")
+	next := boughtBy(t, "1", []string{"工程 维修 663000", "工程 修缮 41000", "服务 保安 90000"}, "某市水务局 防汛 特定目标类 一般公共预算 500000")
+	page := func(code any) func(l *budget.Ledger) []byte {
+		return func(l *budget.Ledger) []byte {
+			f := excelize.NewFile()
+			defer f.Close()
+			rows := [][]any{{"政府采购预算表"}, {nil, nil, nil, "单位：元"}, {"序号", "采购项目", "采购预算金额", "目录编号"}, {nil, "合　　计", nil}}
+			all := 0.0
+			for i, kind := range []string{"货物", "工程", "服务"} {
+				head := len(rows)
+				rows = append(rows, []any{[]string{"一", "二", "三"}[i], kind + "类", nil})
+				if l == nil {
+					rows = append(rows, []any{nil}, []any{nil})
+					continue
+				}
+				of, kinds, n := l.Tables["政府采购"], 0.0, 0
+				for i, a := range of.Amounts(0) {
+					if yuan, _ := a.Yuan().Float64(); of.Value(i, "采购类型") == kind {
+						n++
+						rows, kinds = append(rows, []any{n, of.Value(i, "采购品目"), yuan, code}), kinds+yuan
+					}
+				}
+				if rows[head][2] = any(kinds); kinds == 0 {
+					rows[head][2] = nil
+				}
+				all += kinds
+			}
+			if l != nil {
+				rows[3][2] = all
+			}
+			addSheet(t, f, "采购", nil, rows...)
+			style, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "top", Style: 1}}})
+			must(t, err)
+			must(t, f.SetCellStyle("采购", "A3", fmt.Sprintf("D%d", len(rows)), style)) // blank rows are drawn
+			must(t, f.DeleteSheet("Sheet1"))
+			return saved(t, f)
+		}
+	}
+	boundAndFilled(t, "采购", last, next, page(nil))
+	boundAndFilled(t, "采购", last, next, page(nil), alone)
+	p := defaultPack(t)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: page(nil)(nil), Example: page("A0205")(last), Ledger: last, Whole: &bind.Whole{Pack: proof.DocumentPack(t), Ledger: last}, Views: tables.Views(p, last)})
+	must(t, err)
+	if !says(made.Left, "采购", "“目录编号”这一列录入里没有，没有写标签") {
+		t.Error(told(made))
+	}
+}
+
 // alone takes the example and its ledger away.
 func alone(r *bind.Request) {
 	r.Example, r.Ledger = nil, sample.Nothing(r.Pack)

@@ -54,6 +54,9 @@ func (b *binder) figures(text string, all []slot, w writing) (out []*figure) {
 		}
 	}
 	for _, f := range out {
+		b.limitedAsBeside(out, f)
+	}
+	for _, f := range out {
 		switch {
 		case changing.MatchString(f.own):
 			b.change(out, f, w)
@@ -311,6 +314,21 @@ func alsoOf(all []*figure, f *figure) (also pack.Filter) {
 		also = o.also
 	}
 	return also
+}
+
+// limitedAsBeside gives an amount the limit, not said, of those beside it which are called as it is, if it is as much
+// with it: 单位资金 of which nothing was carried over is this year's as 一般公共预算 before it.
+func (b *binder) limitedAsBeside(all []*figure, f *figure) {
+	if f.spot == nil || f.way == byLimit || f.records != "" {
+		return
+	}
+	also := alsoOf(all, f)
+	limited := *f.spot
+	limited.Filter = meaning.With(f.spot.Filter, also)
+	limited.Said = meaning.Claim{Filter: limited.Filter}
+	if len(limited.Filter) > len(f.spot.Filter) && b.x.Amount(&limited, evidence.Addition{}) == f.sum {
+		f.spot, f.way, f.also = &limited, byLimit, also
+	}
 }
 
 // introduces ends what a sentence says of all figures behind it: 基本支出中：.

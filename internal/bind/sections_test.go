@@ -258,3 +258,40 @@ func TestSamplesOfAFormAloneSayWhichLevelsItHas(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatComesInAndWhatIsSpentMayHaveHeadersOfTheirOwn binds （一）收入 and （二）支出 one below the other on one
+// sheet, each with headers, lines and a total of its own: the headers differ but for the codes.
+func TestWhatComesInAndWhatIsSpentMayHaveHeadersOfTheirOwn(t *testing.T) {
+	fund := ask{"资金来源": "政府性基金预算"}
+	table := kind{"基金", "年政府性基金预算收支情况表", [][]any{{"（一）收入"}, {"科目编码", "科目名称", "预算数", nil, nil}}, []string{"A3:E3"}, func(l *budget.Ledger) (out [][]any) {
+		between := [][]any{nil, {"（二）支出"}, {"科目编码", "科目名称", "合计", "基本支出", "项目支出"}}
+		if l == nil {
+			out = append([][]any{nil, nil, {"收入合计"}}, between...)
+			return append(out, nil, nil, nil, nil, []any{"支出合计"})
+		}
+		of, all := l.Tables["收入明细"], budget.Fen(0)
+		for i, a := range of.Amounts(0) {
+			if code := of.Value(i, "收入科目编码"); of.Value(i, "预算类别") == "政府性基金预算" {
+				yuan, _ := a.Yuan().Float64()
+				out, all = append(out, []any{code, l.Codes["收入科目"].NameOf(code), yuan}), all+a
+			}
+		}
+		slices.SortFunc(out, func(a, b []any) int { return strings.Compare(a[0].(string), b[0].(string)) })
+		yuan, _ := all.Yuan().Float64()
+		out = append(append(out, []any{"收入合计", nil, yuan}), between...)
+		figures := func(of ask) []any { return []any{sum(l, fund, of), sum(l, fund, of, base), sum(l, fund, of, proj)} }
+		out = append(out, tree(l, fund, "功能科目编码", "功能科目", []int{3, 5, 7}, func(code, name string, of ask) []any { return append([]any{code, name}, figures(of)...) })...)
+		return append(out, append([]any{"支出合计", nil}, figures(nil)...))
+	}, ""}
+	got := func(l *budget.Ledger, codes ...string) *budget.Ledger {
+		of := l.Tables["收入明细"]
+		for i, code := range codes {
+			row := make([]string, len(of.Fields))
+			row[of.Field("预算类别")], row[of.Field("收入科目编码")] = "政府性基金预算", code
+			of.Append(0, row, []budget.Fen{budget.Fen(7000000 + i)})
+		}
+		return l
+	}
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	learned(t, []kind{table}, got(dir.ledger(t, yunchuanLast), "103014801", "103014802"), got(dir.ledger(t, yunchuanNext), "103014802", "103014803"))
+}

@@ -176,8 +176,8 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 // yearOfOpenDate is the year of a date whose month and day a form leaves open: 2026年  月  日.
 var yearOfOpenDate = pattern.Of(`(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})(年[\s\x{3000}]+月)`)
 
-// markedDate is a date at the end of a text that a form leaves open with marks: 20××年×月.
-var markedDate = pattern.Of(`(?:20[\dXＸ×○*]{2}|[XＸ×○*]{1,4})年[XxＸ×○*]{1,2}月([XxＸ×○*]{1,2}日)?$`)
+// markedDate is a date at the end of a text that a form leaves open with marks: 20××年×月, 二〇二×年×月.
+var markedDate = pattern.Of(`(?:20[\dXＸ×○*]{2}|二[〇○零][〇零一二三四五六七八九XＸ×○*]{2}|[XＸ×○*]{1,4})年[XxＸ×○*]{1,2}月([XxＸ×○*]{1,2}日)?$`)
 
 // undated takes the year out of the dates that a form leaves open, where a tag is to print all of the date;
 // of others it tells what stays open.
@@ -229,21 +229,41 @@ func (b *binder) namedAsIn(s *layout.Sheet, text string) string {
 	if dept == "" || e == nil {
 		return ""
 	}
+	const name, begins = "{{部门名称}}", 6 // signs by which a sentence is known behind the name
 	for _, who := range stranger {
 		for _, r := range who.FindAllStringIndex(text, -1) {
-			mine := bone(text[:r[0]] + "\x00" + text[r[1]:])
-			if len([]rune(strings.Trim(mine, "\x00#"))) < 2 {
-				continue // ** in the place of the number of a column
-			}
-			for _, c := range e.Cells {
-				if strings.Contains(c.Text, dept) && bone(strings.ReplaceAll(c.Text, dept, "\x00")) == mine {
-					const name = "{{部门名称}}"
-					return b.codeIn(text[:r[0]]+name+text[r[1]:], strings.ReplaceAll(c.Text, dept, name))
+			for _, from := range []int{placeBefore(text, r[0], dept), r[0]} {
+				mine := bone(text[:from] + "\x00" + text[r[1]:])
+				if len([]rune(strings.Trim(mine, "\x00#"))) < 2 {
+					continue // ** in the place of the number of a column
+				}
+				for _, c := range e.Cells {
+					if strings.Contains(c.Text, dept) && bone(strings.ReplaceAll(c.Text, dept, "\x00")) == mine {
+						return b.codeIn(text[:from]+name+text[r[1]:], strings.ReplaceAll(c.Text, dept, name))
+					}
+				}
+				first, _, _ := strings.Cut(mine, "\x00")
+				behind := []rune(strings.TrimPrefix(mine, first))
+				for _, c := range e.Cells { // a sentence that goes on otherwise: 比上年增加（减少）
+					if from < r[0] && len(behind) > begins && strings.HasPrefix(bone(strings.Replace(c.Text, dept, "\x00", 1)), first+string(behind[:begins])) {
+						return text[:from] + name + text[r[1]:]
+					}
 				}
 			}
 		}
 	}
 	return ""
+}
+
+// placeBefore is where the name of a department begins in a text: before the signs that stand for the rest of it,
+// where the form has the place that its name begins with, as 某市××× of 某市水务局.
+func placeBefore(text string, at int, dept string) int {
+	for n := len(dept) - 1; n > 0; n-- {
+		if utf8.RuneStart(dept[n]) && strings.HasSuffix(text[:at], dept[:n]) {
+			return at - n
+		}
+	}
+	return at
 }
 
 // codeIn is a text of a form with the tags of codes of 基本信息 in the room for them, which a text of the example has:

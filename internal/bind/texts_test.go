@@ -46,6 +46,22 @@ func TestANoughtTakesTheLimitOfThoseBesideIt(t *testing.T) {
 	})
 }
 
+// TestAnAmountTakesTheLimitOfThoseBesideIt binds a sentence of which the example has money of one fund that was carried
+// over, and another fund without: both are of this year.
+func TestAnAmountTakesTheLimitOfThoseBesideIt(t *testing.T) {
+	last := boughtBy(t, "1", nil, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 一般公共预算 45000 上年结转", "某市水文站 站房 其他运转类 单位资金 70000")
+	next := boughtBy(t, "1", nil, "某市水务局 抗旱 特定目标类 单位资金 330000", "某市水文站 打井 特定目标类 单位资金 21000 上年结转", "某市水文站 站房 其他运转类 政府性基金预算 90000 上年结转")
+	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		n := func(of ...ask) string {
+			if l == nil {
+				return "××"
+			}
+			return strconv.FormatFloat(sum(l, of...)/10000, 'f', 2, 64)
+		}
+		return texts(t, "说明", "预算编制说明", "收入包括：一般公共预算拨款"+n(gp, now)+"万元、政府性基金预算拨款"+n(ask{"资金来源": "政府性基金预算"}, now)+"万元、单位资金"+n(ask{"资金来源": "单位资金"}, now)+"万元、上年结转"+n(ask{"资金年度": "上年结转"})+"万元。")
+	})
+}
+
 // TestUnitsBelowTheDepartmentAreAllButItsOwn binds how many units a department has below it, which are all but the
 // one that is the department itself.
 func TestUnitsBelowTheDepartmentAreAllButItsOwn(t *testing.T) {
@@ -159,6 +175,25 @@ func TestTheDepartmentStandsInThePlaceOfItsPlaceToo(t *testing.T) {
 	if !strings.Contains(told(made), "封面!A3") {
 		t.Error("the place is not told:", told(made))
 	}
+}
+
+// TestThePlaceThatAFormHasIsPartOfTheName binds a cover and a sentence in which a form has the place that the names of
+// its departments begin with, and marks for the rest, with a date whose year it leaves open in Chinese figures.
+func TestThePlaceThatAFormHasIsPartOfTheName(t *testing.T) {
+	last, next := boughtBy(t, "1", nil, "某市水务局 防汛 特定目标类 一般公共预算 500000"), boughtBy(t, "1", nil, "某市交通局 道路 特定目标类 一般公共预算 330000")
+	last.Info["预算年度"], next.Info["预算年度"], next.Info["部门名称"] = "2025", "2026", "某市交通局"
+	last.Info["编制日期"], next.Info["编制日期"] = "2025-02-14", "2026-01-20"
+	boundAndFilled(t, "封面", last, next, func(l *budget.Ledger) []byte {
+		if l == nil {
+			return texts(t, "封面", "2026年某市×××部门预算公开表", "某市×××2026年收支总预算××万元，比上年增加（减少）较多，用于重点工作。", "二〇二×年×月")
+		}
+		way := "比上年增加（减少）较多，用于重点工作。"
+		if l == last {
+			way = "比上年多，用于重点工作。"
+		}
+		year, day := l.Info["预算年度"], map[*budget.Ledger]string{last: "二〇二五年二月", next: "二〇二六年一月"}[l]
+		return texts(t, "封面", year+"年"+l.Info["部门名称"]+"部门预算公开表", l.Info["部门名称"]+year+"年收支总预算"+strconv.FormatFloat(sum(l)/10000, 'f', 2, 64)+"万元，"+way, day)
+	})
 }
 
 // withGoals is a ledger with the goals of projects.
@@ -457,4 +492,24 @@ func TestTheNumberOfTheOnlyLineIsNoCode(t *testing.T) {
 		must(t, f.DeleteSheet("Sheet1"))
 		return saved(t, f)
 	})
+}
+
+// TestAnIndentedNameLeavesNoRoom binds lines of 人员支出 and 公用支出 behind blanks, which stand before no unit.
+func TestAnIndentedNameLeavesNoRoom(t *testing.T) {
+	table := kind{"收支", "年部门收支总表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、基本支出"}, {"　　人员支出"}, {"　　公用支出"}, {"二、项目支出"}}
+		for i, of := range []ask{base, {"支出类型": "人员经费"}, {"支出类型": "公用经费"}, proj} {
+			if l != nil {
+				out[i] = append(out[i], sum(l, of))
+			}
+		}
+		return out
+	}, ""}
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, l, 2025), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if says(made.Left, "收支", "空着") {
+		t.Error(told(made))
+	}
 }

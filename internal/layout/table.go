@@ -66,7 +66,7 @@ func FindTables(s *Sheet, units *money.Units, knows func(string) bool) (out []*T
 		out = append(out, t)
 	}
 	for i := 0; i < len(out); i++ {
-		if below := out[i].cut(units); below != nil {
+		if below := out[i].cut(units, knows); below != nil {
 			out = slices.Insert(out, i+1, below)
 		}
 	}
@@ -75,17 +75,23 @@ func FindTables(s *Sheet, units *money.Units, knows func(string) bool) (out []*T
 
 // cut ends a table where its headers stand again below a text of their own, and gives the one that
 // begins there: 一、一般公共预算 and 二、政府性基金预算 on one sheet are a table each, called as the
-// sheet and the text above their headers. Headers that stand again without one are those of a page.
-func (t *Table) cut(units *money.Units) (below *Table) {
+// sheet and the text above their headers. Headers that stand again without one are those of a page;
+// below a number of their own they may be others: （一）收入 and （二）支出.
+func (t *Table) cut(units *money.Units, knows func(string) bool) (below *Table) {
 	if len(t.Texts(t.Head[0])) < 2 {
 		return nil
 	}
 	for row := t.Head[1] + 1; row <= t.To; row++ {
 		title, ok := t.heading(t.Head[1], row)
-		if !ok || !t.headsAgain(row) {
+		again := ok && t.headsAgain(row)
+		if !again && !(ok && t.otherHeads(title, row)) {
 			continue
 		}
 		below = &Table{Sheet: t.Sheet, From: title.Row, To: t.To, Title: title, Called: Unnumbered(t.Says(title)), Head: [2]int{row, row + t.Head[1] - t.Head[0]}, Unit: t.Unit, of: cmp.Or(t.of, t.Called), guessed: t.guessed}
+		if !again {
+			below.Head = [2]int{}
+			below.findHead(knows)
+		}
 		if u, ok := below.unitAbove(units); ok {
 			below.Unit = u
 		}
@@ -116,6 +122,18 @@ func (t *Table) headsAgain(row int) bool {
 		}
 	}
 	return true
+}
+
+// otherHeads says whether headers stand in a row that are not those of the table: below a text that is numbered as
+// the one above the table's own headers is, and of columns that begin with the same header.
+func (t *Table) otherHeads(title Pos, row int) bool {
+	own, ok := t.heading(t.Title.Row, t.Head[0])
+	if !ok || !Ordinals.MatchString(t.Says(own)) || !Ordinals.MatchString(t.Says(title)) {
+		return false
+	}
+	first, texts := t.Texts(t.Head[0]), t.Texts(row)
+	return len(texts) > 1 && texts[0].Col == first[0].Col && SameHead(t.Says(texts[0]), t.Says(first[0])) &&
+		!slices.ContainsFunc(texts, func(at Pos) bool { return t.Says(at) == "" || AllDigits(t.Says(at)) })
 }
 
 // heading is the text that stands alone above the headers that begin in a row, but for the unit of
@@ -598,6 +616,8 @@ func (t *Table) numbered(row int) bool {
 	n := 0
 	for _, at := range t.Texts(row) {
 		switch text := Tight(t.Cells[at].Text); {
+		case text == "0":
+			return false // the sum of a blank line
 		case number.MatchString(text):
 			n++
 		case !CodeLevel.MatchString(text):
