@@ -2,6 +2,7 @@ package bind_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,6 +54,16 @@ func bySubject(l *budget.Ledger, only ask, line func(of ...ask) []any) [][]any {
 	return out
 }
 
+// lastYears is the sum of what items had last year.
+func lastYears(l *budget.Ledger, wants ...ask) float64 {
+	items := l.Tables["支出明细"]
+	amounts := items.Amounts(0)
+	now := slices.Clone(amounts)
+	defer copy(amounts, now)
+	copy(amounts, items.Amounts(items.Measure("上年数")))
+	return sum(l, wants...)
+}
+
 // TestCodesOfSubjectsAreNotTheCodeOfTheOnlyUnit binds a list of subjects, one of which a project is called like, by
 // a ledger of one unit: its code is no code of a subject without its digits.
 func TestCodesOfSubjectsAreNotTheCodeOfTheOnlyUnit(t *testing.T) {
@@ -68,6 +79,32 @@ func TestCodesOfSubjectsAreNotTheCodeOfTheOnlyUnit(t *testing.T) {
 	must(t, err)
 	for _, proof := range proven(t, p, loaded(t, made), []kind{table}, next, 2026) {
 		if proof.Wrong() > 0 || proof.Right < 15 {
+			t.Errorf("%+v; left %v", proof, made.Left)
+		}
+	}
+}
+
+// TestAComparisonWithLastYearSaysNothingOfTheTablesOfOtherFunds binds lists of two funds, the first of which compares
+// this year's budget with last year's and so has nothing that was carried over: the second, whose money the example
+// carries none of, is not limited to this year by that.
+func TestAComparisonWithLastYearSaysNothingOfTheTablesOfOtherFunds(t *testing.T) {
+	last := ofOneUnit(t, "2150501 人员经费 - 一般公共预算 本年 800000 790000", "2150517 项目支出 转型升级 一般公共预算 本年 420000 390000", "2150517 项目支出 转型升级 一般公共预算 上年结转 80000", "2210201 人员经费 - 一般公共预算 本年 58000 57000", "2120803 项目支出 搬迁改造 政府性基金预算 本年 270000 200000")
+	next := ofOneUnit(t, "2150501 人员经费 - 一般公共预算 本年 830000 800000", "2150599 项目支出 监测 一般公共预算 本年 40000", "2120803 项目支出 搬迁改造 政府性基金预算 本年 160000 270000", "2120803 项目支出 搬迁改造 政府性基金预算 上年结转 9000")
+	general := kind{"一般", "年一般公共预算支出情况表", [][]any{{"科目编码", "科目名称", "2025年预算数", "2026年预算数"}, {nil, nil, nil, "基本支出", "项目支出", "小计"}}, []string{"A3:A4", "B3:B4", "C3:C4", "D3:F3"}, func(l *budget.Ledger) [][]any {
+		return bySubject(l, ask{"资金来源": "一般公共预算", "资金年度": "本年"}, func(of ...ask) []any {
+			return []any{lastYears(l, of...), sum(l, append(of, base)...), sum(l, append(of, proj)...), sum(l, of...)}
+		})
+	}, ""}
+	fund := kind{"基金", "年政府性基金预算支出情况表", [][]any{{"科目编码", "科目名称", "基本支出", "项目支出", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+		return bySubject(l, ask{"资金来源": "政府性基金预算"}, func(of ...ask) []any {
+			return []any{sum(l, append(of, base)...), sum(l, append(of, proj)...), sum(l, of...)}
+		})
+	}, ""}
+	kinds, p := []kind{general, fund}, defaultPack(t)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, last, 2026), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	for _, proof := range proven(t, p, loaded(t, made), kinds, next, 2026) {
+		if proof.Wrong() > 0 || proof.Right < 8 {
 			t.Errorf("%+v; left %v", proof, made.Left)
 		}
 	}
