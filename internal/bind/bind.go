@@ -465,20 +465,7 @@ func (b *binder) pair(forms, examples []*layout.Sheet) (out []*pair) {
 			out = append(out, p)
 		}
 	}
-	var ours []*layout.Table
-	for _, p := range out {
-		ours = append(ours, p.form)
-	}
-	matches, taken := matched(ours, tables), map[*layout.Table]bool{}
-	for _, p := range out {
-		if p.like = matches[p.form]; p.like == nil {
-			p.like, p.lacking = p.form.WithoutFigures(), true
-		}
-		taken[p.like] = true
-		p.like.EndHead(p.form)
-		p.form.HeadLike(p.like, b.Pack.Units, layout.SameHead)
-		p.form.DivideLike(p.like)
-	}
+	taken := b.join(out, tables)
 	for _, e := range tables {
 		if _, record := b.grown[e.Sheet]; !taken[e] && !record && b.Example != nil {
 			b.leave("", layout.Pos{}, "范例的“%s”（工作表 %s）在官方表里没有认出来，没有写标签", e.Called, e.Name)
@@ -496,6 +483,25 @@ func (b *binder) pair(forms, examples []*layout.Sheet) (out []*pair) {
 		}
 	}
 	return out
+}
+
+// join gives tables of the form those of the example that they are, and says which these are.
+func (b *binder) join(pairs []*pair, tables []*layout.Table) (taken map[*layout.Table]bool) {
+	var ours []*layout.Table
+	for _, p := range pairs {
+		ours = append(ours, p.form)
+	}
+	matches, taken := matched(ours, tables), map[*layout.Table]bool{}
+	for _, p := range pairs {
+		if p.like = matches[p.form]; p.like == nil {
+			p.like, p.lacking = p.form.WithoutFigures(), true
+		}
+		taken[p.like] = true
+		p.like.EndHead(p.form)
+		p.form.HeadLike(p.like, b.Pack.Units, layout.SameHead)
+		p.form.DivideLike(p.like)
+	}
+	return taken
 }
 
 // tablesOn are the tables that stand on a sheet, or on what is left of it. Of one that gets no tags they only say
