@@ -27,7 +27,7 @@ type slot struct {
 }
 
 // slots are a sentence's figures and blanks, in their order. A single X stands before a unit alone.
-var slots = pattern.Of(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|` + room + `|[XＸ×])(亿元|万元|千元|元|%|％|个|家|人|辆|台|套|项|次|批|平方米)`)
+var slots = pattern.Of(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|` + room + `|[XＸ×])(亿元|万元|千元|元|%|％|个|家|人|辆|台|套|项|次|批|张|平方米)`)
 
 // numberText is a number as a sentence has it.
 var numberText = pattern.Of(`^\d[\d,]*(\.\d+)?$`)

@@ -24,7 +24,11 @@ func (b *binder) contents(s *layout.Sheet, pairs []*pair) {
 					head = own
 				}
 			} else if e.Own(at) && len(s.Texts(row)) > 0 && head != "" && b.planOf(s).Text(at, "") == "" {
-				lines = append(lines, entryOf{at, strings.TrimSpace(e.Cells[at].Text), tableCalled(s, row, pairs)})
+				says := e.Says(at)
+				if says != "" {
+					says = strings.TrimSpace(e.Cells[at].Text) // with its signs
+				}
+				lines = append(lines, entryOf{at, says, tableCalled(s, row, pairs)})
 			}
 		}
 		full, empty, ok := saysOf(lines)

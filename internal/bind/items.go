@@ -67,6 +67,9 @@ func (b *binder) itemTable(p *pair) bool {
 	for _, at := range strange {
 		b.leave(p.form.Name, at, "“%s”这里的数录入里没有，没有写标签", strings.Join(labelsOf(p.form, at), ""))
 	}
+	cells = slices.DeleteFunc(cells, func(at layout.Pos) bool { // a column in which the example says nothing is of something else
+		return found[at] == "" && !slices.ContainsFunc(slices.Collect(maps.Keys(found)), func(o layout.Pos) bool { return o.Col == at.Col })
+	})
 	for _, at := range cells {
 		if item := found[at]; item != "" {
 			p.plan.Set(at, "{{"+item+numeric[at.Col]+"}}")
@@ -138,6 +141,10 @@ func (b *binder) itemsByWords(p *pair) bool {
 	return true
 }
 
+// telling is how many signs a figure has that is an item of 基本信息 by no chance: a letter in common is enough then,
+// of 房屋 and 办公用房面积.
+const telling = 4
+
 // itemSaying is the item of 基本信息 that says what stands beside some labels and is called most like
 // one of them; of figures that others say too, such as 0, and of a blank it must be all but called so.
 func (b *binder) itemSaying(labels []string, said string) string {
@@ -158,7 +165,7 @@ func (b *binder) itemSaying(labels []string, said string) string {
 			}
 		}
 	}
-	if score >= sure || score >= alike && others == 1 && said != "" {
+	if score >= sure || score >= alike && others == 1 && said != "" || score > 0 && others == 1 && len(said) >= telling && layout.AllDigits(strings.ReplaceAll(said, ".", "")) {
 		return best
 	}
 	return ""

@@ -542,7 +542,7 @@ func (b *binder) count(f *figure, text string) {
 		return
 	}
 	n, ok := f.amount()
-	if !ok || f.unit != "个" && f.unit != "家" && f.unit != "项" {
+	if !ok || f.unit != "个" && f.unit != "家" && f.unit != "项" && f.unit != "张" {
 		return
 	}
 	units := b.Pack.Input.Units()
@@ -591,7 +591,8 @@ func (b *binder) count(f *figure, text string) {
 				found++
 			}
 		}
-		if strings.Contains(f.own+behind, level) && strings.Contains(f.own+behind, strings.TrimSuffix(v.Name, level)) && n.Equal(decimal.NewFromInt(int64(found))) {
+		of := f.own + behind
+		if strings.Contains(of, level) && strings.Contains(of, strings.TrimSuffix(v.Name, level)) && n.Equal(decimal.NewFromInt(int64(found))) {
 			b.views.used[v.Name] = true
 			f.write(b.views.number(v.Name+"数", pack.KindRatio, "计数("+strconv.Quote(v.Name)+", {层级: "+strconv.Quote(level)+"})"))
 		}
@@ -694,8 +695,20 @@ func (b *binder) itemMeasured(f *figure) (found string) {
 		}
 		found = item.Name
 	}
-	if layout.Tight(b.Whole.Ledger.Info[found]) != strings.ReplaceAll(f.number, ",", "") {
+	number := strings.ReplaceAll(f.number, ",", "")
+	if found != "" && layout.Tight(b.Whole.Ledger.Info[found]) == number {
+		return found
+	}
+	if found = ""; len(number) < telling {
 		return ""
+	}
+	for _, item := range b.Whole.Pack.Input.Info { // so long a number in this unit is none by chance: 房屋 of 办公用房面积
+		if item.Kind != pack.Amount && strings.Contains(item.Hint, f.unit) && strings.ContainsAny(item.Name, f.own) && layout.Tight(b.Whole.Ledger.Info[item.Name]) == number {
+			if found != "" {
+				return ""
+			}
+			found = item.Name
+		}
 	}
 	return found
 }

@@ -2,6 +2,7 @@ package bind
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -236,13 +237,40 @@ func (b *binder) namedAsIn(s *layout.Sheet, text string) string {
 			}
 			for _, c := range e.Cells {
 				if strings.Contains(c.Text, dept) && bone(strings.ReplaceAll(c.Text, dept, "\x00")) == mine {
-					return text[:r[0]] + "{{部门名称}}" + text[r[1]:]
+					const name = "{{部门名称}}"
+					return b.codeIn(text[:r[0]]+name+text[r[1]:], strings.ReplaceAll(c.Text, dept, name))
 				}
 			}
 		}
 	}
 	return ""
 }
+
+// codeIn is a text of a form with the tags of codes of 基本信息 in the room for them, which a text of the example has:
+// [×××]某局 is [361]某局 there.
+func (b *binder) codeIn(text, like string) string {
+	parts := roomOfSigns().Split(layout.Tight(text), -1)
+	for i := range parts {
+		parts[i] = regexp.QuoteMeta(parts[i])
+	}
+	found := regexp.MustCompile("^" + strings.Join(parts, "(.+?)") + "$").FindStringSubmatch(layout.Tight(like))
+	if len(parts) < 2 || found == nil {
+		return text
+	}
+	n := 0
+	return roomOfSigns.ReplaceAllStringFunc(text, func(room string) string {
+		n++
+		for _, item := range b.Pack.Input.Info {
+			if value := layout.Tight(b.Ledger.Info[item.Name]); item.Kind == pack.CodeKey && value != "" && value == found[n] {
+				return "{{" + item.Name + "}}"
+			}
+		}
+		return room
+	})
+}
+
+// roomOfSigns is room for something that signs mark.
+var roomOfSigns = pattern.Of(`[XＸ×○*]{2,}`)
 
 // keeps says whether what looks like room for a text stays as it is: the example has it too, or it is ** in a row of
 // the numbers of columns.

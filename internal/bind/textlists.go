@@ -30,7 +30,7 @@ func (b *binder) textLists(s *layout.Sheet) {
 				continue
 			}
 			if before, numeral, behind := evidence.SplitSerial(e.Says(at), layout.Tight(t.Value(0, in.Columns[0].Name))); behind != "" && b.listsTexts(e, at, t, in.Columns[0].Name, before, numeral, behind) {
-				b.writeTexts(s, at, in, before, numeral, behind)
+				b.writeTexts(s, e, at, in, before, numeral, behind)
 				break
 			}
 		}
@@ -47,8 +47,8 @@ func (b *binder) listsTexts(e *layout.Sheet, at layout.Pos, t *budget.Table, fie
 	return true
 }
 
-// writeTexts makes the numbered lines of the form one that repeats.
-func (b *binder) writeTexts(s *layout.Sheet, like layout.Pos, in *pack.Sheet, before, numeral, behind string) {
+// writeTexts makes the numbered lines of the form, or the one that stands for them, one that repeats.
+func (b *binder) writeTexts(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet, before, numeral, behind string) {
 	plan, from, to := b.planOf(s), 0, 0
 	numbered := func(row, n int) bool {
 		said, ok := strings.CutPrefix(s.Says(layout.At(like.Col, row)), before+cardNumber(n, numeral)+behind)
@@ -61,6 +61,15 @@ func (b *binder) writeTexts(s *layout.Sheet, like layout.Pos, in *pack.Sheet, be
 	}
 	for from > 0 && numbered(to, to-from+1) {
 		to++
+	}
+	for row := 2; row <= s.Last.Row && from == 0; row++ { // …… below what the example has above them
+		at, above := layout.At(like.Col, row), s.Says(layout.At(like.Col, row-1))
+		if s.Own(at) && layout.Placeholder(s.Says(at)) && above != "" && above == e.Says(layout.At(like.Col, like.Row-1)) && !plan.Dropped(row) {
+			from, to = row, row+1
+			if m := serialText.FindStringSubmatch(strings.TrimSpace(e.Cells[like].Text)); m != nil {
+				before, behind = m[1], m[3] // in the example's brackets
+			}
+		}
 	}
 	if from == 0 || plan.Has(layout.At(like.Col, from)) {
 		return

@@ -374,3 +374,87 @@ func TestTextsOfAnotherInputSheetAreTold(t *testing.T) {
 		t.Errorf("%s is not told:\n%s", want, told(made))
 	}
 }
+
+// TestCodesAndDutiesAndLongNumbersTakeTheirRoom binds [×××]×××× above a table, a line …… below its heading, and the
+// area of 房屋, which is called 办公用房面积 where it is entered: a number as long as that is none by chance.
+func TestCodesAndDutiesAndLongNumbersTakeTheirRoom(t *testing.T) {
+	duties := func(code, area string, duties ...string) *budget.Ledger {
+		l := boughtBy(t, "8", nil, "某市水务局 防汛 特定目标类 一般公共预算 500000")
+		l.Info["部门代码"], l.Info["办公用房面积"] = code, area
+		of := l.Tables["职责"]
+		for _, text := range duties {
+			row := make([]string, len(of.Fields))
+			row[of.Field("职责内容")] = text
+			of.Append(0, row, make([]budget.Fen, len(of.Measures)))
+		}
+		return l
+	}
+	last, next := duties("312", "3044.7", "拟订规划。", "负责防汛。", "管理河道。"), duties("347", "1580", "管理供水。", "负责抗旱。")
+	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		rows := []string{"情况说明", "部门编码/名称：[×××]××××", "部门职责：", "……", "截至上年末，本部门房屋××平方米。"}
+		if l != nil {
+			rows[1], rows[4] = "部门编码/名称：["+l.Info["部门代码"]+"]某市水务局", "截至上年末，本部门房屋"+l.Info["办公用房面积"]+"平方米。"
+			var all []string
+			for i, text := range []string{"（一）", "（二）", "（三）"}[:l.Tables["职责"].Len()] {
+				all = append(all, text+l.Tables["职责"].Value(i, "职责内容"))
+			}
+			rows = slices.Concat(rows[:3], all, rows[4:])
+		}
+		return texts(t, "说明", rows...)
+	})
+}
+
+// TestACardCountedInASentence binds 绩效目标表共2张, which is as many as there are projects with a card.
+func TestACardCountedInASentence(t *testing.T) {
+	p := defaultPack(t)
+	last, next := sampleLedger(t, p), sampleLedger(t, p)
+	cards := next.Tables["绩效项目"]
+	next.Tables["绩效项目"] = cards.Part(func(i int) bool { return i < 3 })
+	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		n := "××"
+		if l != nil {
+			of, shown := l.Tables["绩效项目"], 0
+			for i := range of.Len() {
+				if of.Value(i, "是否公开") == "是" {
+					shown++
+				}
+			}
+			n = fmt.Sprint(shown)
+		}
+		return texts(t, "说明", "绩效情况", "项目支出绩效目标表共"+n+"张。")
+	})
+}
+
+// TestTheNumberOfTheOnlyLineIsNoCode binds a list whose example has one line, numbered 2 behind its total, of a code
+// that ends with 02: other lines have their numbers.
+func TestTheNumberOfTheOnlyLineIsNoCode(t *testing.T) {
+	of := func(codes ...string) *budget.Ledger {
+		l := boughtBy(t, "1", nil)
+		items := l.Tables["支出明细"]
+		for i, code := range codes {
+			row := make([]string, len(items.Fields))
+			for field, text := range map[string]string{"单位": "某市水务局", "单位性质": "行政", "功能科目编码": code, "支出类型": "项目支出", "部门经济科目编码": "30227", "项目名称": "河道", "资金来源": "政府性基金预算", "资金年度": "本年"} {
+				row[items.Field(field)] = text
+			}
+			items.Append(0, row, []budget.Fen{budget.Fen(1000000 * (i + 1))})
+		}
+		return l
+	}
+	boundAndFilled(t, "基金", of("2120802"), of("2120801", "2120802", "2120810"), func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"政府性基金预算支出表"}, {nil, nil, nil, "单位：元"}, {"序号", "科目编码", "科目名称", "合计"}, {1, nil, "合计", nil}}
+		if l == nil {
+			rows = append(rows, []any{nil}, []any{nil})
+		} else {
+			fund := ask{"资金来源": "政府性基金预算"}
+			rows[3][3] = sum(l, fund)
+			for i, k := range keysOf(l, fund, "功能科目编码") {
+				rows = append(rows, []any{i + 2, k[0], l.Codes["功能科目"].NameOf(k[0]), sum(l, fund, ask{"功能科目编码": k[0]})})
+			}
+		}
+		addSheet(t, f, "基金", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	})
+}

@@ -128,6 +128,9 @@ func labelText(shown []string, rows, nth []int, s *sums, head string) (text stri
 			return indent + Field + f + Field, true, -1
 		}
 	}
+	if head == "序号" {
+		fields = nil // the 1 of a line that counts lines is not the 01 of a code
+	}
 	for _, f := range fields { // 1 for 01
 		if layout.AllDigits(value(rows[0], f)) && gives(Unpadded, func(row int) string { return value(row, f) }) {
 			return indent + Field + f + Field, true, -1
