@@ -19,8 +19,13 @@ import (
 
 // list binds a list of the example to the blank lines of the form.
 func (b *binder) list(p *pair, block, to *layout.Block, lines []meaning.Line, title []meaning.Claim, sc layout.Scale) {
+	s, levels := b.x.ShapeOf(lines, b.namer.PrintedOnce(p.like, block, lines))
+	b.listOf(p, block, to, lines, s, levels, title, sc)
+}
+
+// listOf binds a list of the example whose levels are known.
+func (b *binder) listOf(p *pair, block, to *layout.Block, lines []meaning.Line, s evidence.Shape, levels []string, title []meaning.Claim, sc layout.Scale) {
 	e := p.like
-	s, levels := b.x.ShapeOf(lines, b.namer.PrintedOnce(e, block, lines))
 	evidence.TotalInOtherWords(e, block, lines, levels, sc)
 	ids := evidence.LineIDs(lines, s, levels)
 	title = append(b.whole(e, lines, ids), title...)
