@@ -135,3 +135,34 @@ func TestListsOfATableAreInOneOrder(t *testing.T) {
 		return book(t, []kind{table}, l, year)
 	})
 }
+
+// TestWhoIsInChargeOfAProjectIsTheDepartment binds cards whose 主管部门 is called as the only unit of the example, which
+// carries out all projects: of a department with several units it is still the department.
+func TestWhoIsInChargeOfAProjectIsTheDepartment(t *testing.T) {
+	last, next := withGoals(t, "防汛", "监测"), withGoals(t, "抗旱")
+	last.Info["部门名称"], next.Info["部门名称"] = "某市水务局", "某市水务局"
+	goals := next.Tables["绩效项目"]
+	*goals = *goals.Part(func(int) bool { return false })
+	row := make([]string, len(goals.Fields))
+	for field, text := range map[string]string{"项目名称": "抗旱", "实施单位": "某市水文站", "年度总体目标": "抗旱的目标", "是否公开": "是"} {
+		row[goals.Field(field)] = text
+	}
+	goals.Append(0, row, make([]budget.Fen, len(goals.Measures)))
+	boundAndFilled(t, "目标1", last, next, func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		card := func(sheet, name, dept, unit, goal string) {
+			addSheet(t, f, sheet, nil, []any{"项目支出绩效目标表"}, []any{nil, nil, nil, "单位：元"}, []any{"项目名称", name}, []any{"主管部门", dept, "实施单位", unit}, []any{"年度绩效目标", goal}, []any{"一级指标", "二级指标", "三级指标", "指标值"})
+		}
+		if l == nil {
+			card("目标", "", "", "", "")
+		} else {
+			projects := l.Tables["绩效项目"]
+			for i := range projects.Len() {
+				card(fmt.Sprintf("目标%d", i+1), projects.Value(i, "项目名称"), l.Info["部门名称"], projects.Value(i, "实施单位"), projects.Value(i, "年度总体目标"))
+			}
+		}
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	})
+}
