@@ -121,8 +121,9 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 		}
 		before := text[end:s.from]
 		if tag != "" && figures[n].turn != "" {
-			if turned := turning.ReplaceAllString(before, figures[n].turn); turned != before {
-				before = turned
+			if m := turning.FindStringIndex(before); m != nil {
+				figures[n].turn = turnLike(before[m[0]:], figures[n])
+				before = before[:m[0]] + figures[n].turn
 			} else {
 				tag = "" // the form says which way
 			}
@@ -170,6 +171,9 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 	}
 	if bound > 0 {
 		plan.Set(at, out.String()+text[end:])
+		if !layout.Nobody.MatchString(withoutSlots(tagging.AnyTag.ReplaceAllString(out.String()+text[end:], ""))) {
+			b.roomFilled(form, at)
+		}
 		if bare > 0 {
 			whole += fmt.Sprintf("，其中 %d 个范例里是 0，照文字写的", bare)
 		}
@@ -310,8 +314,50 @@ func (w writing) percent() string {
 	return shape
 }
 
-// turning are the words of a form before a figure that may be more or less: 增加（减少）, 增加/下降.
-var turning = pattern.Of(`(增加|增长|提高|上升|减少|下降|降低)(?:\s*[（(/、或]\s*(?:增加|增长|提高|上升|减少|下降|降低)\s*[)）]?)?$`)
+// turning are the words of a form before a figure that may be more or less: 增加（减少）, 增加/下降, ***（上升/下降）.
+var turning = pattern.Of(`(?:[XxＸ×○*_＿]{2,}\s*)?[（(]\s*` + turnWord + `\s*[/、或]\s*` + turnWord + `\s*[)）]$|` + turnWord + `(?:\s*[（(/、或]\s*` + turnWord + `\s*[)）]?)?$`)
+
+const turnWord = `(?:增加|增长|提高|上升|增幅|减少|下降|降低|降幅)`
+
+var turnWords = pattern.Of(turnWord)
+
+// turnPairs are words for more and for less that belong together.
+var turnPairs = [][2]string{{"增加", "减少"}, {"增长", "下降"}, {"上升", "下降"}, {"提高", "降低"}, {"增幅", "降幅"}}
+
+// turnLike is the tag for the word that says whether a figure is more or less: of the two words that a form has for
+// it, if the example has one of these, else of those that belong to the example's.
+func turnLike(said string, f *figure) string {
+	words, own := turnWords.FindAllString(said, -1), turnWords.FindString(f.own)
+	if all := turnWords.FindAllString(f.own, -1); len(all) > 0 {
+		own = all[len(all)-1]
+	}
+	var best [2]string
+	if most := -1; len(words) == 2 && slices.Contains(words, own) && growing.MatchString(words[0]) && !growing.MatchString(words[1]) {
+		best = [2]string(words)
+	} else {
+		for _, pair := range turnPairs {
+			n := 0
+			for _, word := range words {
+				if slices.Contains(pair[:], word) {
+					n++
+				}
+			}
+			if slices.Contains(pair[:], own) && n > most {
+				best, most = pair, n
+			}
+		}
+	}
+	switch name := "{{" + f.diff + "|"; best {
+	case [2]string{}:
+		return f.turn
+	case turnPairs[0]:
+		return name + "增减}}"
+	case turnPairs[1]:
+		return name + "升降}}"
+	default:
+		return name + best[0] + "/" + best[1] + "}}"
+	}
+}
 
 // plainZero says whether noughts of a unit are printed without decimals.
 func (w writing) plainZero(unit string) bool {

@@ -466,25 +466,7 @@ func (b *binder) pair(forms, examples []*layout.Sheet) (out []*pair) {
 			out = append(out, p)
 		}
 	}
-	var ours []*layout.Table
-	for _, p := range out {
-		ours = append(ours, p.form)
-	}
-	matches, taken := matched(ours, tables), map[*layout.Table]bool{}
-	for _, p := range out {
-		p.like = matches[p.form]
-		if p.like != nil && b.Example != nil && !b.itself() && b.otherTitle(p.form.Called, p.like.Called) {
-			b.look(p.form.Name, p.form.Title, "这张表叫“%s”，范例里最像的叫“%s”，说的不是一样的，不照它取", layout.Clip(p.form.Called), layout.Clip(p.like.Called))
-			p.like = nil
-		}
-		if p.like == nil {
-			p.like, p.lacking = p.form.WithoutFigures(), true
-		}
-		taken[p.like] = true
-		p.like.EndHead(p.form)
-		p.form.HeadLike(p.like, b.Pack.Units, layout.SameHead)
-		p.form.DivideLike(p.like)
-	}
+	taken := b.join(out, tables)
 	for _, e := range tables {
 		if _, record := b.grown[e.Sheet]; !taken[e] && !record && b.Example != nil {
 			b.leave("", layout.Pos{}, "范例的“%s”（工作表 %s）在官方表里没有认出来，没有写标签", e.Called, e.Name)
@@ -502,6 +484,30 @@ func (b *binder) pair(forms, examples []*layout.Sheet) (out []*pair) {
 		}
 	}
 	return out
+}
+
+// join gives tables of the form those of the example that they are, and says which these are.
+func (b *binder) join(pairs []*pair, tables []*layout.Table) (taken map[*layout.Table]bool) {
+	var ours []*layout.Table
+	for _, p := range pairs {
+		ours = append(ours, p.form)
+	}
+	matches, taken := matched(ours, tables), map[*layout.Table]bool{}
+	for _, p := range pairs {
+		p.like = matches[p.form]
+		if p.like != nil && b.Example != nil && !b.itself() && b.otherTitle(p.form.Called, p.like.Called) {
+			b.look(p.form.Name, p.form.Title, "这张表叫“%s”，范例里最像的叫“%s”，说的不是一样的，不照它取", layout.Clip(p.form.Called), layout.Clip(p.like.Called))
+			p.like = nil
+		}
+		if p.like == nil {
+			p.like, p.lacking = p.form.WithoutFigures(), true
+		}
+		taken[p.like] = true
+		p.like.EndHead(p.form)
+		p.form.HeadLike(p.like, b.Pack.Units, layout.SameHead)
+		p.form.DivideLike(p.like)
+	}
+	return taken
 }
 
 // tablesOn are the tables that stand on a sheet, or on what is left of it. Of one that gets no tags they only say

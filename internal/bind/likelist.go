@@ -184,11 +184,12 @@ func (b *binder) asSibling(title string, prior pack.Filter) pack.Filter {
 
 // provenOf gives the choices of two, such as 本年, that figures have decided for the tables of other funds
 // whose titles are the same but for the fund, and what one of these is called. A table that speaks of the
-// other choice, if only in a note, says nothing of those that do not.
+// other choice, if only in a note, or that has last year's figures beside it, says nothing of those
+// that do not: what is compared with last year's budget is this year's, whatever other tables are of.
 func (b *binder) provenOf(e *layout.Table) (limits pack.Filter, called string) {
 	stem, decided := b.words.Stem(e.Called), map[string][][]string{}
 	for _, o := range b.lists {
-		if !o.proven || o.called == e.Called || len(o.takes) == 0 || b.words.Stem(o.called) != stem {
+		if !o.proven || o.called == e.Called || len(o.takes) == 0 || b.words.Stem(o.called) != stem || b.compares(o.table) && !b.compares(e) {
 			continue
 		}
 		for _, field := range slices.Sorted(maps.Keys(b.words.Choices)) {
@@ -211,6 +212,13 @@ func (b *binder) provenOf(e *layout.Table) (limits pack.Filter, called string) {
 		}
 	}
 	return limits, called
+}
+
+// compares says whether a table has a column of last year.
+func (b *binder) compares(t *layout.Table) bool {
+	return slices.ContainsFunc(t.Blocks, func(block *layout.Block) bool {
+		return slices.ContainsFunc(block.Figures, func(col int) bool { return b.words.Column(t, col).Said.Last })
+	})
 }
 
 // showsBoth says whether the items that some filters take, but for a choice, are of all of its values.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/meaning"
@@ -211,6 +212,9 @@ func rows(defs []pack.RowDef) string {
 		}
 		if defs[i].Outline != "" {
 			text += ", 提纲: " + plain(defs[i].Outline)
+		}
+		if defs[i].Least > 0 {
+			text += ", 至少行数: " + strconv.Itoa(defs[i].Least)
 		}
 		out = append(out, text+"}")
 		i++

@@ -3,6 +3,7 @@ package bind
 import (
 	"slices"
 
+	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
@@ -48,13 +49,55 @@ func (b *binder) mixed(p *pair, block, to *layout.Block, lines, printed []meanin
 	}
 	b.fixed(p, block, to, fixed, printed, title, sc)
 	before := len(b.lists)
-	for _, s := range found {
+	shapes, levels := b.shapesOf(p.like, block, found)
+	for i, s := range found {
 		like, form := *p.like, *p.form
 		like.Body = [2]int{s.lines[0].Row, s.lines[len(s.lines)-1].Row}
 		form.Body = [2]int{s.from, s.to}
-		b.list(&pair{plan: p.plan, form: &form, like: &like}, block, to, s.lines, append(b.around(p.like, s.head), title...), sc)
+		b.listOf(&pair{plan: p.plan, form: &form, like: &like}, block, to, s.lines, shapes[i], levels[i], append(b.around(p.like, s.head), title...), sc)
 	}
 	b.blankBelow(p, block, to, fixed, rows, found, b.lists[before:], title, sc)
+	return true
+}
+
+// shapesOf are the levels of the lists of a table. One whose few lines may as well stand in the order of their codes is
+// in the order of the items where another one of the same lines shows that the table is.
+func (b *binder) shapesOf(e *layout.Table, block *layout.Block, found []stretch) (shapes []evidence.Shape, levels [][]string) {
+	for _, s := range found {
+		shape, of := b.x.ShapeOf(s.lines, b.namer.PrintedOnce(e, block, s.lines))
+		shapes, levels = append(shapes, shape), append(levels, of)
+	}
+	entered := func(i int) bool { return len(levels[i]) == 1 && shapes[i].Rows[0].Order != "" }
+	own := slices.Clone(shapes)
+	for i := range found {
+		last := len(levels[i]) - 1
+		if last < 0 || own[i].Rows[last].Order != "" || slices.ContainsFunc(levels[i][:last], func(of string) bool { return of != evidence.Unprinted }) || !b.inOrderOfItems(found[i].lines) {
+			continue
+		}
+		for k := range found {
+			if entered(k) && levels[k][0] == levels[i][last] {
+				shapes[i], levels[i] = own[k], levels[k]
+				break
+			}
+		}
+	}
+	return shapes, levels
+}
+
+// inOrderOfItems says whether lines that name projects and the like stand as the first items of each were entered.
+func (b *binder) inOrderOfItems(lines []meaning.Line) bool {
+	items, last := b.Ledger.Tables[b.x.Usual], -1
+	for _, l := range lines {
+		own := slices.DeleteFunc(slices.Clone(l.Parts), func(p meaning.Part) bool { return items.Field(p.By) < 0 })
+		first := 0
+		for first < items.Len() && slices.ContainsFunc(own, func(p meaning.Part) bool { return items.Value(first, p.By) != p.Value }) {
+			first++
+		}
+		if len(own) == 0 || first == items.Len() || first < last {
+			return false
+		}
+		last = first
+	}
 	return true
 }
 

@@ -41,8 +41,11 @@ func (b *binder) otherHeader(p *pair, c, d int) bool {
 		return true
 	}
 	x, y := b.words.Column(p.like, c), b.words.Column(p.form, d)
+	if len(x.Unknown) > 0 {
+		return false // what nobody knows is no other money; on a card it is the name of a unit
+	}
 	return !meaning.Same(x.Words, y.Words) || x.Said.Rows != y.Said.Rows || x.Said.Source != y.Said.Source || !yearly && x.Said.Last != y.Said.Last ||
-		len(x.Unknown) == 0 && len(y.Unknown) > 0 && !y.Generic
+		len(y.Unknown) > 0 && !y.Generic
 }
 
 // otherLabel says whether headers of labels name other keys: codes of one classification and of another.

@@ -39,10 +39,12 @@ func (b *binder) owns(form *layout.Sheet, v *pivot.View) (out []owning) {
 		outlines := slices.Compact([]string{def.Rows[1].Outline, ""})
 		for _, sides := range slices.Concat(named, others, [][]pack.Side{def.Sides}) {
 			for _, outline := range outlines {
-				one := *def
-				one.Sides, one.Rows = sides, slices.Clone(def.Rows)
-				one.Rows[1].Outline = outline
-				out = append(out, owning{pivot.BuildSides(&one, b.Pack.Outline(outline), b.Ledger, v), &one})
+				for _, least := range slices.Compact([]int{reserved(form, b.Pack.Outline(outline)), 0}) {
+					one := *def
+					one.Sides, one.Rows = sides, slices.Clone(def.Rows)
+					one.Rows[1].Outline, one.Rows[1].Least = outline, least
+					out = append(out, owning{pivot.BuildSides(&one, b.Pack.Outline(outline), b.Ledger, v), &one})
+				}
 			}
 		}
 		for _, sides := range slices.Concat(named, others) {
@@ -52,6 +54,30 @@ func (b *binder) owns(form *layout.Sheet, v *pivot.View) (out []owning) {
 		}
 	}
 	return out
+}
+
+// reserved is how many rows a form has for each line of an outline, merged beside them, 0 if that is one or not the same
+// of all.
+func reserved(form *layout.Sheet, outline *pack.Outline) (rows int) {
+	if outline == nil || len(outline.Rows) == 0 {
+		return 0
+	}
+	lines := 0
+	for _, at := range layout.SortedCells(form) {
+		r, merged := form.Whole[at]
+		if !merged || !form.Own(at) || !slices.ContainsFunc(outline.Rows, func(line []string) bool { return sameKind(form.Says(at), line[len(line)-1]) }) {
+			continue
+		}
+		if n := r.Row2 - r.Row1 + 1; n < 2 || lines > 0 && n != rows {
+			return 0
+		} else if lines++; n > rows {
+			rows = n
+		}
+	}
+	if lines < len(outline.Rows) {
+		return 0
+	}
+	return rows
 }
 
 // sidesByKind is a view of what belongs to records, of one side, with what is of each kind side by side, where
@@ -136,7 +162,9 @@ func (o owning) tied(form *layout.Sheet, as []owning) bool {
 // of names the view for tags: one that the pack has, or a new one.
 func (vs *views) of(o owning) string {
 	for _, v := range slices.Concat(pointers(vs.p.Views), vs.made) {
-		if v.Of == o.def.Of && slices.EqualFunc(v.Rows, o.def.Rows, func(a, b pack.RowDef) bool { return a.Outline == b.Outline && slices.Equal(a.By, b.By) }) &&
+		if v.Of == o.def.Of && slices.EqualFunc(v.Rows, o.def.Rows, func(a, b pack.RowDef) bool {
+			return a.Outline == b.Outline && a.Least == b.Least && slices.Equal(a.By, b.By)
+		}) &&
 			slices.EqualFunc(v.Sides, o.def.Sides, func(a, b pack.Side) bool {
 				return a.Name == b.Name && meaning.Same(a.Filter, b.Filter) && slices.Equal(a.Carried, b.Carried)
 			}) {

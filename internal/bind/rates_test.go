@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -201,5 +202,37 @@ func TestMoneySetAsideThatSomeTablesTakeIsTold(t *testing.T) {
 		if strings.Contains(said, "填了年终结转") == none || !none && !strings.Contains(said, "部门收支总表、财政拨款收支总表里有这笔钱，部门收入总表、部门支出总表、一般公共预算支出表等") {
 			t.Errorf("%v: %s", none, said)
 		}
+	}
+}
+
+// TestPerCentsThatStandAsTextAreRates binds changes that the example has as text, 4.40%, in cells of the format of
+// texts: they are computed, and shown as per cents.
+func TestPerCentsThatStandAsTextAreRates(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, carriesNothing)
+	items := l.Tables["支出明细"]
+	was := items.Amounts(items.Measure("上年数"))
+	for i, a := range items.Amounts(0) {
+		was[i] = a*budget.Fen(90+i%20)/100 + 1
+	}
+	table := kind{"增减", "年支出对比表", [][]any{{"项目", "2025年预算数", "2026年预算数", "比上年增减", "增减幅度"}}, nil, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"1.人员经费"}, {"2.公用经费"}, {"3.项目支出"}}
+		for i, of := range []ask{{"支出类型": "人员经费"}, {"支出类型": "公用经费"}, proj} {
+			if l != nil {
+				is, was := sum(l, of), lastYears(l, of)
+				out[i] = append(out[i], was, is, math.Round((is-was)*100)/100, fmt.Sprintf("%.2f%%", (is-was)/was*100))
+			}
+		}
+		return out
+	}, ""}
+	l.Info["预算年度"] = "2026"
+	form := formatted(t, book(t, []kind{table}, nil, 2026), "增减", "E4", "E6", "@")
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: form, Example: formatted(t, book(t, []kind{table}, l, 2026), "增减", "E4", "E6", "@"), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	f, err := excelize.OpenReader(strings.NewReader(string(made.Book)))
+	must(t, err)
+	defer f.Close()
+	if got, err := f.GetCellFormula("增减", "E4"); err != nil || strings.TrimPrefix(got, "=") != "IF(N(B4)=0,0,(C4-B4)/B4)" || numberFormat(t, made.Book, "增减", "E4") != "0.00%" {
+		t.Errorf("%s, %s\n%s", got, numberFormat(t, made.Book, "增减", "E4"), told(made))
 	}
 }

@@ -396,6 +396,11 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 	for i, name := range v.Fields {
 		try(name, func(row int, text string) bool { return layout.Tight(v.Rows[row].Texts[i]) == text })
 	}
+	if said := layout.Bare(words); best != "" && best != said && strings.Contains(said, "部门") && !strings.Contains(said, "单位") && b.isDepartment(shown) {
+		plan.Set(at, label+"{{部门名称}}") // 主管部门, of which the only unit of the example is called the same
+		b.look(form.Name, at, "“%s”照文字写了部门名称，范例里和“%s”一样", layout.Clip(words), best)
+		return
+	}
 	if text := fieldWithin(sheets, shown, v); best == "" && text != "" {
 		plan.Set(at, label+text)
 		return
@@ -537,6 +542,12 @@ func placesOf(sheets []sheetOf) (most int32) {
 		most = max(most, s.DecimalsShown())
 	}
 	return most
+}
+
+// isDepartment says whether all that some sheets show in a cell is the name of the department.
+func (b *binder) isDepartment(shown []string) bool {
+	name := layout.Tight(b.Ledger.Info["部门名称"])
+	return name != "" && !slices.ContainsFunc(shown, func(text string) bool { return text != name })
 }
 
 // saysItem says whether all that some sheets show in a cell is an item of 基本信息.

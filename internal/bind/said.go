@@ -60,6 +60,8 @@ func (b *binder) figures(text string, all []slot, w writing) (out []*figure) {
 		switch {
 		case changing.MatchString(f.own):
 			b.change(out, f, w)
+		case lastAlone.MatchString(f.own):
+			b.before(out, f, w)
 		case f.spot != nil:
 			f.name = b.sentenceView(f.spot)
 			fallthrough
@@ -345,7 +347,7 @@ func introOf(text string, at int) string {
 }
 
 // changing are words of what is more or less than last year.
-var changing = pattern.Of(`(增加|减少|增长|下降|增减|提高|降低|上升)[（(]?(增加|减少|增长|下降|降低)?[)）]?$`)
+var changing = pattern.Of(`(增加|减少|增长|下降|增减|提高|降低|上升|增幅|降幅)[（(]?(增加|减少|增长|下降|降低|增幅|降幅)?[)）]?$`)
 
 // ofRecords binds an amount that an input sheet's own records add up to, which its words or those of the figure
 // that it is a part of name: 政府采购预算, of which 货物.
@@ -476,28 +478,52 @@ func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 
 // growing are words of what is more than last year, and of growth by shares.
 var (
-	growing = pattern.Of(`(增加|增长|提高|上升)[)）]?$`)
-	byShare = pattern.Of(`(增长|下降|提高|降低|上升)[)）]?$`)
+	growing = pattern.Of(`(增加|增长|提高|上升|增幅)[)）]?$`)
+	byShare = pattern.Of(`(增长|下降|提高|降低|上升|增幅|降幅)[)）]?$`)
 )
+
+// lastAlone are the words before last year's amount of what the sentence has told this year's of: 较上年.
+var lastAlone = pattern.Of(`^((较|比|同|与)(上年|上一年|去年)?|上年|上一年|去年)(预算数?|总预算|年初预算)?$`)
+
+// comparedTo is the amount before a figure that this compares with last year's, and last year's, of which the ledger
+// must have the items; nil if there is none.
+func (b *binder) comparedTo(all []*figure, f *figure) (part *figure, was budget.Fen) {
+	of := f.n - 1
+	for of >= 0 && (!all[of].money() || changing.MatchString(all[of].own) || lastAlone.MatchString(all[of].own)) {
+		of--
+	}
+	if of < 0 || b.x.Blind || b.x.Last == "" || all[of].spot == nil || !slices.Equal(all[of].spot.Source, []string{b.x.Usual}) {
+		return nil, 0
+	}
+	part = all[of]
+	was = b.x.Amount(&evidence.Spot{Source: part.spot.Source, Said: meaning.Claim{Filter: part.spot.Filter}, Filter: part.spot.Filter, Measure: b.x.Last}, evidence.Addition{})
+	if was == 0 {
+		return nil, 0
+	}
+	return part, was
+}
+
+// before writes last year's amount of what the sentence has told this year's of.
+func (b *binder) before(all []*figure, f *figure, w writing) {
+	shown, ok := f.amount()
+	part, was := b.comparedTo(all, f)
+	unit, known := b.Pack.Units.Named(f.unit)
+	if sc := (layout.Scale{Unit: unit, Places: max(-shown.Exponent(), 0)}); !ok || !known || part == nil || !sc.Agrees(shown, was) {
+		return
+	}
+	f.tag = "{{" + b.sentenceColumn(part.spot.Source, part.spot.Filter, b.x.Last) + b.inUnit(f.unit, w.shape(f.unit)) + "}}"
+}
 
 // change writes by how much an amount is more or less than last year's, of which the example's ledger must have the
 // items: the figures and the words before them must say so.
 func (b *binder) change(all []*figure, f *figure, w writing) {
-	of := f.n - 1
-	for of >= 0 && (!all[of].money() || changing.MatchString(all[of].own)) {
-		of--
-	}
 	shown, ok := f.amount()
-	if of < 0 || !ok || b.x.Blind || b.x.Last == "" {
+	part, was := b.comparedTo(all, f)
+	if part == nil || !ok {
 		return
 	}
-	part := all[of]
-	if part.spot == nil || !slices.Equal(part.spot.Source, []string{b.x.Usual}) {
-		return
-	}
-	was := b.x.Amount(&evidence.Spot{Source: part.spot.Source, Said: meaning.Claim{Filter: part.spot.Filter}, Filter: part.spot.Filter, Measure: b.x.Last}, evidence.Addition{})
 	delta := part.sum - was
-	if was == 0 || delta != 0 && growing.MatchString(f.own) != (delta > 0) {
+	if delta != 0 && growing.MatchString(f.own) != (delta > 0) {
 		return
 	}
 	places := max(-shown.Exponent(), 0)
@@ -690,11 +716,19 @@ func (b *binder) itemCounted(own, words, number string) string {
 			tied = true
 		}
 	}
-	if tied {
+	if tied { // 车辆 are those that there are, not those that there may be
+		for _, item := range b.Whole.Pack.Input.Info {
+			if inHand.ReplaceAllString(item.Name, "") == words && layout.Tight(b.Whole.Ledger.Info[item.Name]) == strings.ReplaceAll(number, ",", "") {
+				return item.Name
+			}
+		}
 		return ""
 	}
 	return best
 }
+
+// inHand are the words of an item for how many there are of something.
+var inHand = pattern.Of(`(实有|现有|共有)数?(量)?$`)
 
 // itemMeasured is the item of 基本信息 that is as much as a sentence says, and the only one in its unit that ends as
 // what the sentence says: 房屋面积 of 办公用房面积. It is "" of noughts, which confirm nothing.

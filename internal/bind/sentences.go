@@ -134,7 +134,7 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 			} else if b.Example == nil && layout.OfSomebody.MatchString(text) && layout.TableName.MatchString(layout.Tight(text)) {
 				text = layout.OfSomebody.ReplaceAllString(text, "${1}{{部门名称}}")
 			} else if like := b.exampleText(s, at); dept != "" && layout.Somebody.MatchString(text) && strings.Contains(like, dept) {
-				text = layout.Somebody.ReplaceAllString(text, "{{部门名称}}")
+				text = b.departmentIn(text)
 			} else if dept != "" && layout.Tight(like) == layout.Tight(dept) && inBrackets.MatchString(layout.Tight(text)) {
 				text = "{{部门名称}}" // in the place of （单位公章）
 			}
@@ -173,8 +173,8 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 	}
 }
 
-// yearOfOpenDate is the year of a date whose month and day a form leaves open: 2026年  月  日.
-var yearOfOpenDate = pattern.Of(`(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})(年[\s\x{3000}]+月)`)
+// yearOfOpenDate is the year of a date whose month and day a form leaves open: 2026年  月  日, 20  年  月  日.
+var yearOfOpenDate = pattern.Of(`(?:20\d\d|\b20[\s\x{3000}_]+|二[〇○零][〇○零一二三四五六七八九]{2})(年[\s\x{3000}]+月)`)
 
 // markedDate is a date at the end of a text that a form leaves open with marks: 20××年×月, 二〇二×年×月.
 var markedDate = pattern.Of(`(?:20[\dXＸ×○*]{2}|二[〇○零][〇零一二三四五六七八九XＸ×○*]{2}|[XＸ×○*]{1,4})年[XxＸ×○*]{1,2}月([XxＸ×○*]{1,2}日)?$`)
@@ -291,6 +291,17 @@ func (b *binder) codeIn(text, like string) string {
 
 // roomOfSigns is room for something that signs mark.
 var roomOfSigns = pattern.Of(`[XＸ×○*]{2,}`)
+
+// departmentIn is a text with the tag of the department in the place of strangers.
+func (b *binder) departmentIn(text string) string {
+	var out strings.Builder
+	end := 0
+	for _, r := range layout.Somebody.FindAllStringIndex(text, -1) {
+		out.WriteString(text[end:max(end, placeBefore(text, r[0], b.Ledger.Info["部门名称"]))] + "{{部门名称}}")
+		end = r[1]
+	}
+	return out.String() + text[end:]
+}
 
 // keeps says whether what looks like room for a text stays as it is: the example has it too, or it is ** in a row of
 // the numbers of columns.

@@ -132,7 +132,7 @@ func (c *wholeCard) findTasksOn(like *layout.Sheet, by string) {
 					rows = append(rows, l.Row)
 				}
 			}
-			if len(rows) < 2 {
+			if len(rows) < 2 && !c.heads(t, block, rows, by) || c.besideAll(t, block, rows) {
 				continue
 			}
 			theirs := part{rows[0] - 1, rows[len(rows)-1]}
@@ -146,7 +146,9 @@ func (c *wholeCard) findTasksOn(like *layout.Sheet, by string) {
 				theirs.to++
 			}
 			ours := part{c.rowLike(theirs.from), c.rowLike(theirs.to)}
-			if !total {
+			if theirs.to >= like.Last.Row {
+				ours.to = c.form.Last.Row
+			} else if !total {
 				ours.to = c.rowLike(theirs.to+1) - 1
 			}
 			if ours.from > 0 && ours.to > ours.from {
@@ -155,6 +157,22 @@ func (c *wholeCard) findTasksOn(like *layout.Sheet, by string) {
 			}
 		}
 	}
+}
+
+// besideAll says whether a label stands beside the header of records and all of them, not above.
+func (c *wholeCard) besideAll(t *layout.Table, block *layout.Block, rows []int) bool {
+	return slices.ContainsFunc(block.Labels, func(col int) bool {
+		r, merged := t.Whole[layout.At(col, rows[0]-1)]
+		return merged && r.Row2 >= rows[len(rows)-1] && r.Row2 > rows[0]
+	})
+}
+
+// heads says whether the only line of a block that is a record stands right below a header that names what it is of:
+// 单位名称.
+func (c *wholeCard) heads(t *layout.Table, block *layout.Block, rows []int, by string) bool {
+	return len(rows) == 1 && slices.ContainsFunc(block.Labels, func(col int) bool {
+		return c.words.Read(layout.Bare(t.Says(layout.At(col, rows[0]-1)))).Rows == by
+	})
 }
 
 // rowLike is the row of the form that begins as one of the example does, 0 if none does.
@@ -191,6 +209,7 @@ func announces(form *layout.Sheet, row int, e *layout.Sheet, r int) bool {
 // It gives the pairs of the other sheets.
 func (b *binder) cardsLeft(pairs []*pair, bound map[*pair]bool) []*pair {
 	done := map[*tagging.Plan]bool{}
+	var more []*pair
 	for _, plan := range b.plans {
 		var of []*pair
 		for _, p := range pairs {
@@ -205,9 +224,10 @@ func (b *binder) cardsLeft(pairs []*pair, bound map[*pair]bool) []*pair {
 		b.at = plan.Sheet.Name
 		c := &wholeCard{binder: b, form: plan.Sheet, like: e, shown: map[int]bool{}, rows: map[int]int{}, told: map[string]bool{}, strict: true}
 		c.pairRows()
+		c.findTasks("单位")
 		figures := 0
 		for row := of[0].like.Head[0]; row <= e.Last.Row; row++ {
-			for col := 1; col <= e.Last.Col; col++ {
+			for col := 1; col <= e.Last.Col && (row < c.tasks[1].from || row > c.tasks[1].to); col++ {
 				if d, ok := e.Cells[layout.At(col, row)].Amount(); ok && !d.IsZero() && e.Own(layout.At(col, row)) {
 					figures++
 				}
@@ -226,9 +246,26 @@ func (b *binder) cardsLeft(pairs []*pair, bound map[*pair]bool) []*pair {
 			b.opened(of[0].like, col)
 		}
 		done[plan] = true
+		more = append(more, b.tasksOf(c)...)
 	}
 	b.at = ""
-	return slices.DeleteFunc(slices.Clone(pairs), func(p *pair) bool { return done[p.plan] })
+	return append(slices.DeleteFunc(slices.Clone(pairs), func(p *pair) bool { return done[p.plan] }), more...)
+}
+
+// tasksOf binds the table that stands on a card that was taken for tables, such as that of its units.
+func (b *binder) tasksOf(c *wholeCard) (out []*pair) {
+	if c.tasks[0].from == 0 {
+		return nil
+	}
+	knows := b.namer.Knows
+	for _, t := range layout.FindTables(c.taskTable(c.tasks[0], c.form), b.Pack.Units, knows) {
+		out = append(out, &pair{plan: c.plan(), form: t, published: Published{Sheet: c.form.Name, Name: layout.ViewName(t.Called)}})
+	}
+	b.join(out, layout.FindTables(c.taskTable(c.tasks[1], c.like), b.Pack.Units, knows))
+	for _, p := range out {
+		b.table(p, false)
+	}
+	return out
 }
 
 // bind writes the tags of the card.
@@ -297,8 +334,9 @@ func (c *wholeCard) around(at layout.Pos) (left, above string, outer []string, p
 	}
 	over := func(col int) (said string, row int) {
 		for row = at.Row - 1; row > 1 && said == ""; row-- {
-			if said = s.Says(layout.At(col, row)); justYear(said) || layout.TableName.MatchString(said) {
-				said = "" // the title of the sheet
+			said = s.Says(layout.At(col, row))
+			if _, unit := c.Pack.Units.Note(said); unit || justYear(said) || layout.TableName.MatchString(said) {
+				said = "" // the title of the sheet, or the unit of all its amounts
 			}
 		}
 		return said, row
@@ -406,6 +444,7 @@ func (c *wholeCard) cell(at layout.Pos) {
 	}
 	switch {
 	case is.Text == "" && above == "" && c.announced(at):
+	case is.Text == "" && c.like != nil && announcesItself.MatchString(left): // 部门：某局
 	case evidence.ShareHead.MatchString(layout.Key(above)) && (c.like == nil || numeric || is.Numeric):
 		c.shares = append(c.shares, at)
 	case is.Text != "" && !numeric:
@@ -428,6 +467,9 @@ func (c *wholeCard) cell(at layout.Pos) {
 		c.plan().Set(at, "")
 	}
 }
+
+// announcesItself is a label with what it announces.
+var announcesItself = pattern.Of(`^\p{Han}{2,8}:.`)
 
 // closes says whether a line is the total of lines above it of which nobody knows what they hold.
 func (c *wholeCard) closes(at layout.Pos, label string) bool {
@@ -511,6 +553,8 @@ func (c *wholeCard) amount(at layout.Pos, left, above string, outer []string, fi
 		var narrow meaning.Claim
 		if narrow, one = c.oneOf(all, agrees); one != "" {
 			all = [][]meaning.Claim{{narrow}}
+		} else if rest, others := c.restOf(at, all, agrees); others != "" {
+			all, one = [][]meaning.Claim{{rest}}, others
 		}
 	}
 	guessed := c.x.Vague && !c.strict && shown && !slices.ContainsFunc(all, func(said []meaning.Claim) bool { return len(said) > 0 && agrees(said) })
@@ -577,6 +621,34 @@ func (c *wholeCard) oneOf(all [][]meaning.Claim, agrees func([]meaning.Claim) bo
 		}
 	}
 	return narrow, ""
+}
+
+// restOf widens what 其他资金 says to all that the lines right above it leave, if the figure is that: beside
+// 一般公共预算拨款 alone, other 财政拨款 too.
+func (c *wholeCard) restOf(at layout.Pos, all [][]meaning.Claim, agrees func([]meaning.Claim) bool) (rest meaning.Claim, called string) {
+	taken := map[string][]string{}
+	for row := at.Row - 1; ; row-- {
+		i := slices.IndexFunc(c.sums, func(s sumOfAll) bool { return s.at == layout.At(at.Col, row) })
+		if i < 0 {
+			break
+		}
+		for field, values := range c.sums[i].want.filter {
+			taken[field] = append(taken[field], values...)
+		}
+	}
+	for _, said := range all {
+		filter := meaning.Together(said...).Filter
+		for _, field := range slices.Sorted(maps.Keys(filter)) {
+			left := c.x.Others(field, taken[field])
+			if len(taken[field]) == 0 || len(left) <= len(filter[field]) || !meaning.Covers(left, filter[field]) {
+				continue
+			}
+			if rest = (meaning.Claim{Filter: meaning.With(pack.Filter{field: left}, filter)}); agrees([]meaning.Claim{rest}) {
+				return rest, "上面各行以外的" + field + "（" + strings.Join(left, "、") + "）"
+			}
+		}
+	}
+	return rest, ""
 }
 
 // allMoney is in the words for all money.

@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -196,6 +197,57 @@ func TestACardOfAProjectIsNotOfTheDepartment(t *testing.T) {
 	for _, e := range made.Written {
 		if strings.Contains(e.Text, "{{") {
 			t.Errorf("%s", e)
+		}
+	}
+}
+
+// TestACardOfTheDepartmentMayListItsUnits binds a card of all the department without indicators, on which the units
+// stand below headers of their own: they are a list, 其他资金 is all but the fund above it, and the note of the unit of
+// money above all cells is no header of the blank ones.
+func TestACardOfTheDepartmentMayListItsUnits(t *testing.T) {
+	p := defaultPack(t)
+	last := ofProjects(p, "某市水务局 河道 特定目标类 政府性基金预算 500000", "某市水务局 防汛 特定目标类 一般公共预算 70000", "某市水文站 监测 特定目标类 单位资金 45000")
+	next := ofProjects(p, "某市水文站 监测 特定目标类 政府性基金预算 310000", "某市水文站 站房 其他运转类 单位资金 18000", "某市水文二站 巡查 特定目标类 一般公共预算 26000")
+	for _, l := range []*budget.Ledger{last, next} {
+		l.Info["部门名称"] = "某市水务局"
+	}
+	made := boundAndFilled(t, "整体", last, next, func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		amount := func(of ...ask) any {
+			if l == nil {
+				return nil
+			}
+			if yuan := sum(l, of...); yuan != 0 {
+				return yuan
+			}
+			return nil
+		}
+		name, units := any(nil), [][]any{{nil}, {nil}, {nil}}
+		if l != nil {
+			name, units = l.Info["部门名称"], nil
+			for _, k := range keysOf(l, nil, "单位") {
+				of := ask{"单位": k[0]}
+				units = append(units, []any{nil, k[0], nil, amount(of, base), amount(of, proj)})
+			}
+		}
+		rows := [][]any{{"部门整体支出绩效目标表"}, {nil, nil, nil, nil, "单位：元"}, {"部门名称", name}, {"年度预算申请", "资金来源", "一般公共预算拨款", amount(gp)},
+			{nil, nil, "其他资金", amount(ask{"资金来源": "政府性基金预算、国有资本经营预算、财政专户管理资金、单位资金"})}, {nil, "支出总额", "合计", amount()}, {nil, "基本支出", nil, amount(base)}, {nil, "项目支出", nil, amount(proj)},
+			{"年度总体目标"}, {"单位分解", "单位名称", nil, "基本支出", "项目支出"}}
+		merges := []string{"B3:E3", "A4:A8", "B4:B5", "B7:C7", "B8:C8", "B9:E9", fmt.Sprintf("A10:A%d", 10+len(units))}
+		for i := range 1 + len(units) {
+			merges = append(merges, fmt.Sprintf("B%d:C%d", 10+i, 10+i))
+		}
+		addSheet(t, f, "整体", merges, append(rows, units...)...)
+		style, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "bottom", Style: 1}, {Type: "right", Style: 1}}})
+		must(t, err)
+		must(t, f.SetCellStyle("整体", "A3", fmt.Sprintf("E%d", 10+len(units)), style))
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	})
+	for _, e := range made.Left {
+		if e.Place.Sheet == "整体" && (strings.Contains(e.Text, "单位:元") || strings.Contains(e.Text, "整张")) {
+			t.Errorf("told %s", e)
 		}
 	}
 }

@@ -19,8 +19,13 @@ import (
 
 // list binds a list of the example to the blank lines of the form.
 func (b *binder) list(p *pair, block, to *layout.Block, lines []meaning.Line, title []meaning.Claim, sc layout.Scale) {
+	s, levels := b.x.ShapeOf(lines, b.namer.PrintedOnce(p.like, block, lines))
+	b.listOf(p, block, to, lines, s, levels, title, sc)
+}
+
+// listOf binds a list of the example whose levels are known.
+func (b *binder) listOf(p *pair, block, to *layout.Block, lines []meaning.Line, s evidence.Shape, levels []string, title []meaning.Claim, sc layout.Scale) {
 	e := p.like
-	s, levels := b.x.ShapeOf(lines, b.namer.PrintedOnce(e, block, lines))
 	evidence.TotalInOtherWords(e, block, lines, levels, sc)
 	ids := evidence.LineIDs(lines, s, levels)
 	title = append(b.whole(e, lines, ids), title...)
@@ -67,7 +72,8 @@ func (b *binder) list(p *pair, block, to *layout.Block, lines []meaning.Line, ti
 		b.look(p.form.Name, layout.At(cols[col], p.form.Body[0]), "“%s”这一列%s，照表头写了标签", e.Headed(col), why)
 	}
 	for _, col := range block.Labels {
-		if !slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool { return of[col] != "" }) && !slices.Contains(open, col) {
+		own := func(l meaning.Line) bool { return e.Own(layout.At(col, l.Row)) } // not what the column on its left covers
+		if slices.ContainsFunc(lines, own) && !slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool { return of[col] != "" }) && !slices.Contains(open, col) {
 			b.leave(p.form.Name, layout.At(cols[col], p.form.Body[0]), "“%s”这一列范例里是空的，没有写标签", e.Headed(col))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/money"
+	"ysgk/internal/numfmt"
 	"ysgk/internal/pattern"
 	"ysgk/internal/typed"
 )
@@ -298,6 +299,10 @@ func (t *Table) typedFigures() {
 			for row := t.Body[0]; row <= t.Body[1]; row++ {
 				at := Pos{col, row}
 				c := t.Cells[at]
+				if m := typedRate.FindStringSubmatch(Tight(c.Text)); m != nil && !c.Numeric && t.Own(at) && rateHead.MatchString(t.Headed(col)) {
+					t.setRate(at, m[1])
+					continue
+				}
 				if _, ok := c.Amount(); ok || c.Text == "" || !t.Own(at) {
 					continue
 				}
@@ -312,6 +317,28 @@ func (t *Table) typedFigures() {
 }
 
 var typedFigure = pattern.Of(`^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$`)
+
+// setRate reads a per cent that stands as text as a number whose format shows it so.
+func (t *Table) setRate(at Pos, percent string) {
+	d, err := decimal.NewFromString(percent)
+	if err != nil {
+		return
+	}
+	_, decimals, _ := strings.Cut(percent, ".")
+	c, places := t.Cells[at], int32(len(decimals))
+	c.Number, c.Numeric, c.Places = d.Shift(-2), true, int(places)
+	t.Cells[at] = c
+	if t.percent == nil {
+		t.percent = map[Pos]string{}
+	}
+	t.percent[at] = numfmt.Shape{Places: places, Percent: true}.Code()
+}
+
+// typedRate is a per cent as people type it, rateHead the header of a column of them.
+var (
+	typedRate = pattern.Of(`^(-?\d+(?:\.\d+)?)[%％]$`)
+	rateHead  = pattern.Of(`[%％率幅]|占比|同比|比例|比重`)
+)
 
 // EndHead ends the headers of an example where those of the form end, if nothing else does: of a table
 // of texts alone all lines look like headers.

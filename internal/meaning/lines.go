@@ -693,6 +693,9 @@ func (n *Namer) indexed(field string) []map[string]string {
 		out[i] = map[string]string{}
 		for _, v := range n.values(field) {
 			written := alike(v)
+			if written == "" { // 315001 without its code is no name: all codes would be this one
+				continue
+			}
 			if _, twice := out[i][written]; twice {
 				v = ""
 			}

@@ -96,6 +96,9 @@ func (c *checker) known(about string, at Place, names, fields []string) {
 	}
 }
 
+// mostLeast is how many rows an outline may have for each of its lines though nothing fills them.
+const mostLeast = 50
+
 // aside checks a view whose records stand beside those of another one.
 func (c *checker) aside(about string, v *View, fields []string) {
 	for i := range v.Sides {
@@ -104,6 +107,9 @@ func (c *checker) aside(about string, v *View, fields []string) {
 		s.Filter = c.filter(s.Origin, "筛选", about+"并排 "+s.Name+"：", s.Filter, fields)
 	}
 	for _, r := range v.Rows {
+		if r.Least < 0 || r.Least > mostLeast || r.Least > 0 && r.Outline == "" {
+			c.failf(r.Place("至少行数"), "%s“至少行数”和“提纲”一起写，从 1 到 %d", about, mostLeast)
+		}
 		if r.Outline == "" {
 			continue
 		}

@@ -466,8 +466,9 @@ type RowDef struct {
 	Origin  `yaml:"-"`
 	Level   string   `yaml:"层级,omitempty"`
 	By      []string `yaml:"按,omitempty"`
-	Order   string   `yaml:"次序,omitempty"` // 编码 (default) or 录入
-	Outline string   `yaml:"提纲,omitempty"` // gives the records of this level and their order
+	Order   string   `yaml:"次序,omitempty"`   // 编码 (default) or 录入
+	Outline string   `yaml:"提纲,omitempty"`   // gives the records of this level and their order
+	Least   int      `yaml:"至少行数,omitempty"` // how many rows each of the outline has at least, filled or not
 }
 
 // ViewCol is an amount column of a view.

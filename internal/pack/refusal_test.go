@@ -123,6 +123,7 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"last year's amount of something else", replace("记入: 上年年终结转, 维度: {资金来源: 单位资金", "记入: 上年年终结转, 维度: {资金来源: 一般公共预算"), "“维度”要和“年终结转（其他资金）”的一样"},
 		{"last year's of a view with columns of its own", replace("视图:\n", "视图:\n  - {名称: 去年的, 上年的: 支出总表, 列: [合计]}\n"), "写了“上年的”，来源、筛选、行和列都照“支出总表”"},
 		{"a column that must be filled, written only if it is", replace("{名称: 支出类型, 类型: 选项,", "{名称: 支出类型, 类型: 选项, 有数才写: 是,"), "“有数才写”只用于自己填、不必填的列"},
+		{"rows for lines of no outline", replace("按: [一级指标, 二级指标], 提纲: 绩效指标提纲}", "按: [一级指标, 二级指标], 至少行数: 2}"), "“至少行数”和“提纲”一起写，从 1 到 50"},
 		{"a summary's list of texts", replace("{名称: “三公”经费, 视图: 三公经费}", "{名称: “三公”经费, 视图: 绩效指标}"), "视图“绩效指标”是写文字的，不能按部门列金额"},
 		{"a summary's column", replace("{名称: 经济科目, 表: 支出明细, 列: 部门经济科目编码", "{名称: 经济科目, 表: 支出明细, 列: 金额(元)"), "“列”要写“支出明细”表的一列文字，现在是“金额(元)”"},
 		{"transfers without words", replace(", 词: [拨付, 转拨, 划转, 划拨, 拨, 补助, 转移支付, 上缴]}", "}"), "汇总 拨给别的部门的项目：没有写“词”"},

@@ -46,7 +46,7 @@ func BuildSides(v *pack.View, outline *pack.Outline, l *budget.Ledger, of *View)
 		}
 		for _, line := range rows {
 			sides := groups[strings.Join(append(slices.Clone(key), line...), "\x1f")]
-			for n := range max(1, longest(sides)) {
+			for n := range max(1, v.Rows[1].Least, longest(sides)) {
 				out.Rows = append(out.Rows, Row{
 					Level: 1, Parent: 0, Owner: i, Key: line[0],
 					Keys: slices.Concat(key, line, []string{strconv.Itoa(n)}), Texts: sideTexts(v, line, sides, n), from: sideRecords(sides, n),
