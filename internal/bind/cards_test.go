@@ -531,7 +531,7 @@ func TestCardsOfWhichEachSheetHasTwoStandBelowEachOther(t *testing.T) {
 	if want := strings.Count(strings.Join(textsOf(t, all), "\n"), "项目名称|"); titles != want || n != want || want%2 == 0 {
 		t.Errorf("%d titles, %d projects, want %d: %s", titles, n, want, told(made))
 	}
-	if !says(made.Left, "表12", "全部排在“表12”一整张上，一条接一条，凑数的空白表不印") || says(made.Left, "", "没有认出来") {
+	if !says(made.Left, "表12", "全部排在一张“表12”上，一条接一条，凑数的空白表不印") || says(made.Left, "", "没有认出来") {
 		t.Error(told(made))
 	}
 	proofs, err := bind.Prove(learned, example, out, bind.Knows(bind.Request{Pack: p, Ledger: l}))

@@ -94,7 +94,7 @@ func (b *binder) sharedSheets(form *layout.Sheet, sheets []sheetOf, like []*layo
 	if left {
 		blank = "，凑数的空白表不印"
 	}
-	b.look(form.Name, layout.Pos{}, "范例的 %s 各排几条记录，还分不成几张：全部排在“%s”一整张上，一条接一条%s", strings.Join(names, "、"), form.Name, blank)
+	b.look(form.Name, layout.Pos{}, "范例的 %s 每张排几条记录，还不会这样分：全部排在一张“%s”上，一条接一条%s", strings.Join(names, "、"), form.Name, blank)
 }
 
 // saysNothingOwn says whether all that a card says is what each of some others says too, perhaps with more behind a
