@@ -542,3 +542,46 @@ func TestCardsOfWhichEachSheetHasTwoStandBelowEachOther(t *testing.T) {
 		}
 	}
 }
+
+// TestACardWhoseLabelsChangedPlacesIsBoundByThem binds the blank cards of a form on which labels stand where the
+// example had others: the value of the example beside 项目属性 is not what 项目期 announces this year.
+func TestACardWhoseLabelsChangedPlacesIsBoundByThem(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	example := filled(t, p, l)
+	f, err := excelize.OpenReader(bytes.NewReader(example))
+	must(t, err)
+	card := ""
+	for _, s := range f.GetSheetList() {
+		switch {
+		case strings.HasPrefix(s, "表"):
+		case card == "":
+			card = s
+		default:
+			must(t, f.DeleteSheet(s))
+		}
+	}
+	swapped := map[string]string{"A4": "实施单位", "F4": "主管部门及代码", "A5": "项目期", "F5": "项目属性", "A12": "立项依据", "A13": "项目概况"}
+	for _, cell := range []string{"C3", "C4", "G4", "C5", "G5", "E6", "H6", "E7", "H7", "E8", "H8", "E9", "H9", "E10", "H10", "C12", "C13", "C14", "C15", "C16", "C18", "F18"} {
+		must(t, f.SetCellValue(card, cell, nil))
+	}
+	for cell, label := range swapped {
+		must(t, f.SetCellStr(card, cell, label))
+	}
+	must(t, f.SetSheetName(card, "绩效"))
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: saved(t, f), Example: example, Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	book, err := excelize.OpenReader(bytes.NewReader(made.Book))
+	must(t, err)
+	want := map[string]string{"C4": "实施单位", "G4": "主管部门及代码", "C5": "项目期", "G5": "项目属性", "C12": "立项依据", "C13": "项目概况"}
+	for cell, field := range want {
+		if got, _ := book.GetCellValue("{{绩效项目.项目名称}}", cell); got != "{{绩效项目."+field+"}}" {
+			t.Errorf("%s: %q, want %s\n%s", cell, got, field, told(made))
+		}
+	}
+	for cell, label := range swapped {
+		if got, _ := book.GetCellValue("{{绩效项目.项目名称}}", cell); got != label {
+			t.Errorf("%s: the label %q became %q", cell, label, got)
+		}
+	}
+}

@@ -141,7 +141,7 @@ func (b *binder) writeGrouped(p *pair, def *pack.View, v *pivot.View, by string,
 	b.views.made = append(b.views.made, &view)
 	b.views.used[view.Name] = true
 	from, sums := p.listRows(2)
-	cols := p.columnsByHead()
+	cols := b.columnsByHead(p)
 	for col := 1; col <= e.Last.Col; col++ {
 		c, ok := found[col]
 		if !ok {

@@ -49,7 +49,7 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 		figure = b.moneyOf(p, e.Blocks[0].Figures, s)
 	}
 	shown, differs := map[int]bool{}, map[int]bool{}
-	kinds, down, cols := map[int]string{}, p.form.Head[1]-p.like.Head[1], p.columnsByHead()
+	kinds, down, cols := map[int]string{}, p.form.Head[1]-p.like.Head[1], b.columnsByHead(p)
 	for row := e.Body[0]; row <= e.Body[1]; row++ {
 		texts := e.Texts(row)
 		if len(texts) == 0 {
@@ -288,7 +288,7 @@ func (b *binder) writeSections(p *pair, s *pack.Sheet, c *pack.Column) bool {
 			numbers[col] = p.counts(col, found, words)
 		}
 	}
-	figure, cols := 0, p.columnsByHead()
+	figure, cols := 0, b.columnsByHead(p)
 	var fields []string
 	for _, col := range slices.Sorted(maps.Keys(shows)) {
 		if name := shows[col]; name != "" && name != c.Name {

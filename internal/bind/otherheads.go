@@ -8,6 +8,7 @@ import (
 	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
+	"ysgk/internal/pattern"
 )
 
 // otherHeader says whether the header of a column of the form speaks of other money than that of the column of the
@@ -30,7 +31,7 @@ func (b *binder) otherHeader(p *pair, c, d int) bool {
 	if layout.SameHead(was, is) {
 		return false
 	}
-	if p.form.IsLabel(d) || p.like.IsLabel(c) {
+	if p.like.IsLabel(c) {
 		return b.otherLabel(p.like.Lowest(c), p.form.Lowest(d))
 	}
 	rate := func(head string) [3]bool {
@@ -41,12 +42,17 @@ func (b *binder) otherHeader(p *pair, c, d int) bool {
 		return true
 	}
 	x, y := b.words.Column(p.like, c), b.words.Column(p.form, d)
-	if len(x.Unknown) > 0 {
+	switch {
+	case !yearly && (x.Said.Last != y.Said.Last || yearBefore.MatchString(was) != yearBefore.MatchString(is)):
+		return true
+	case len(x.Unknown) > 0:
 		return false // what nobody knows is no other money; on a card it is the name of a unit
 	}
-	return !meaning.Same(x.Words, y.Words) || x.Said.Rows != y.Said.Rows || x.Said.Source != y.Said.Source || !yearly && x.Said.Last != y.Said.Last ||
-		len(y.Unknown) > 0 && !y.Generic
+	return !meaning.Same(x.Words, y.Words) || x.Said.Rows != y.Said.Rows || x.Said.Source != y.Said.Source || len(y.Unknown) > 0 && !y.Generic
 }
+
+// yearBefore is of last year, and not carried over from it.
+var yearBefore = pattern.Of(`去年|上一?年度?([^结末]|$)`)
 
 // otherLabel says whether headers of labels name other keys: codes of one classification and of another.
 func (b *binder) otherLabel(was, is string) bool {

@@ -14,6 +14,7 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
+	"ysgk/internal/proof"
 	"ysgk/internal/renew"
 	"ysgk/internal/tables"
 	"ysgk/internal/tagging"
@@ -143,6 +144,34 @@ func TestColumnsAndTitlesThatSayOtherThingsAreNotBoundByPlace(t *testing.T) {
 		must(t, err)
 		if says(made.Left, "单位", "不照它取") != other {
 			t.Errorf("%s: %s", title, told(made))
+		}
+	}
+}
+
+// TestAColumnOfRecordsThatSaysAnotherThingIsNotBoundByPlace binds a list of what is bought whose column of money is of
+// last year now: what the example has in its place is this year's.
+func TestAColumnOfRecordsThatSaysAnotherThingIsNotBoundByPlace(t *testing.T) {
+	l := boughtBy(t, "1", []string{"货物 车辆 238000", "服务 物业 120000"}, "某市水务局 防汛 特定目标类 一般公共预算 500000")
+	p, whole := defaultPack(t), proof.DocumentPack(t)
+	page := func(money string, filled bool) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"政府采购预算表"}, {"单位：元"}, {"采购类型", "采购品目", money}, {nil}, {nil}, {"合计"}}
+		if filled {
+			rows = append(rows[:3], []any{"货物", "车辆", 238000}, []any{"服务", "物业", 120000}, []any{"合计", nil, 358000})
+		}
+		addSheet(t, f, "采购", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	for money, other := range map[string]bool{"采购预算金额": false, "采购金额": false, "上年采购金额": true, "占比（%）": true} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: page(money, false), Example: page("采购预算金额", true), Ledger: l, Whole: &bind.Whole{Pack: whole, Ledger: l}, Views: tables.Views(p, l)})
+		must(t, err)
+		tagged := slices.ContainsFunc(made.Written, func(e tagging.Entry) bool {
+			return strings.HasPrefix(e.Place.Cell, "C") && strings.Contains(e.Text, "@明细")
+		})
+		if tagged == other || says(made.Left, "采购", "说的不是一样的") != other {
+			t.Errorf("%s: %v\n%s", money, made.Written, told(made))
 		}
 	}
 }

@@ -31,10 +31,8 @@ func (b *binder) recordLists(s *layout.Sheet) {
 	if e == nil || b.itself() {
 		return
 	}
-	for i := range b.Whole.Pack.Input.Sheets {
-		in := &b.Whole.Pack.Input.Sheets[i]
-		t := b.Whole.Ledger.Tables[in.Name]
-		if t == nil || t.Len() == 0 || in.Past != "" || in.Name == b.x.Usual || in.Columns[0].Kind != pack.Text {
+	for in, t := range b.entered {
+		if in.Past != "" || in.Name == b.x.Usual {
 			continue
 		}
 		for row := 2; row+t.Len()-1 <= e.Last.Row; row++ {

@@ -401,6 +401,18 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 		b.look(form.Name, at, "“%s”照文字写了部门名称，范例里和“%s”一样", layout.Clip(words), best)
 		return
 	}
+	before := at
+	before.Row += lists.above(sheets[0].Sheet, at.Row)
+	own, was := textLeft(form, at), textLeft(sheets[0].Sheet, before)
+	if name := b.fieldCalled(own, v); best != "" && name != "" && name != best && b.fieldCalled(was, v) == best {
+		b.look(form.Name, at, "这一格范例里是“%s”，官方表是“%s”，照官方表的文字写了标签", layout.Clip(was), layout.Clip(own))
+		best = name
+	}
+	if own := layout.Tight(form.Cells[at].Text); best == "" && !figure && own != "" && !layout.Placeholder(own) && len(slices.Compact(slices.Clone(shown))) == 1 && (len(sheets) > 1 || b.fieldCalled(own, v) != "") {
+		if _, amount := whole(shown[0]); !amount {
+			return // a label that the form words otherwise than the example
+		}
+	}
 	if text := fieldWithin(sheets, shown, v); best == "" && text != "" {
 		plan.Set(at, label+text)
 		return
@@ -463,6 +475,36 @@ func noughts(sheets []sheetOf, here bool) string {
 		for _, c := range s.Cells {
 			if c.Numeric && c.Number.IsZero() {
 				return "|照填"
+			}
+		}
+	}
+	return ""
+}
+
+// textLeft is the nearest text on the left of a cell.
+func textLeft(s *layout.Sheet, at layout.Pos) string {
+	for col := at.Col - 1; col >= 1; col-- {
+		if text := s.Says(layout.At(col, at.Row)); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// fieldCalled is the text of records that a label names, by itself or as the input sheet knows it too; "" if it names
+// none.
+func (b *binder) fieldCalled(label string, v *pivot.View) string {
+	label = strings.TrimRight(layout.Bare(label), ":：")
+	def := b.Pack.View(v.Name)
+	for _, name := range v.Fields {
+		if name == label {
+			return name
+		}
+	}
+	for _, name := range v.Fields {
+		for _, source := range def.Sources {
+			if c := b.Pack.Input.Sheet(source).Column(name); c != nil && slices.Contains(c.Aliases, label) {
+				return name
 			}
 		}
 	}

@@ -399,6 +399,10 @@ func (p *pair) columnsByHead() map[int]int {
 	return cols
 }
 
+// columnsByHead are those of a pair, but for columns of the form that say something else than the example's in their
+// place.
+func (b *binder) columnsByHead(p *pair) map[int]int { return b.notOther(p, p.columnsByHead()) }
+
 // prints says whether a column of a list shows a field.
 func (x *roster) prints(name string) bool {
 	for _, t := range x.tags {
@@ -714,8 +718,11 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 	if len(sums) > 0 && x.own.View != nil {
 		p.plan.Stack = &tagging.Stack{List: records, From: from, To: from}
 	}
-	cols := p.columnsByHead()
+	cols := b.columnsByHead(p)
 	for col := 1; col <= p.like.Last.Col; col++ {
+		if p.refused[col] {
+			continue
+		}
 		at := layout.At(cols[col], from)
 		t, ok := x.tags[col]
 		if named[col] {

@@ -19,10 +19,8 @@ func (b *binder) textLists(s *layout.Sheet) {
 	if e == nil || b.itself() {
 		return
 	}
-	for i := range b.Whole.Pack.Input.Sheets {
-		in := &b.Whole.Pack.Input.Sheets[i]
-		t := b.Whole.Ledger.Tables[in.Name]
-		if len(in.Columns) != 1 || in.Columns[0].Kind != pack.Text || t == nil || t.Len() == 0 {
+	for in, t := range b.entered {
+		if len(in.Columns) != 1 {
 			continue
 		}
 		for at := range e.Cells {
@@ -33,6 +31,16 @@ func (b *binder) textLists(s *layout.Sheet) {
 				b.writeTexts(s, e, at, in, before, numeral, behind)
 				break
 			}
+		}
+	}
+}
+
+// entered gives the input sheets that begin with a text, with the records that the ledger has of them.
+func (b *binder) entered(yield func(*pack.Sheet, *budget.Table) bool) {
+	for i := range b.Whole.Pack.Input.Sheets {
+		in := &b.Whole.Pack.Input.Sheets[i]
+		if t := b.Whole.Ledger.Tables[in.Name]; t != nil && t.Len() > 0 && in.Columns[0].Kind == pack.Text && !yield(in, t) {
+			return
 		}
 	}
 }
