@@ -462,3 +462,40 @@ func TestLinesOfAHalfThatMoveLeaveTheOtherWhereItIs(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoAndWhenStayAboveATableThatIsAnotherOne updates by a form whose first column, or whose title, says something
+// else than it did: of the lines nothing is carried to where it does not belong, and the department's name above them
+// stays.
+func TestWhoAndWhenStayAboveATableThatIsAnotherOne(t *testing.T) {
+	heads := []string{"单位名称", "项目名称", "金额"}
+	blank := page{"项目表", [][]string{{"2026年项目支出表"}, {"部门名称：", "", "单位：万元"}, heads, {"合计", "", ""}, {"", "", ""}, {"", "", ""}}}
+	template := page{"项目表", [][]string{{"{{年度}}年项目支出表"}, {"部门名称：{{部门名称}}", "", "单位：万元"}, heads, {"合计", "", "{{项目支出本年@合计.合计}}"}, {"{{项目支出本年@项目.单位}}", "{{项目支出本年@项目.项目名称}}", "{{项目支出本年@项目.合计}}"}, {"", "", ""}}}
+	folder := filepath.Join(t.TempDir(), "包")
+	packIn(t, folder, `公开表:
+  - 删去: 全部
+  - {工作表: 项目表, 名称: 项目支出表, 合计: 项目支出本年.合计}
+`)
+	writePages(t, filepath.Join(folder, "表.xlsx"), template)
+	writePages(t, filepath.Join(folder, app.FormFile), blank)
+	for name, c := range map[string]struct {
+		title, head, told string
+		amounts           bool
+	}{
+		"the first column": {"2026年项目支出表", "部门经济科目编码", "去年的列“单位名称”（A 列）今年没有", true},
+		"the title":        {"2026年一般公共预算项目支出表", "单位名称", "说的不是同样的钱，标签没有写", false},
+	} {
+		form := page{blank.name, [][]string{{c.title}, blank.rows[1], {c.head, heads[1], heads[2]}, blank.rows[3], blank.rows[4], blank.rows[5]}}
+		files, made := updated(t, folder, []page{form})
+		f, err := excelize.OpenReader(bytes.NewReader(files["表.xlsx"]))
+		must(t, err)
+		rows, err := f.GetRows("项目表")
+		must(t, err)
+		all := ""
+		for _, row := range rows {
+			all += strings.Join(row, "|") + "\n"
+		}
+		if !strings.Contains(all, "部门名称：{{部门名称}}|") || !strings.Contains(all, c.head+"|项目名称|金额") || strings.Contains(all, "{{项目支出本年@项目.合计}}") != c.amounts || strings.Contains(all, "{{项目支出本年@项目.单位}}") || !strings.Contains(asText(made.Left), c.told) {
+			t.Errorf("%s:\n%s%s", name, all, asText(made.Left))
+		}
+	}
+}

@@ -15,6 +15,7 @@ type grid struct {
 	rows, cols map[int]int
 	told       map[int]bool  // rows of this year's form
 	high, wide [2]int        // of last year's form, and of this year's
+	lost       map[int]int   // columns whose headers say otherwise, by the row of the header from which on they are others
 	said       [2][][]string // what their cells say, by row and column; all of a merged range say it
 }
 
@@ -269,7 +270,7 @@ func (u *updater) byForm(c *carrying) bool {
 		free[s.row] = free[s.row] || c.gone[row] || c.onlyTags(row)
 	}
 	var words, titles []reworded
-	lost := map[int]bool{} // columns whose headers say otherwise
+	lost := map[int]int{}
 	for _, row := range slices.Sorted(maps.Keys(g.rows)) {
 		for _, col := range slices.Sorted(maps.Keys(g.cols)) {
 			at, to := layout.At(col, row), layout.At(g.cols[col], g.rows[row])
@@ -329,11 +330,7 @@ func (u *updater) byForm(c *carrying) bool {
 		u.leave(c.form, w.to, "表名“%s”今年写作“%s”，照意思认的，标签照搬。请核对", w.was, u.today(w.is))
 	}
 	u.newHeads(c, g, rows, cells, lost)
-	for col := range lost {
-		if lost[col] {
-			delete(g.cols, col)
-		}
-	}
+	g.lost = lost
 	u.headed(c, g)
 	u.lay(c, g)
 	u.tellLines(c, g, rows, cells)
@@ -341,10 +338,12 @@ func (u *updater) byForm(c *carrying) bool {
 }
 
 // lose notes the columns below a header that is another one now, or none, as lost where something is printed below it.
-func (c *carrying) lose(lost map[int]bool, at layout.Pos, cells map[layout.Pos]bool) {
+func (c *carrying) lose(lost map[int]int, at layout.Pos, cells map[layout.Pos]bool) {
 	for x := at.Col; x <= max(at.Col, c.blank.Whole[at].Col2); x++ {
 		for below := range cells {
-			lost[x] = lost[x] || below.Col == x && below.Row > at.Row && c.blank.Says(below) == "" // a sentence says itself what it is
+			if below.Col == x && below.Row > at.Row && c.blank.Says(below) == "" && (lost[x] == 0 || at.Row < lost[x]) { // a sentence says itself what it is
+				lost[x] = at.Row
+			}
 		}
 	}
 }
@@ -391,7 +390,7 @@ func (u *updater) printsBy(c *carrying, at layout.Pos, rows map[int]bool, cells 
 
 // newHeads tells what stands above headers now and did not; of one that says what money it is over, the
 // columns below are others.
-func (u *updater) newHeads(c *carrying, g *grid, rows map[int]bool, cells map[layout.Pos]bool, lost map[int]bool) {
+func (u *updater) newHeads(c *carrying, g *grid, rows map[int]bool, cells map[layout.Pos]bool, lost map[int]int) {
 	came, first, back := map[int]bool{}, g.high[1]+1, map[int]int{}
 	for row, now := range g.rows {
 		if came[now] = true; rows[row] {
@@ -421,7 +420,9 @@ func (u *updater) newHeads(c *carrying, g *grid, rows map[int]bool, cells map[la
 				u.leave(c.form, at, "表头上面多了“%s”，标签照搬。请核对", u.today(head))
 			default:
 				for col := at.Col; col < at.Col+over; col++ {
-					lost[back[col]] = lost[back[col]] || back[col] > 0
+					if back[col] > 0 && lost[back[col]] == 0 {
+						lost[back[col]] = slices.Min(slices.Collect(maps.Keys(rows)))
+					}
 				}
 			}
 		}
@@ -434,6 +435,9 @@ func (u *updater) headed(c *carrying, g *grid) {
 	for _, o := range layout.FindTables(c.blank, u.p.Units, u.namer.Knows) {
 		for _, n := range now {
 			for col, to := range g.cols {
+				if g.lost[col] > 0 {
+					continue
+				}
 				if was, is := o.Headed(col), n.Headed(to); g.rows[o.Title.Row] == n.Title.Row && was != is && was != "" && is != "" {
 					c.words[was] = is
 				}
@@ -575,6 +579,9 @@ func (u *updater) lay(c *carrying, g *grid) {
 	for _, row := range all {
 		if now := to[row]; now > 0 {
 			for col, there := range g.cols {
+				if from := g.lost[col]; from > 0 && c.starts[row].row >= from {
+					continue // below a header that says otherwise; what stands above it is the sheet's
+				}
 				u.laid(c, layout.At(col, row), slot{now, times[now], there}, free(row))
 			}
 			times[now] += 0
@@ -640,8 +647,8 @@ func (u *updater) samples(s *layout.Sheet, row int) bool {
 func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[layout.Pos]bool) {
 	came := [2]map[int]bool{{}, {}}
 	for i, to := range []map[int]int{g.rows, g.cols} {
-		for _, line := range to {
-			came[i][line] = true
+		for was, line := range to {
+			came[i][line] = came[i][line] || i == 0 || g.lost[was] == 0
 		}
 	}
 	first := 0 // row of the form with figures
@@ -689,7 +696,7 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 		row := c.starts[at.Row].row
 		switch {
 		case c.told[at]:
-		case g.cols[at.Col] == 0:
+		case g.cols[at.Col] == 0 || g.lost[at.Col] > 0:
 			u.leave(c.form, layout.Pos{}, "去年的列“%s”（%s 列）今年没有，或者认不准是哪一列，标签没有写", c.header(g, at.Col, cells), strings.TrimRight(layout.CellName(layout.At(at.Col, 1)), "1"))
 			for other := range c.raw.Cells {
 				c.told[other] = c.told[other] || other.Col == at.Col
@@ -721,6 +728,9 @@ func (c *carrying) line(row int) string {
 
 // header is the lowest text above the figures of a column of last year's form.
 func (c *carrying) header(g *grid, col int, cells map[layout.Pos]bool) (text string) {
+	if from := g.lost[col]; from > 0 && c.blank.Says(layout.At(col, from)) != "" {
+		return c.blank.Quote(layout.At(col, from))
+	}
 	for row := g.title(0) + 1; row <= g.high[0]; row++ {
 		if _, figure := cells[layout.At(col, row)]; figure {
 			break

@@ -41,7 +41,7 @@ func (u *updater) tables(c *carrying) {
 		was, c.tables = find(c.was.WithoutSides()), find(c.now.WithoutSides())
 	}
 	taken := map[*layout.Table]bool{}
-	for _, o := range was {
+	for i, o := range was {
 		var to *layout.Table
 		best := 0.0
 		for _, n := range c.tables {
@@ -60,9 +60,13 @@ func (u *updater) tables(c *carrying) {
 		taken[to] = true
 		if !u.words().SameTitle(o.Called, to.Called) {
 			u.leave(c.form, to.Title, "去年的“%s”今年是“%s”，说的不是同样的钱，标签没有写", o.Called, u.today(to.Called))
-			for row := o.Title.Row; row <= o.To; row++ {
-				for col := 1; col <= o.Last.Col; col++ {
-					c.told[layout.At(col, row)] = true
+			end := max(o.To, c.raw.Last.Row)
+			if i+1 < len(was) {
+				end = was[i+1].Title.Row - 1
+			}
+			for at, cell := range c.raw.Cells { // but for who and when, which say no money
+				if at.Row >= o.Title.Row && at.Row <= end && (strings.Contains(cell.Text, ".") || !strings.Contains(cell.Text, "{{")) {
+					c.told[at] = true
 				}
 			}
 			continue
