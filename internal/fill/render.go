@@ -60,6 +60,7 @@ func (t *Template) compute(d *tags.Data) (*render, *calculator) {
 	if !r.problems.HasErrors() {
 		r.faults()
 		r.uncounted()
+		r.unfigured()
 	}
 	for _, w := range r.order {
 		w.settle()

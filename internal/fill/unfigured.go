@@ -1,0 +1,43 @@
+package fill
+
+import (
+	"ysgk/internal/finding"
+	"ysgk/internal/tags"
+)
+
+// unfigured tells sheets that state a unit of money and into which no figure
+// comes: no tag takes one, and no formula looks outside. Every department
+// publishes such a table empty, whatever it has entered.
+func (r *render) unfigured() {
+	for _, s := range r.t.sheets {
+		if s.hidden {
+			continue
+		}
+		var note *finding.Place
+		figured := false
+		for x := range s.sites() {
+			figured = figured || s.figureFrom(x)
+			if _, unit := r.t.schema.MoneyUnits().Note(x.Text); unit && note == nil {
+				at := x.place()
+				note = &at
+			}
+		}
+		if note != nil && !figured {
+			r.problems.Warnf("sheet-unfigured", *note, "要印数的，请财政部门在模板里写标签；每次手工填的，填好表以后在公开表里填。", "这张表没有一个取数的标签，印出来是空的")
+		}
+	}
+}
+
+// figureFrom says whether a figure comes into the sheet at a cell: typed there,
+// taken by a tag, or computed by a formula of more than the sheet's own cells.
+func (s *sheet) figureFrom(x site) bool {
+	for _, p := range x.parts {
+		if p.Kind != tags.Text || p.List != "" {
+			return true
+		}
+	}
+	if f := x.formula; f != nil {
+		return len(f.Operands) == 0 || s.elsewhere(f) != ""
+	}
+	return x.parts == nil && x.array == nil && x.Text == "" && x.Value != ""
+}
