@@ -495,9 +495,17 @@ func (b *binder) join(pairs []*pair, tables []*layout.Table) (taken map[*layout.
 	matches, taken := matched(ours, tables), map[*layout.Table]bool{}
 	for _, p := range pairs {
 		p.like = matches[p.form]
-		if p.like != nil && b.Example != nil && !b.itself() && b.otherTitle(p.form.Called, p.like.Called) {
-			b.look(p.form.Name, p.form.Title, "这张表叫“%s”，范例里最像的叫“%s”，说的不是一样的，不照它取", layout.Clip(p.form.Called), layout.Clip(p.like.Called))
-			p.like = nil
+		if like := p.like; like != nil && b.Example != nil && !b.itself() {
+			other := b.otherTitle(p.form.Called, like.Called)
+			if other {
+				b.look(p.form.Name, p.form.Title, "这张表叫“%s”，范例里最像的叫“%s”，说的不是一样的，不照它取", layout.Clip(p.form.Called), layout.Clip(like.Called))
+			} else if head, was := b.otherKeys(p.form, like); head != "" {
+				b.look(p.form.Name, p.form.Title, "这张表按“%s”分行，范例的是%s，说的不是一样的，不照它取", head, was)
+				other = true
+			}
+			if other {
+				p.like, taken[like] = nil, true
+			}
 		}
 		if p.like == nil {
 			p.like, p.lacking = p.form.WithoutFigures(), true

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -58,6 +59,36 @@ var yearBefore = pattern.Of(`去年|上一?年度?([^结末]|$)`)
 func (b *binder) otherLabel(was, is string) bool {
 	x, y := b.words.Read(was), b.words.Read(is)
 	return !b.words.Alike(was, is) && x.Rows != "" && y.Rows != "" && x.Rows != y.Rows
+}
+
+// otherKeys finds a header of the form that says by which codes its lines go, where those of the example go by the
+// codes of another classification, and gives both fields; "" if there is none.
+func (b *binder) otherKeys(form, like *layout.Table) (head, was string) {
+	for i, block := range like.Blocks {
+		to := counterpart(form, i, like, block)
+		if to == nil {
+			continue
+		}
+		by := map[string]int{}
+		for _, l := range b.namer.Lines(like, block) {
+			for _, part := range l.Parts {
+				if strings.Contains(part.By, "/") {
+					by[meaning.FieldOf(part.By)]++
+				}
+			}
+		}
+		same := func(col int) bool {
+			return slices.ContainsFunc(block.Labels, func(c int) bool { return layout.SameHead(like.Headed(c), form.Headed(col)) })
+		}
+		for _, col := range to.Labels {
+			fields := b.words.RowsIn(form.Headed(col))
+			coded := len(fields) > 0 && !slices.ContainsFunc(fields, func(f string) bool { return !b.words.Coded[f] || by[f] > 0 })
+			if most := slices.SortedFunc(maps.Keys(by), func(x, y string) int { return cmp.Or(by[y]-by[x], strings.Compare(x, y)) }); coded && len(most) > 0 && !same(col) {
+				return form.Headed(col), most[0]
+			}
+		}
+	}
+	return "", ""
 }
 
 // refuse tells of a column of the form whose header speaks of something else than the example's.

@@ -176,6 +176,43 @@ func TestAColumnOfRecordsThatSaysAnotherThingIsNotBoundByPlace(t *testing.T) {
 	}
 }
 
+// Rows go by codes: a list of one classification says nothing of one by another, though all else is the same.
+func TestAListByOtherCodesThanTheExampleIsBoundByItsOwnWords(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	page := func(key string, filled bool) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"一般公共预算基本支出表"}, {nil, nil, "单位：元"}, {key + "编码", key + "名称", "金额"}, {nil}, {nil}, {"合计"}}
+		if filled {
+			rows = rows[:3]
+			basic := ask{"支出类型": "人员经费、公用经费", "资金来源": "一般公共预算"}
+			for _, k := range keysOf(l, basic, "部门经济科目编码") {
+				rows = append(rows, []any{k[0], p.Codes["部门经济科目"].NameOf(k[0]), sum(l, basic, ask{"部门经济科目编码": k[0]})})
+			}
+			rows = append(rows, []any{"合计", nil, sum(l, basic)})
+		}
+		addSheet(t, f, "基本", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	for key, want := range map[string]string{"科目": "部门经济科目编码", "部门预算经济分类科目": "部门经济科目编码", "功能分类科目": "功能科目编码", "政府预算经济分类科目": "政府经济科目编码"} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: page(key, false), Example: page("科目", true), Ledger: l, Views: tables.Views(p, l), Slack: 1})
+		must(t, err)
+		var rows []string
+		for _, v := range loaded(t, made).Views {
+			if slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return strings.Contains(e.Text, "{{"+v.Name+"@") }) {
+				for _, r := range v.Rows {
+					rows = append(rows, r.By...)
+				}
+			}
+		}
+		if other := want != "部门经济科目编码"; len(rows) == 0 || !strings.HasPrefix(rows[0], want) || says(made.Left, "基本", "说的不是一样的") != other {
+			t.Errorf("%s: rows %v, %v\n%s", key, rows, made.Written, told(made))
+		}
+	}
+}
+
 // numberFormat is that of a cell.
 func numberFormat(t *testing.T, content []byte, sheet, cell string) string {
 	t.Helper()
