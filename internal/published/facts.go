@@ -300,6 +300,9 @@ func (r *factReader) namesIn(t *layout.Table, col int, def *pack.Sheet) map[stri
 	rows = slices.DeleteFunc(rows, func(row int) bool {
 		return t.Says(layout.At(col, row)) == layout.Tight(r.info["部门名称"]) && sumsUp(t, row, rows)
 	})
+	if len(rows) > 2 && r.info["部门名称"] == "" && def.Column(named[0]).Kind == pack.Ref && sumsUp(t, rows[0], rows) {
+		r.info["部门名称"], rows = layout.Tight(t.Cells[layout.At(col, rows[0])].Text), rows[1:] // no title names it; its line stands above its units
+	}
 	if inner := slices.DeleteFunc(slices.Clone(rows), func(row int) bool { return indent(row) == least }); len(inner) > 1 && len(inner) == len(rows)-1 && rows[0] < inner[0] {
 		whose := layout.Tight(t.Cells[layout.At(col, rows[0])].Text)
 		if r.info["部门名称"] == "" {

@@ -72,3 +72,30 @@ func TestUnitsStandAboveTheirProjectsWhateverTheHeaderSays(t *testing.T) {
 		}
 	}
 }
+
+// TestTheLineAboveTheUnitsIsTheDepartment reads a list of units in a book whose titles say 部门综合预算 and name nobody:
+// a first line that adds up the others is the department, and no unit with the money of all.
+func TestTheLineAboveTheUnitsIsTheDepartment(t *testing.T) {
+	for whole, named := range map[float64]bool{60: true, 30: false} {
+		facts := read(t, []any{"2025年部门综合预算支出总表"}, []any{nil, nil, nil, "单位：万元"}, []any{"单位编码", "单位名称", "合计", "人员经费"},
+			[]any{"117", "某市水务局", whole, whole}, []any{"117001", "某市水务局（机关）", 40, 40}, []any{"117002", "某市水文站", 20, 20})
+		for _, x := range facts {
+			if of := x.Filter["单位"]; x.Open != "" || x.Label == "某市水务局" && (len(of) == 0) != named {
+				t.Errorf("%v: %v", whole, x)
+			}
+		}
+		if len(facts) != 6 {
+			t.Errorf("%v: %d facts", whole, len(facts))
+		}
+	}
+}
+
+// TestATitleOfTheWholeBudgetLimitsNothing reads 综合预算, as 陕西 calls all that a department has.
+func TestATitleOfTheWholeBudgetLimitsNothing(t *testing.T) {
+	for _, x := range read(t, []any{"2025年部门综合预算一般公共预算支出明细表（按支出经济分类科目）"}, []any{nil, nil, "单位：万元"}, []any{"部门经济科目编码", "部门经济科目名称", "合计"},
+		[]any{"301", "工资福利支出", 40}, []any{"30101", "基本工资", 40}) {
+		if x.Open != "" {
+			t.Error(x)
+		}
+	}
+}
