@@ -241,9 +241,24 @@ func TestNewLabelsOfAListAreProposed(t *testing.T) {
 // TestWhatATableLeavesOutUnseenIsTold binds a table of 本年政府性基金预算支出 where no government fund was
 // carried over last year, though other money was.
 func TestWhatATableLeavesOutUnseenIsTold(t *testing.T) {
-	_, made := bureau{"testdata/dongling", "testdata/dongling", defaultPack(t)}.bound(t)
-	if want := "这些表现在不含“上年结转”，范例里也没有这样的钱，要不要含，请按本地的规定核对：5\n"; !strings.Contains(told(made), want) {
+	b := bureau{"testdata/dongling", "testdata/dongling", defaultPack(t)}
+	_, made := b.bound(t)
+	if want := "这些表现在不含“上年结转”，范例里也没有这样的钱，要不要含，请按本地的规定核对：5（部门有这样的钱时，填表会提醒；定下来的，删去 pack.yaml 里问它的规则）\n"; !strings.Contains(told(made), want) {
 		t.Errorf("%s is not told:\n%s", want, told(made))
+	}
+	p := loaded(t, made)
+	rules, _, err := tables.Rules(p)
+	must(t, err)
+	for who, want := range map[string]string{"去年": "", "甲": "有“上年结转” 1240567.89 元：5现在不含它，做模板包的范例里没有这样的钱，看不出要不要含"} {
+		l, said := b.ledger(t, "testdata/dongling/"+who+"录入.xlsx"), ""
+		for _, f := range rules.Run(l, tables.Views(p, l)) {
+			if asks(f) {
+				said += f.Message
+			}
+		}
+		if said != want {
+			t.Errorf("%s is told %q", who, said)
+		}
 	}
 }
 
@@ -281,3 +296,72 @@ func TestWhatATableSaysOfItsYearsIsNotSaidToBeOpen(t *testing.T) {
 		}
 	}
 }
+
+// TestColumnsOfLaterYearsAreNoMoneyOfThisOne binds a list of projects with columns for the years to come, which the
+// example leaves blank, and beside the projects what every line says.
+func TestColumnsOfLaterYearsAreNoMoneyOfThisOne(t *testing.T) {
+	table := kind{"规划", "年部门项目中期规划预算表", [][]any{{"单位名称", "项目级次", "项目名称", "2026年", "2027年", "2028年"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		if l == nil {
+			return blankLines([]any{"合计"})
+		}
+		for _, k := range keysOf(l, proj, "单位", "项目名称") {
+			out = append(out, []any{k[0], "本级", k[1], sum(l, proj, ask{"单位": k[0]}, ask{"项目名称": k[1]})})
+		}
+		return append(out, []any{"合计", nil, nil, sum(l, proj)})
+	}, ""}
+	b := bureau{"testdata", "testdata", defaultPack(t)}
+	last, next := b.ledger(t, yunchuanLast), b.ledger(t, yunchuanNext)
+	last.Info["预算年度"], next.Info["预算年度"] = "2026", "2026"
+	learned(t, []kind{table}, last, next)
+}
+
+// TestAFundWhosePartsAreBlankIsTheFund binds income of which one fund has numbered parts without figures: of what the
+// parts are no figure says, and they must not turn the other lines to some other money.
+func TestAFundWhosePartsAreBlankIsTheFund(t *testing.T) {
+	table := kind{"收支", "年部门财务收支预算总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+		labels := []string{"一、一般公共预算拨款收入", "二、政府性基金预算拨款收入", "三、国有资本经营预算拨款收入", "四、财政专户管理资金收入", "五、单位资金", "1、事业收入", "2、事业单位经营收入", "3、上级补助收入", "4、附属单位上缴收入"}
+		var out [][]any
+		var all float64
+		for i, label := range labels {
+			row := []any{label, nil, nil, nil}
+			if i == 0 {
+				row[2] = "一、基本支出"
+			} else if i == 1 {
+				row[2] = "二、项目支出"
+			}
+			if l != nil && i < 5 {
+				row[1] = sum(l, now, ask{"资金来源": []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"}[i]})
+				all += row[1].(float64)
+			}
+			if l != nil && i < 2 {
+				row[3] = sum(l, []ask{base, proj}[i])
+			}
+			out = append(out, row)
+		}
+		if l == nil {
+			return append(out, []any{"本年收入合计", nil, "本年支出合计"}, []any{"上年结转结余"}, []any{"收入总计", nil, "支出总计"})
+		}
+		return append(out, []any{"本年收入合计", all, "本年支出合计", sum(l)}, []any{"上年结转结余", sum(l, before)}, []any{"收入总计", sum(l), "支出总计", sum(l)})
+	}, ""}
+	p := defaultPack(t)
+	last := ofProjects(p, "某市水务局 防汛物资 特定目标类 一般公共预算 4860000", "某市水务局 河道整治 特定目标类 政府性基金预算 2400000", "某市水务局 河道整治 特定目标类 一般公共预算 214600 上年结转", "某市水文站 监测 其他运转类 一般公共预算 384000", "某市水文站 监测 其他运转类 单位资金 746000")
+	next := ofProjects(p, "某市水务局 网络 其他运转类 一般公共预算 70000", "某市水务局 抗旱 特定目标类 一般公共预算 300000", "某市水务局 节水 其他运转类 政府性基金预算 33000", "某市水文站 站房 其他运转类 单位资金 18000 上年结转")
+	learned(t, []kind{table}, last, next)
+}
+
+// TestAColumnOfKindsIsNoMoneyWhereNobodyHasAny binds a table that the example leaves empty, and whose first column says
+// by its header alone that it is of kinds.
+func TestAColumnOfKindsIsNoMoneyWhereNobodyHasAny(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(p, l),
+		Form: book(t, []kind{emptyOfKinds}, nil, 2026), Example: book(t, []kind{emptyOfKinds}, nil, 2025)})
+	must(t, err)
+	for _, e := range made.Written {
+		if strings.HasPrefix(e.Place.Cell, "A") && strings.Contains(e.Text, ".") {
+			t.Errorf("%v", e)
+		}
+	}
+}
+
+var emptyOfKinds = kind{"上级", "年上级补助项目支出预算表", [][]any{{"项目分类", "项目名称", "单位名称", "功能科目编码", "合计"}}, nil, func(*budget.Ledger) [][]any { return blankLines() }, "备注：无上级补助项目支出预算的，此表无数据。"}

@@ -73,6 +73,11 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 		}
 	}
 	b.views.aside = b.setAside()
+	for i := range b.views.unseen {
+		x := &b.views.unseen[i]
+		v, columns := b.views.find(x.money, evidence.Shape{Sources: []string{b.x.Usual}}, []want{{pack.Root, x.limits, ""}})
+		x.source, x.amount = b.x.Usual, fmt.Sprintf("视图(%q, %q)", v.Name, columns[0])
+	}
 	b.views.also = b.forDocuments()
 	b.result.Manifest = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables, b.shownPlaces(pairs), balances, b.incomplete)
 	return b.result, nil

@@ -109,7 +109,26 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		line("    说明: '填了%s {%s} 元：%s里有这笔钱，%s没有，合计会相差这么多'", x.source, x.amount, sheetsSaid(x.with), sheetsSaid(x.without))
 		line("    怎么办: 核对基本信息里的%s；没有就清空。", x.source)
 	}
+	for _, x := range vs.unseen {
+		does := "含"
+		if x.without {
+			does = "不含"
+		}
+		line("%s\n    位置: %s", rule("警告"), plain(x.source))
+		line("    应: '%s == 0'", x.amount)
+		line("    说明: '有“%s” {%s} 元：%s现在%s它，做模板包的范例里没有这样的钱，看不出要不要含'", x.money, x.amount, sheetsSaid(x.sheets), does)
+		line("    怎么办: 请财政部门定下来：这样对的，删去 pack.yaml 里的这条规则；不对的，改这几张表的标签。")
+	}
 	return []byte(b.String())
+}
+
+// unseen is money of which the example has none, and the tables that take it or not, as their words have it.
+type unseen struct {
+	money          string
+	limits         pack.Filter
+	sheets         []string
+	without        bool
+	source, amount string
 }
 
 // aside is money of a table that 基本信息 makes, and the tables that take it and do not.

@@ -123,22 +123,56 @@ func (b *binder) doubt(t *layout.Table, said, takes pack.Filter) {
 	}
 }
 
+// unseen notes the money of which the example has none, by the tables of which it does not show whether they take it:
+// a department that has such money is told so.
+func (b *binder) unseen(e *either) (asked string) {
+	if b.Example == nil || b.x.Vague {
+		return ""
+	}
+	for _, sheet := range slices.Concat(e.sheets, e.within) {
+		all := slices.DeleteFunc(slices.Clone(b.taken[sheet]), func(f pack.Filter) bool { return !b.x.Keeps([]string{b.x.Usual}, f) })
+		if len(all) == 0 {
+			continue // of a table that knows no such money
+		}
+		limits := maps.Clone(all[0])
+		without := !slices.Contains(e.within, sheet) && !slices.ContainsFunc(all, func(f pack.Filter) bool { return f[e.field] == nil })
+		for _, f := range all[1:] {
+			for field, values := range limits {
+				if limits[field] = meaning.Union(values, f[field]); f[field] == nil {
+					delete(limits, field)
+				}
+			}
+		}
+		limits[e.field] = []string{e.missing}
+		i := slices.IndexFunc(b.views.unseen, func(x unseen) bool { return x.without == without && meaning.Same(x.limits, limits) })
+		if i < 0 {
+			i = len(b.views.unseen)
+			b.views.unseen = append(b.views.unseen, unseen{money: e.missing, limits: limits, without: without})
+		}
+		b.views.unseen[i].sheets = append(b.views.unseen[i].sheets, sheet)
+		asked = "（部门有这样的钱时，填表会提醒；定下来的，删去 pack.yaml 里问它的规则）"
+	}
+	return asked
+}
+
 // tellDoubts tells the sheets of each choice once.
 func (b *binder) tellDoubts() {
 	for _, e := range b.eithers {
 		shown := func(s string) bool { return slices.Contains(e.seen, s) }
 		e.sheets = slices.DeleteFunc(e.sheets, shown)
-		if e.within = slices.DeleteFunc(e.within, shown); len(e.within) > 0 && b.Example != nil {
-			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("这些表写着“%s”，现在也含“%s”，范例里没有这样的钱，要不要含，请按本地的规定核对：%s", b.x.Others(e.field, []string{e.missing})[0], e.missing, strings.Join(e.within, "、")))
+		e.within = slices.DeleteFunc(e.within, shown)
+		asked := b.unseen(e)
+		if len(e.within) > 0 && b.Example != nil {
+			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("这些表写着“%s”，现在也含“%s”，范例里没有这样的钱，要不要含，请按本地的规定核对：%s%s", b.x.Others(e.field, []string{e.missing})[0], e.missing, strings.Join(e.within, "、"), asked))
 		}
 		if len(e.sheets) > 0 && b.x.Vague {
 			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("录入是重建的，这些表含不含“%s”没有别的根据，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
 		} else if len(e.sheets) > 0 && b.Example == nil {
 			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("这些表含不含“%s”，表上没有写清，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
 		} else if len(e.sheets) > 0 && e.shown {
-			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("这些表现在不含“%s”，范例里也没有这样的钱，要不要含，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
+			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("这些表现在不含“%s”，范例里也没有这样的钱，要不要含，请按本地的规定核对：%s%s", e.missing, strings.Join(e.sheets, "、"), asked))
 		} else if len(e.sheets) > 0 {
-			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("范例的录入里没有“%s”的明细，这些表含不含它，从范例看不出来，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
+			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("范例的录入里没有“%s”的明细，这些表含不含它，从范例看不出来，请按本地的规定核对：%s%s", e.missing, strings.Join(e.sheets, "、"), asked))
 		}
 	}
 	for _, first := range slices.Sorted(maps.Keys(b.copies)) {

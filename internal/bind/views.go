@@ -24,6 +24,8 @@ type views struct {
 	rates []rate        // those by which sentences compare with last year
 	aside []aside       // money of 基本信息 that not all tables take
 	empty string        // the words of {{空表注}}
+
+	unseen []unseen // money of which the example has none
 }
 
 // want is a column that a view must have.

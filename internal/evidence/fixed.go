@@ -296,7 +296,7 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 			printed, _ := t.Cells[layout.At(sp.Col, sp.Line.Row)].Amount()
 			right := sc.In(sp.Col).Agrees(printed, x.Amount(sp, more))
 			switch {
-			case sp.Blind:
+			case sp.Blind, !sp.shown && (sp.none || w.Line(sp.Line).Absent || x.emptyBeside(sp, f.Spots)):
 			case sp.Open == "" && sp.known && sp.head && !right:
 				s[0]--
 			case right && sp.known && !printed.IsZero(): // what no word explains fits anything

@@ -3,6 +3,7 @@ package meaning
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/layout"
@@ -97,6 +98,7 @@ func (w *Words) Column(t *layout.Table, col int, around ...Claim) *Column {
 		if i > 0 && layout.Key(head) == "其他" && len(c.Filter) == 0 {
 			c.Rest = "" // where the others have a code above their name
 		}
+		c.Absent = c.Absent || w.later(t, head)
 		f.Known = f.Known && c.Rest == "" && !c.Absent
 		if c.Rest != "" {
 			f.Unknown = append(f.Unknown, head)
@@ -118,6 +120,22 @@ func (w *Words) Column(t *layout.Table, col int, around ...Claim) *Column {
 		f.Literal = Together(append(nearest, around...)...).Filter
 	}
 	return f
+}
+
+// later says whether a header is of a year after that of the tables, 2027年 beside 2026年: the input workbook knows
+// one year.
+func (w *Words) later(t *layout.Table, head string) bool {
+	years := layout.Years(head)
+	now, err := strconv.Atoi(w.Year)
+	if err != nil || len(years) == 0 || slices.Min(years) <= now {
+		return false
+	}
+	for col := 1; col <= t.Last.Col; col++ {
+		if slices.Contains(layout.Years(t.Headed(col)), now) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofOneList takes a name that codes of two lists have, such as 对企业补助, for that of the list
