@@ -585,3 +585,44 @@ func TestACardWhoseLabelsChangedPlacesIsBoundByThem(t *testing.T) {
 		}
 	}
 }
+
+// TestAnAmountThatNoCardHasIsOfTheNameAboveIt binds cards with amounts in a row below their names, some of which are
+// blank on all cards of the example: they are bound by their name, as the input workbook fills them, or told.
+func TestAnAmountThatNoCardHasIsOfTheNameAboveIt(t *testing.T) {
+	p := defaultPack(t)
+	l := alikePeriods(p)
+	book := func(filled bool) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		projects := l.Tables["绩效项目"]
+		for i := range projects.Len() {
+			name, unit, money, goal := any(projects.Value(i, "项目名称")), any("某局"), any(projects.Amounts(slices.Index(projects.Measures, "年度资金总额"))[i].Yuan().InexactFloat64()), any(projects.Value(i, "年度总体目标"))
+			sheet := name.(string)
+			if !filled {
+				name, unit, money, goal, sheet = nil, nil, nil, nil, "绩效"
+			}
+			if !filled && i > 0 {
+				break
+			}
+			addSheet(t, f, sheet, nil, []any{"项目绩效目标表"}, []any{nil, nil, nil, nil, nil, "单位：元"}, []any{"项目名称", name, nil, "实施单位", unit},
+				[]any{"项目资金", "年度资金总额", "其中：财政拨款", "单位资金", "财政专户管理资金", "社会捐赠"}, []any{nil, money, money}, []any{"年度绩效目标", goal})
+		}
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: book(false), Name: "官方表.xlsx", Example: book(true), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	out, err := excelize.OpenReader(bytes.NewReader(made.Book))
+	must(t, err)
+	defer out.Close()
+	for cell, want := range map[string]string{"B5": "{{绩效项目.年度资金总额|元}}", "D5": "{{绩效项目.年度单位自筹|元}}", "E5": "{{绩效项目.年度其他|元}}", "F5": ""} {
+		if got, _ := out.GetCellValue(out.GetSheetName(0), cell); got != want {
+			t.Errorf("%s is %q, want %q\n%s", cell, got, want, told(made))
+		}
+	}
+	for _, name := range []string{"单位资金”去年都空着，照文字", "财政专户管理资金”去年都空着，照文字", "社会捐赠”去年都空着，不知道填"} {
+		if !says(made.Left, "绩效", name) {
+			t.Errorf("%s is not told:\n%s", name, told(made))
+		}
+	}
+}

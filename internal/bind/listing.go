@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ysgk/internal/evidence"
+	"ysgk/internal/formula"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
@@ -26,6 +27,7 @@ type listing struct {
 	wants           []want
 	changes, shares map[int]evidence.Derived // formulas that columns may have
 	changed, shared []int                    // those columns that have them
+	models          map[int]*formula.Formula // of those columns for whose first row the form has a formula of that row
 	none            []int                    // columns of money that no ledger has, where the example says 0
 
 	view  *pack.View
@@ -65,7 +67,7 @@ func (w *listing) sort() (open []*meaning.Column) {
 			if f.Doubt != "" {
 				w.look(form.Name, w.top(f), "%s", f.Doubt)
 			}
-		case form.Cells[w.top(f)].Formula:
+		case form.Cells[w.top(f)].Formula && !(follows && w.model(f)):
 		case follows && !slices.ContainsFunc(change.Needs(), func(col int) bool { return !w.list.Has(col) }):
 			w.changed = append(w.changed, f.Col)
 			if slices.ContainsFunc(change.Needs(), w.list.Blind) {
@@ -91,6 +93,28 @@ func (w *listing) sort() (open []*meaning.Column) {
 // top is the first cell of a column in the form.
 func (w *listing) top(f *meaning.Column) layout.Pos {
 	return layout.At(w.cols[f.Col], w.pair.form.Body[0])
+}
+
+// model notes the formula that the form has in the first row of a column and in no other one, if it is of that row: the
+// other lines get the same.
+func (w *listing) model(f *meaning.Column) bool {
+	form, top := w.pair.form, w.top(f)
+	for row := top.Row + 1; row <= form.Body[1]; row++ {
+		if form.Cells[layout.At(top.Col, row)].Formula {
+			return false
+		}
+	}
+	x, err := formula.Parse(form.Cells[top].Expr)
+	if err != nil || len(x.Operands) == 0 || slices.ContainsFunc(x.Operands, func(o formula.Operand) bool {
+		return o.Ref.Sheet != "" || o.Ref.Row1 != top.Row || o.Ref.Row2 != top.Row
+	}) {
+		return false
+	}
+	if w.models == nil {
+		w.models = map[int]*formula.Formula{}
+	}
+	w.models[f.Col] = x
+	return true
 }
 
 // tellOpen tells of columns without tags, those of one reason together.
@@ -342,6 +366,12 @@ func (w *listing) figures(row, nth int, scope string) {
 		w.pair.plan.Put(row, nth, w.cols[col], none)
 	}
 	for _, col := range w.changed {
+		if x := w.models[col]; x != nil {
+			if top := w.pair.form.Body[0]; row != top || nth > 0 {
+				w.pair.plan.Put(row, nth, w.cols[col], "="+x.Copied(0, row-top))
+			}
+			continue
+		}
 		w.pair.putDerived(tagging.Put{Row: row, Nth: nth, Col: w.cols[col], Text: w.changes[col].Formula(w.cols, row)}, w.changes[col], col)
 	}
 	for _, col := range w.shared {

@@ -302,3 +302,47 @@ func TestPerCentsThatStandAsTextAreRates(t *testing.T) {
 		t.Errorf("%s, %s\n%s", got, numberFormat(t, made.Book, "增减", "E4"), told(made))
 	}
 }
+
+// TestTheFormulaOfAFormsOwnTotalIsThatOfItsLines binds a list whose form has the rate of change as a formula in the line of
+// the total alone: the lines get the same one, which shows nothing where there was nothing last year.
+func TestTheFormulaOfAFormsOwnTotalIsThatOfItsLines(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, carriesNothing)
+	items := l.Tables["支出明细"]
+	was := items.Amounts(items.Measure("上年数"))
+	for i, a := range items.Amounts(0) {
+		was[i] = a*budget.Fen(90+i%20)/100 + 1
+	}
+	l.Info["预算年度"] = "2026"
+	table := kind{"增减", "年支出对比表", [][]any{{"单位名称", "2025年预算数", "2026年预算数", "增减%"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return [][]any{{"合计"}, {nil}, {nil}, {nil}}
+		}
+		out := [][]any{{"合计", lastYears(l), sum(l), (sum(l) - lastYears(l)) / lastYears(l) * 100}}
+		for _, k := range keysOf(l, nil, "单位") {
+			is, was := sum(l, ask{"单位": k[0]}), lastYears(l, ask{"单位": k[0]})
+			out = append(out, []any{k[0], was, is, (is - was) / was * 100})
+		}
+		return out
+	}, ""}
+	f, err := excelize.OpenReader(strings.NewReader(string(book(t, []kind{table}, nil, 2026))))
+	must(t, err)
+	defer f.Close()
+	const own = `IF(B4=0,"",(C4-B4)/B4*100)`
+	must(t, f.SetCellFormula("增减", "D4", own))
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: saved(t, f), Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	out, err := excelize.OpenReader(strings.NewReader(string(made.Book)))
+	must(t, err)
+	defer out.Close()
+	for cell, want := range map[string]string{"D4": own, "D5": strings.ReplaceAll(own, "4", "5")} {
+		if got, err := out.GetCellFormula("增减", cell); err != nil || strings.TrimPrefix(got, "=") != want {
+			t.Errorf("%s is %q, want %q\n%s", cell, got, want, told(made))
+		}
+	}
+	for _, proof := range proven(t, p, loaded(t, made), []kind{table}, l, 2026) {
+		if len(proof.Differ)+len(proof.Open)+len(proof.Lost) > 0 {
+			t.Errorf("%+v", proof)
+		}
+	}
+}

@@ -341,6 +341,9 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 		if label == "" && at.Col == 1 {
 			return // the words above it are a label, which has its value on its right
 		}
+		if label == "" && b.blankUnder(plan, at, v) {
+			return
+		}
 		for col := at.Col - 1; col >= 1 && form.Says(at) == ""; col-- {
 			if strings.Contains(plan.Text(layout.At(col, at.Row), ""), "{{") {
 				return // what the words announce stands there, or behind them
@@ -486,6 +489,60 @@ func textLeft(s *layout.Sheet, at layout.Pos) string {
 	for col := at.Col - 1; col >= 1; col-- {
 		if text := s.Says(layout.At(col, at.Row)); text != "" {
 			return text
+		}
+	}
+	return ""
+}
+
+// blankUnder binds a cell that is blank in all cards, below its name and in a row of amounts, to the amount of that
+// name, or tells that it has none. It says whether the cell is such a one.
+func (b *binder) blankUnder(plan *tagging.Plan, at layout.Pos, v *pivot.View) bool {
+	form := plan.Sheet
+	head := strings.TrimLeft(strings.TrimPrefix(layout.Bare(form.Says(layout.At(at.Col, at.Row-1))), "其中"), ":：")
+	group := ""
+	for col := at.Col - 1; col >= 1 && group == ""; col-- {
+		if name := b.fields[layout.At(col, at.Row)]; slices.Contains(v.Columns, name) && form.Says(layout.At(col, at.Row-1)) != "" {
+			group = name
+		}
+	}
+	if head == "" || group == "" || form.Says(at) != "" {
+		return false
+	}
+	if name := b.amountCalled(head, commonStart(group, v.Columns), v); name != "" {
+		b.recordTag(plan, at, "", name, v, "")
+		b.look(form.Name, at, "“%s”去年都空着，照文字写了标签", layout.Clip(head))
+	} else {
+		b.leave(form.Name, at, "“%s”去年都空着，不知道填录入的哪一列，没有写标签", layout.Clip(head))
+	}
+	return true
+}
+
+// amountCalled is the amount of records that a name of money means in a group such as 年度, "" if none does: the one
+// that is called so, or that the input workbook fills with this money.
+func (b *binder) amountCalled(head, group string, v *pivot.View) string {
+	for _, name := range []string{group + head, group + strings.TrimSuffix(head, "资金")} {
+		if slices.Contains(v.Columns, name) {
+			return name
+		}
+	}
+	def, said := b.Pack.View(v.Name), b.words.Read(head)
+	if said.Rest != "" || len(said.Filter) == 0 {
+		return ""
+	}
+	for _, source := range def.Sources {
+		supply := b.Pack.Input.Sheet(source).Supply
+		if supply == nil {
+			continue
+		}
+		for _, x := range supply.Columns {
+			if !meaning.Same(x.Filter, said.Filter) || !strings.HasPrefix(x.Name, group) {
+				continue
+			}
+			for _, c := range def.Columns {
+				if c.Measure == x.Name && len(c.Also) == 0 {
+					return c.Name
+				}
+			}
 		}
 	}
 	return ""

@@ -135,6 +135,7 @@ type Cell struct {
 	Number  decimal.Decimal
 	Numeric bool // holds a number, not a text that looks like one
 	Formula bool
+	Expr    string // the formula, "" where another cell holds the one that they share
 	Places  int  // decimals that its number format shows, -1 if it has none
 	Grouped bool // its number format shows thousands apart
 }
@@ -164,7 +165,7 @@ func Read(content []byte) (out []*Sheet, err error) {
 	defer f.Close()
 	for _, ref := range f.Sheets {
 		s := &Sheet{Name: ref.Name, Part: ref.Part, hidden: ref.Hidden, Cells: map[Pos]Cell{}, Whole: map[Pos]a1.Range{}, Styled: map[int]bool{}, Filled: map[int]bool{}}
-		merges, err := f.Rows(ref, func(row int, cells []xlsxread.Cell) {
+		merges, err := f.Whole(ref, func(row int, cells []xlsxread.Cell) {
 			for _, c := range cells {
 				s.put(Pos{c.Col, row}, c)
 			}
@@ -195,6 +196,9 @@ func (s *Sheet) put(at Pos, c xlsxread.Cell) {
 		s.fixed[at] = true
 	}
 	x := Cell{Text: c.Text, Formula: c.Formula != nil, Places: -1}
+	if x.Formula {
+		x.Expr = c.Formula.Text
+	}
 	if c.Format.Fixed {
 		x.Places, x.Grouped = int(c.Format.Shape.Places), c.Format.Shape.Grouped
 	}
