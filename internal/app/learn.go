@@ -339,9 +339,16 @@ func errorsOf(found finding.List) finding.List {
 // and says whether there is to be one: one table that a bureau has to mend must not cost
 // all departments the others.
 func withoutFaulty(r *bind.Request, made *bind.Result, found finding.List) (again bool) {
-	r.Without = maps.Clone(r.Without)
+	r.Without, r.Unequal = maps.Clone(r.Without), maps.Clone(r.Unequal)
 	for _, f := range found {
 		sheet := cmp.Or(made.FormOf[f.Place.Sheet], f.Place.Sheet)
+		if made.Balanced[f.Code] == sheet && r.Unequal[sheet] == "" { // the rest of its figures may be right, and each fill tells
+			if r.Unequal == nil {
+				r.Unequal = map[string]string{}
+			}
+			r.Unequal[sheet], again = f.Message, true
+			continue
+		}
 		tagged := slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Sheet == sheet })
 		if f.Place.File == "" || !tagged || r.Without[sheet] != "" {
 			continue

@@ -17,7 +17,8 @@ type Published struct{ Sheet, Name, Total string }
 
 // manifest writes the pack.yaml of the new pack: what differs from the one that it
 // is based on.
-func (vs *views) manifest(template, unit, year string, tables []Published, places int, balances []balance, incomplete []short) []byte {
+func (vs *views) manifest(template, unit, year string, tables []Published, places int, balances []balance, incomplete []short) (content []byte, balanced map[string]string) {
+	balanced = map[string]string{}
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("# 由官方表和范例写成：ysgk pack init。只写和自带的模板包不同的地方，写法见说明书“基于”。")
@@ -65,13 +66,26 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 	}
 	for _, x := range balances {
 		level, why, mend := "错误", "", ""
-		if !x.shown { // a tag that nothing proves may be what is wrong
+		if !x.shown || x.unequal { // a tag that nothing proves may be what is wrong; what is known must not keep all from being filled
 			level, why, mend = "警告", "，或者哪一格的标签不对", "，或者改标签"
 		}
+		if x.unequal && len(x.gone) > 0 {
+			why = "，如去年有、今年官方表里找不到的“" + strings.Join(x.gone, "”“") + "”" + why
+		}
 		line("%s\n    公开表: %s", rule(level), plain(x.sheet))
-		line("    应: '%s == %s'", x.sides[0], x.sides[1])
-		line("    说明: %s应等于%s", x.names[0], x.names[1])
-		line("    怎么办: 多半是有一笔钱在这张表里没有自己的一行%s。请财政部门在表里补上这一行%s；录入不用改。", why, mend)
+		balanced[fmt.Sprintf("Y%02d", rules)] = x.sheet
+		if x.room.IsZero() {
+			line("    应: '%s == %s'", x.sides[0], x.sides[1])
+			line("    说明: %s应等于%s", x.names[0], x.names[1])
+		} else {
+			line("    应: '绝对值(%s - %s) <= %s'", x.sides[0], x.sides[1], x.room)
+			line("    说明: %s应等于%s，表上的公式四舍五入，最多可差 %s 元", x.names[0], x.names[1], x.room)
+		}
+		how := fmt.Sprintf("多半是有一笔钱在这张表里没有自己的一行%s。请财政部门在表里补上这一行%s；录入不用改。", why, mend)
+		if x.unequal {
+			how = quoted(how) // labels may hold anything
+		}
+		line("    怎么办: %s", how)
 	}
 	for _, v := range vs.made {
 		for _, r := range v.Rows {
@@ -109,7 +123,7 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		line("    说明: '填了%s {%s} 元：%s里有这笔钱，%s没有，合计会相差这么多'", x.source, x.amount, sheetsSaid(x.with), sheetsSaid(x.without))
 		line("    怎么办: 核对基本信息里的%s；没有就清空。", x.source)
 	}
-	return []byte(b.String())
+	return []byte(b.String()), balanced
 }
 
 // aside is money of a table that 基本信息 makes, and the tables that take it and do not.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -149,6 +150,7 @@ type Sheet struct {
 	Filled     map[int]bool   // rows that hold something: of a form, thousands only look like rows
 	percent    map[Pos]string // number formats that show hundredths, of blank cells too
 	fixed      map[Pos]bool   // cells whose number format says how many decimals are shown
+	rounds     map[Pos]int    // decimals to which formulas round
 	Last       Pos
 	Deck       *Deck       // of a card: what it was dealt from
 	stood      map[int]int // where its rows stand in the workbook, nil if they stand there
@@ -163,16 +165,18 @@ func Read(content []byte) (out []*Sheet, err error) {
 	}
 	defer f.Close()
 	for _, ref := range f.Sheets {
+		shared := map[string]string{} // formulas by their groups
 		s := &Sheet{Name: ref.Name, Part: ref.Part, hidden: ref.Hidden, Cells: map[Pos]Cell{}, Whole: map[Pos]a1.Range{}, Styled: map[int]bool{}, Filled: map[int]bool{}}
-		merges, err := f.Rows(ref, func(row int, cells []xlsxread.Cell) {
-			for _, c := range cells {
-				s.put(Pos{c.Col, row}, c)
+		layout, err := f.Stream(ref, func(row *xlsxread.Row) {
+			for _, c := range row.Cells {
+				s.put(Pos{c.Col, row.R}, c)
+				s.putRounding(Pos{c.Col, row.R}, c.Formula, shared)
 			}
 		})
 		if err != nil {
 			return nil, err
 		}
-		s.Merge(merges)
+		s.Merge(layout.Merges)
 		out = append(out, s)
 	}
 	return out, nil
@@ -213,6 +217,34 @@ func (s *Sheet) put(at Pos, c xlsxread.Cell) {
 		return
 	}
 	s.Set(at, x)
+}
+
+// rounding is how many decimals a formula keeps.
+var rounding = pattern.Of(`(?i)ROUND(?:UP|DOWN)?\(.*,\s*(-?\d)\s*\)`)
+
+// putRounding notes whether a formula rounds: one of a group has its text at the first cell alone.
+func (s *Sheet) putRounding(at Pos, f *xlsxread.Formula, shared map[string]string) {
+	if f == nil {
+		return
+	}
+	text := f.Text
+	if f.Shared != "" && text == "" {
+		text = shared[f.Shared]
+	} else if f.Shared != "" {
+		shared[f.Shared] = text
+	}
+	if m := rounding.FindStringSubmatch(text); m != nil {
+		if s.rounds == nil {
+			s.rounds = map[Pos]int{}
+		}
+		s.rounds[at], _ = strconv.Atoi(m[1])
+	}
+}
+
+// Rounds is how many decimals the formula of a cell keeps; ok is false of one that does not round, and of no formula.
+func (s *Sheet) Rounds(at Pos) (places int, ok bool) {
+	places, ok = s.rounds[at]
+	return places, ok
 }
 
 // nothing is what people write into a cell that has nothing to say.
