@@ -221,7 +221,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	nothing.Info = r.Ledger.Info
 	b.x.Vague, b.silent = r.Slack > 0, evidence.NewExample(r.Pack, nothing)
 	b.eithers = eithers(b.x)
-	forms = b.firstCards(forms)
+	forms = b.firstCards(forms, filled)
 	if examples = forms; r.Example != nil {
 		examples = dealt(forms, filled)
 	}
