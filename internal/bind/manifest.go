@@ -34,6 +34,7 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 	if len(vs.also) > 0 {
 		line("文本用:\n  表格也用: [%s]\n", joined(vs.also))
 	}
+	vs.writeOutlines(line)
 	gone := vs.unused()
 	line("视图:")
 	if len(gone) > 0 {
@@ -124,6 +125,26 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		line("    怎么办: 核对基本信息里的%s；没有就清空。", x.source)
 	}
 	return []byte(b.String()), balanced
+}
+
+// writeOutlines writes the outlines that views of the new pack have and the base does not.
+func (vs *views) writeOutlines(line func(string, ...any)) {
+	n := 0
+	for _, o := range vs.outlines {
+		if !slices.ContainsFunc(vs.made, func(v *pack.View) bool { return len(v.Rows) > 1 && v.Rows[1].Outline == o.Name }) {
+			continue
+		}
+		if n++; n == 1 {
+			line("提纲:")
+		}
+		line("  - 名称: %s\n    字段: [%s]\n    行:", plain(o.Name), joined(o.Fields))
+		for _, row := range o.Rows {
+			line("      - [%s]", joined(row))
+		}
+	}
+	if n > 0 {
+		line("")
+	}
 }
 
 // aside is money of a table that 基本信息 makes, and the tables that take it and do not.

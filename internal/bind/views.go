@@ -24,6 +24,8 @@ type views struct {
 	rates []rate        // those by which sentences compare with last year
 	aside []aside       // money of 基本信息 that not all tables take
 	empty string        // the words of {{空表注}}
+
+	outlines []*pack.Outline // that forms have in the place of the pack's
 }
 
 // want is a column that a view must have.
