@@ -303,8 +303,12 @@ func (b *binder) workbook(r Request) (*Result, error) {
 			b.amounts(s, b.same[s])
 		}
 		b.planOf(s).MarkStack()
+		b.tellHidden(b.planOf(s))
 	}
 	b.at = ""
+	if r.Example != nil {
+		b.tellHiddenFigures(filled)
+	}
 	return b.finish(pairs)
 }
 

@@ -151,6 +151,7 @@ type Sheet struct {
 	percent    map[Pos]string // number formats that show hundredths, of blank cells too
 	fixed      map[Pos]bool   // cells whose number format says how many decimals are shown
 	rounds     map[Pos]int    // decimals to which formulas round
+	away       [2][]int       // hidden columns and rows
 	Last       Pos
 	Deck       *Deck       // of a card: what it was dealt from
 	stood      map[int]int // where its rows stand in the workbook, nil if they stand there
@@ -168,6 +169,9 @@ func Read(content []byte) (out []*Sheet, err error) {
 		shared := map[string]string{} // formulas by their groups
 		s := &Sheet{Name: ref.Name, Part: ref.Part, hidden: ref.Hidden, Cells: map[Pos]Cell{}, Whole: map[Pos]a1.Range{}, Styled: map[int]bool{}, Filled: map[int]bool{}}
 		layout, err := f.Stream(ref, func(row *xlsxread.Row) {
+			if row.Hidden {
+				s.away[1] = append(s.away[1], row.R)
+			}
 			for _, c := range row.Cells {
 				s.put(Pos{c.Col, row.R}, c)
 				s.putRounding(Pos{c.Col, row.R}, c.Formula, shared)
@@ -175,6 +179,11 @@ func Read(content []byte) (out []*Sheet, err error) {
 		})
 		if err != nil {
 			return nil, err
+		}
+		for _, r := range layout.Hidden {
+			for col := r[0]; col <= min(r[1], s.Last.Col); col++ {
+				s.away[0] = append(s.away[0], col)
+			}
 		}
 		s.Merge(layout.Merges)
 		out = append(out, s)
@@ -240,6 +249,9 @@ func (s *Sheet) putRounding(at Pos, f *xlsxread.Formula, shared map[string]strin
 		s.rounds[at], _ = strconv.Atoi(m[1])
 	}
 }
+
+// Hidden are the columns and rows of a sheet that nobody sees.
+func (s *Sheet) Hidden() (cols, rows []int) { return s.away[0], s.away[1] }
 
 // Rounds is how many decimals the formula of a cell keeps; ok is false of one that does not round, and of no formula.
 func (s *Sheet) Rounds(at Pos) (places int, ok bool) {
