@@ -91,6 +91,7 @@ type binder struct {
 	incomplete []short
 	unfilled   []string               // columns that documents alone need and of which the ledger says nothing
 	gone       map[string][]string    // by sheet of the form: lines of the example that it does not have
+	unordered  []unordered            // lists whose order the example does not say
 	carriedOn  []string               // tables of the input workbook, such as 年终结转, that lines of any form name
 	grown      map[*layout.Sheet]int  // rows that a sheet of a record has more than the form
 	printed    map[string]pack.Filter // by what the tables of the book call it: what a line or column takes
@@ -275,6 +276,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	}
 	b.at = ""
 	b.tellDoubts()
+	b.tellUnordered()
 	if len(b.absent) > 0 {
 		b.leave("", layout.Pos{}, "录入里没有“%s”这样的钱，范例里也没有：范例印 0 的印 0，空着的留空", strings.Join(b.absent, "”“"))
 	}
