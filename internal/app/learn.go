@@ -290,8 +290,16 @@ func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pa
 	}
 	found = errorsOf(found)
 	tell := func(found finding.List, whose string) {
-		for _, f := range found {
-			made.Left = append(made.Left, tagging.Entry{Place: f.Place, Text: "用" + whose + "填不了：" + f.Message})
+		for i, f := range found {
+			same := func(o finding.Finding) bool { return o.Message == f.Message && o.Place.Sheet == f.Place.Sheet }
+			if slices.ContainsFunc(found[:i], same) {
+				continue // each item of a class that has no line
+			}
+			more := ""
+			if n := len(slices.DeleteFunc(slices.Clone(found), func(o finding.Finding) bool { return !same(o) })); n > 1 {
+				more = fmt.Sprintf("（这样的共 %d 处）", n)
+			}
+			made.Left = append(made.Left, tagging.Entry{Place: f.Place, Text: "用" + whose + "填不了：" + f.Message + more})
 		}
 	}
 	whose := "范例的录入"

@@ -101,6 +101,29 @@ func TestARenamedLineCostsNoOther(t *testing.T) {
 	}
 }
 
+// TestMoneyOfALineThatIsGoneIsToldOnce: a form calls the line of a class otherwise that several items of the example have.
+func TestMoneyOfALineThatIsGoneIsToldOnce(t *testing.T) {
+	_, made, put := totalsOf(t, func(set func(cell, text string), rows map[string]int) {
+		row := rows["八、社会保障和就业支出"]
+		if row == 0 {
+			t.Fatal(rows)
+		}
+		set(layout.CellName(layout.At(3, row)), "八、留待上级核定的款")
+	})
+	told := 0
+	for _, e := range made.Left {
+		if strings.Contains(e.Text, "填不了") {
+			told++
+			if !strings.Contains(e.Text, "社会保障和就业支出") || !strings.Contains(e.Text, "（这样的共 ") {
+				t.Error(e)
+			}
+		}
+	}
+	if told != 1 || len(put) < 30 {
+		t.Errorf("told %d times, %d tags", told, len(put))
+	}
+}
+
 // TestFormulasOfAFormMayRound: 收入总计 and 支出总计 may differ by what the form's own formulas round away, and no more.
 func TestFormulasOfAFormMayRound(t *testing.T) {
 	files, made, put := totalsOf(t, func(set func(cell, text string), rows map[string]int) {
