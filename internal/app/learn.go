@@ -290,8 +290,16 @@ func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pa
 	}
 	found = errorsOf(found)
 	tell := func(found finding.List, whose string) {
-		for _, f := range found {
-			made.Left = append(made.Left, tagging.Entry{Place: f.Place, Text: "用" + whose + "填不了：" + f.Message})
+		for i, f := range found {
+			same := func(o finding.Finding) bool { return o.Message == f.Message && o.Place.Sheet == f.Place.Sheet }
+			if slices.ContainsFunc(found[:i], same) {
+				continue // each item of a class that has no line
+			}
+			more := ""
+			if n := len(slices.DeleteFunc(slices.Clone(found), func(o finding.Finding) bool { return !same(o) })); n > 1 {
+				more = fmt.Sprintf("（这样的共 %d 处）", n)
+			}
+			made.Left = append(made.Left, tagging.Entry{Place: f.Place, Text: "用" + whose + "填不了：" + f.Message + more})
 		}
 	}
 	whose := "范例的录入"
@@ -339,9 +347,16 @@ func errorsOf(found finding.List) finding.List {
 // and says whether there is to be one: one table that a bureau has to mend must not cost
 // all departments the others.
 func withoutFaulty(r *bind.Request, made *bind.Result, found finding.List) (again bool) {
-	r.Without = maps.Clone(r.Without)
+	r.Without, r.Unequal = maps.Clone(r.Without), maps.Clone(r.Unequal)
 	for _, f := range found {
 		sheet := cmp.Or(made.FormOf[f.Place.Sheet], f.Place.Sheet)
+		if made.Balanced[f.Code] == sheet && r.Unequal[sheet] == "" { // the rest of its figures may be right, and each fill tells
+			if r.Unequal == nil {
+				r.Unequal = map[string]string{}
+			}
+			r.Unequal[sheet], again = f.Message, true
+			continue
+		}
 		tagged := slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Sheet == sheet })
 		if f.Place.File == "" || !tagged || r.Without[sheet] != "" {
 			continue

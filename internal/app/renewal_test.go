@@ -463,6 +463,68 @@ func TestLinesOfAHalfThatMoveLeaveTheOtherWhereItIs(t *testing.T) {
 	}
 }
 
+// TestALineOfAHalfThatIsRenamedLeavesTheOtherItsTags renames a line of one half of a table: that line is told as gone and
+// as new, the one beside it keeps its tags and is not told.
+func TestALineOfAHalfThatIsRenamedLeavesTheOtherItsTags(t *testing.T) {
+	left := [][2]string{{"一、一般公共预算", "{{本年收入.一般公共预算}}"}, {"二、政府性基金预算", "{{本年收入.政府性基金预算}}"}, {"三、国有资本经营预算", "{{本年收入.国有资本经营预算}}"}}
+	right := [][2]string{{"一、一般公共服务支出", "{{支出按类[201].合计}}"}, {"二、公共安全支出", "{{支出按类[204].合计}}"}, {"三、教育支出", "{{支出按类[205].合计}}"}}
+	pageOf := func(left, right [][2]string, tagged bool) page {
+		year := map[bool]string{true: "{{年度}}", false: "2026"}[tagged]
+		p := page{"收支表", [][]string{{year + "年收支总表"}, {"", "", "", "单位：万元"}, {"收入", "", "支出"}, {"项目", "预算数", "项目", "预算数"}}}
+		for i := range left {
+			row := []string{left[i][0], "", right[i][0], ""}
+			if tagged {
+				row[1], row[3] = left[i][1], right[i][1]
+			}
+			p.rows = append(p.rows, row)
+		}
+		if tagged {
+			return page{p.name, append(p.rows, []string{"收入总计", "=SUM(B5:B7)", "支出总计", "=SUM(D5:D7)"})}
+		}
+		return page{p.name, append(p.rows, []string{"收入总计", "", "支出总计", ""})}
+	}
+	folder := filepath.Join(t.TempDir(), "包")
+	packIn(t, folder, `公开表:
+  - 删去: 全部
+  - {工作表: 收支表, 名称: 收支总表}
+`)
+	writePages(t, filepath.Join(folder, "表.xlsx"), pageOf(left, right, true))
+	renamed := func(half [][2]string, i int, to string) [][2]string {
+		half = slices.Clone(half)
+		half[i] = [2]string{to, ""}
+		return half
+	}
+	for _, kept := range []bool{true, false} {
+		must(t, os.RemoveAll(filepath.Join(folder, app.FormFile)))
+		if kept {
+			writePages(t, filepath.Join(folder, app.FormFile), pageOf(left, right, false))
+		}
+		for _, c := range []struct {
+			left, right [][2]string
+			was, beside string
+		}{
+			{left, renamed(right, 1, "二、留待核定的款"), right[1][0], left[1][0]},
+			{renamed(left, 1, "二、留待核定的款"), right, left[1][0], right[1][0]},
+		} {
+			files, made := updated(t, folder, []page{pageOf(c.left, c.right, false)})
+			f, err := excelize.OpenReader(bytes.NewReader(files["表.xlsx"]))
+			must(t, err)
+			for i := range c.left {
+				for h, half := range [][][2]string{c.left, c.right} {
+					figure, _ := excelize.CoordinatesToCellName(2*h+2, 5+i)
+					if tag, err := f.GetCellValue("收支表", figure); err != nil || tag != half[i][1] {
+						t.Errorf("%s, kept %v: %s has %q (%v), want %q", c.was, kept, figure, tag, err, half[i][1])
+					}
+				}
+			}
+			left := asText(made.Left)
+			if strings.Contains(left, c.beside) || !strings.Contains(left, "“"+c.was+"”今年没有") || !strings.Contains(left, "新的行“二、留待核定的款”") || strings.Contains(left, "去年的列") {
+				t.Errorf("%s, kept %v:\n%s", c.was, kept, left)
+			}
+		}
+	}
+}
+
 // TestWhoAndWhenStayAboveATableThatIsAnotherOne updates by a form whose first column, or whose title, says something
 // else than it did: of the lines nothing is carried to where it does not belong, and the department's name above them
 // stays.

@@ -7,10 +7,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/budget"
 	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 )
 
@@ -19,19 +22,24 @@ type balance struct {
 	sheet string
 	sides [2]string // 格("收入总计", "收入/预算数")
 	names [2]string
-	shown bool // the example has them equal; else only words say so
+	shown bool            // the example has them equal; else only words say so
+	room  decimal.Decimal // by how much formulas of the form that round may make them differ, in 元
+
+	unequal bool     // in the example the new pack does not make them equal
+	gone    []string // lines of the example that the form does not have
 }
 
 // balance gives the grand totals that stand beside each other at the foot of the first
 // two sides of a table, 收入总计 and 支出总计, if they are equal in the example, or are called so
 // where words alone decide. The rules of the base compare views; whether a form has a line for
 // all the money shows in these cells alone.
-func (p *pair) balance(words bool) (b balance, ok bool) {
+func (p *pair) balance(words bool, usual money.Unit) (b balance, ok bool) {
 	if len(p.form.Blocks) < 2 || len(p.like.Blocks) != len(p.form.Blocks) {
 		return b, false
 	}
 	b.sheet = p.form.Name
 	row, like := p.form.Grand(), p.like.Grand()
+	unit := cmp.Or(p.form.Unit, usual)
 	var figures [2]layout.Cell
 	called := words
 	for i, side := range p.form.Blocks[:2] {
@@ -45,6 +53,11 @@ func (p *pair) balance(words bool) (b balance, ok bool) {
 		if name == "" || len(columns) == 0 || !p.form.Addressed(side, columns[0], row, name) {
 			return b, false
 		}
+		for r := p.form.Body[0]; r <= row; r++ {
+			if places, rounds := p.form.Rounds(layout.At(columns[0], r)); rounds {
+				b.room = b.room.Add(unit.Yuan(decimal.New(5, int32(-places-1))))
+			}
+		}
 		called = called && strings.Contains(name, []string{"收入", "支出"}[i])
 		heads := p.form.Heads(columns[0])
 		slices.Reverse(heads)
@@ -56,7 +69,7 @@ func (p *pair) balance(words bool) (b balance, ok bool) {
 			figures[i] = p.like.Cells[layout.At(other[i].Figures[0]+columns[0]-side.Figures[0], like)]
 		}
 	}
-	b.shown = !words && figures[0].Numeric && figures[1].Numeric && !figures[0].Number.IsZero() && figures[0].Number.Equal(figures[1].Number)
+	b.shown = !words && figures[0].Numeric && figures[1].Numeric && !figures[0].Number.IsZero() && unit.Yuan(figures[0].Number.Sub(figures[1].Number)).Abs().LessThanOrEqual(b.room)
 	return b, b.shown || called
 }
 

@@ -41,6 +41,7 @@ type Request struct {
 	Slack   budget.Fen             // by how much the sums of a rebuilt ledger may miss the figures
 	Limits  map[string]pack.Filter // by Fact.Table, what rebuilding found it to be limited to though it does not say so
 	Without map[string]string      // by sheet of the form that gets no tags, why: another try of it failed
+	Unequal map[string]string      // by sheet of the form whose grand totals did not come out equal in another try, what was told of them
 }
 
 // Whole is the pack with what it has for documents alone, and the ledger as that reads it.
@@ -60,6 +61,7 @@ type Result struct {
 	cards    []string                // sheets of the example that are cards of all the department
 	opened   map[string]map[int]bool // columns of the example's sheets that are told to be without tags, or to show what no figure proves
 	Proofs   []Proof                 // by table of the example, once the pack has been tried
+	Balanced map[string]string       // by the rules about grand totals that must be equal: the sheet of the form
 }
 
 // binder binds one workbook.
@@ -88,6 +90,8 @@ type binder struct {
 	absent     []string                 // words of the forms for money that the input workbook does not know
 	incomplete []short
 	unfilled   []string               // columns that documents alone need and of which the ledger says nothing
+	gone       map[string][]string    // by sheet of the form: lines of the example that it does not have
+	unordered  []unordered            // lists whose order the example does not say
 	carriedOn  []string               // tables of the input workbook, such as 年终结转, that lines of any form name
 	grown      map[*layout.Sheet]int  // rows that a sheet of a record has more than the form
 	printed    map[string]pack.Filter // by what the tables of the book call it: what a line or column takes
@@ -213,12 +217,12 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	r.Pack = r.Pack.Returning(unfilled)
 	r = withLent(r)
 	*b = binder{Request: r, unfilled: unfilled, namer: meaning.NewNamer(r.Pack, r.Ledger), words: meaning.Learn(r.Pack, year), x: evidence.NewExample(r.Pack, r.Ledger),
-		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, likes: map[*layout.Sheet]*layout.Sheet{}, result: &Result{FormOf: map[string]string{}, opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
+		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, likes: map[*layout.Sheet]*layout.Sheet{}, result: &Result{FormOf: map[string]string{}, opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, gone: map[string][]string{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
 	nothing := sample.Nothing(r.Pack)
 	nothing.Info = r.Ledger.Info
 	b.x.Vague, b.silent = r.Slack > 0, evidence.NewExample(r.Pack, nothing)
 	b.eithers = eithers(b.x)
-	forms = b.firstCards(forms)
+	forms = b.firstCards(forms, filled)
 	if examples = forms; r.Example != nil {
 		examples = dealt(forms, filled)
 	}
@@ -272,6 +276,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	}
 	b.at = ""
 	b.tellDoubts()
+	b.tellUnordered()
 	if len(b.absent) > 0 {
 		b.leave("", layout.Pos{}, "录入里没有“%s”这样的钱，范例里也没有：范例印 0 的印 0，空着的留空", strings.Join(b.absent, "”“"))
 	}
@@ -300,8 +305,12 @@ func (b *binder) workbook(r Request) (*Result, error) {
 			b.amounts(s, b.same[s])
 		}
 		b.planOf(s).MarkStack()
+		b.tellHidden(b.planOf(s))
 	}
 	b.at = ""
+	if r.Example != nil {
+		b.tellHiddenFigures(filled)
+	}
 	return b.finish(pairs)
 }
 

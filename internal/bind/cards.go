@@ -32,8 +32,9 @@ func dealt(forms, sheets []*layout.Sheet) (out []*layout.Sheet) {
 }
 
 // firstCards gives the sheets of a form with the first card alone of those that show records one below
-// the other, filled or blank.
-func (b *binder) firstCards(forms []*layout.Sheet) (out []*layout.Sheet) {
+// the other, filled or blank. Those that show somebody else's, or some nothing, are cards where the example has such a
+// sheet of a record.
+func (b *binder) firstCards(forms, filled []*layout.Sheet) (out []*layout.Sheet) {
 	b.decks = map[string]*layout.Deck{}
 	for _, s := range forms {
 		if d := deckIn(s); d != nil {
@@ -43,13 +44,23 @@ func (b *binder) firstCards(forms []*layout.Sheet) (out []*layout.Sheet) {
 			}
 			first.Styled = maps.Clone(first.Styled)
 			maps.DeleteFunc(first.Styled, func(row int, _ bool) bool { return row >= next })
-			if b.showsRecords(s.Deal(d)) || slices.ContainsFunc(b.recordViews(), func(v recordView) bool { return b.cardByWords(first, v, nil) != nil }) {
+			if b.showsRecords(s.Deal(d)) || slices.ContainsFunc(b.recordViews(), func(v recordView) bool { return b.cardByWords(first, v, nil) != nil }) || b.recordLike(first, filled) {
 				b.decks[s.Name], d.Last, s = d, s.Last.Row, first
 			}
 		}
 		out = append(out, s)
 	}
 	return out
+}
+
+// recordLike says whether a sheet of the example, or a card on it, shows a record as a card of the form does.
+func (b *binder) recordLike(card *layout.Sheet, filled []*layout.Sheet) bool {
+	title := heading(card)
+	if title == "" || b.Example == nil || b.itself() {
+		return false
+	}
+	like := slices.DeleteFunc(dealt([]*layout.Sheet{card}, filled), func(s *layout.Sheet) bool { return nearest.Likeness(heading(s), title) <= 0.8 })
+	return slices.ContainsFunc(b.recordViews(), func(v recordView) bool { return len(ofRecords(like, v.View)) > 0 })
 }
 
 // showsRecords says whether each of some cards shows a record of the same view.

@@ -68,9 +68,19 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	}
 	var balances []balance
 	for _, p := range pairs {
-		if x, ok := p.balance(b.Example == nil || p.lacking); ok && p.published.Total != "" {
-			balances = append(balances, x)
+		x, ok := p.balance(b.Example == nil || p.lacking, b.usual)
+		if !ok || p.published.Total == "" {
+			continue
 		}
+		if x.gone = b.gone[p.form.Name]; b.Unequal[p.form.Name] != "" {
+			x.unequal = true
+			told := ""
+			if len(x.gone) > 0 {
+				told = "。官方表里找不到范例的“" + strings.Join(x.gone, "”“") + "”，有这些钱的，这里会少"
+			}
+			b.leave(p.form.Name, p.form.Title, "用范例的录入填出来，%s%s。填表时会警告", b.Unequal[p.form.Name], told)
+		}
+		balances = append(balances, x)
 	}
 	b.views.aside = b.setAside()
 	for i := range b.views.unseen {
@@ -79,7 +89,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 		x.source, x.amount = b.x.Usual, fmt.Sprintf("视图(%q, %q)", v.Name, columns[0])
 	}
 	b.views.also = b.forDocuments()
-	b.result.Manifest = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables, b.shownPlaces(pairs), balances, b.incomplete)
+	b.result.Manifest, b.result.Balanced = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables, b.shownPlaces(pairs), balances, b.incomplete)
 	return b.result, nil
 }
 

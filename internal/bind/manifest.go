@@ -17,7 +17,8 @@ type Published struct{ Sheet, Name, Total string }
 
 // manifest writes the pack.yaml of the new pack: what differs from the one that it
 // is based on.
-func (vs *views) manifest(template, unit, year string, tables []Published, places int, balances []balance, incomplete []short) []byte {
+func (vs *views) manifest(template, unit, year string, tables []Published, places int, balances []balance, incomplete []short) (content []byte, balanced map[string]string) {
+	balanced = map[string]string{}
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("# 由官方表和范例写成：ysgk pack init。只写和自带的模板包不同的地方，写法见说明书“基于”。")
@@ -33,6 +34,7 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 	if len(vs.also) > 0 {
 		line("文本用:\n  表格也用: [%s]\n", joined(vs.also))
 	}
+	vs.writeOutlines(line)
 	gone := vs.unused()
 	line("视图:")
 	if len(gone) > 0 {
@@ -65,13 +67,26 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 	}
 	for _, x := range balances {
 		level, why, mend := "错误", "", ""
-		if !x.shown { // a tag that nothing proves may be what is wrong
+		if !x.shown || x.unequal { // a tag that nothing proves may be what is wrong; what is known must not keep all from being filled
 			level, why, mend = "警告", "，或者哪一格的标签不对", "，或者改标签"
 		}
+		if x.unequal && len(x.gone) > 0 {
+			why = "，如去年有、今年官方表里找不到的“" + strings.Join(x.gone, "”“") + "”" + why
+		}
 		line("%s\n    公开表: %s", rule(level), plain(x.sheet))
-		line("    应: '%s == %s'", x.sides[0], x.sides[1])
-		line("    说明: %s应等于%s", x.names[0], x.names[1])
-		line("    怎么办: 多半是有一笔钱在这张表里没有自己的一行%s。请财政部门在表里补上这一行%s；录入不用改。", why, mend)
+		balanced[fmt.Sprintf("Y%02d", rules)] = x.sheet
+		if x.room.IsZero() {
+			line("    应: '%s == %s'", x.sides[0], x.sides[1])
+			line("    说明: %s应等于%s", x.names[0], x.names[1])
+		} else {
+			line("    应: '绝对值(%s - %s) <= %s'", x.sides[0], x.sides[1], x.room)
+			line("    说明: %s应等于%s，表上的公式四舍五入，最多可差 %s 元", x.names[0], x.names[1], x.room)
+		}
+		how := fmt.Sprintf("多半是有一笔钱在这张表里没有自己的一行%s。请财政部门在表里补上这一行%s；录入不用改。", why, mend)
+		if x.unequal {
+			how = quoted(how) // labels may hold anything
+		}
+		line("    怎么办: %s", how)
 	}
 	for _, v := range vs.made {
 		for _, r := range v.Rows {
@@ -119,7 +134,27 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		line("    说明: '有“%s” {%s} 元：%s现在%s它，做模板包的范例里没有这样的钱，看不出要不要含'", x.money, x.amount, sheetsSaid(x.sheets), does)
 		line("    怎么办: 请财政部门定下来：这样对的，删去 pack.yaml 里的这条规则；不对的，改这几张表的标签。")
 	}
-	return []byte(b.String())
+	return []byte(b.String()), balanced
+}
+
+// writeOutlines writes the outlines that views of the new pack have and the base does not.
+func (vs *views) writeOutlines(line func(string, ...any)) {
+	n := 0
+	for _, o := range vs.outlines {
+		if !slices.ContainsFunc(vs.made, func(v *pack.View) bool { return len(v.Rows) > 1 && v.Rows[1].Outline == o.Name }) {
+			continue
+		}
+		if n++; n == 1 {
+			line("提纲:")
+		}
+		line("  - 名称: %s\n    字段: [%s]\n    行:", plain(o.Name), joined(o.Fields))
+		for _, row := range o.Rows {
+			line("      - [%s]", joined(row))
+		}
+	}
+	if n > 0 {
+		line("")
+	}
 }
 
 // unseen is money of which the example has none, and the tables that take it or not, as their words have it.

@@ -13,15 +13,18 @@ import (
 )
 
 // ofOneUnit is a ledger of items, each 功能科目编码 支出类型 项目名称 资金来源 资金年度 yuan last year's, of one unit
-// whose code it has.
+// whose code it has; an item of another unit has its name in front.
 func ofOneUnit(t *testing.T, items ...string) *budget.Ledger {
 	t.Helper()
 	l := sample.Nothing(defaultPack(t))
 	of := l.Tables["支出明细"]
 	for _, item := range items {
-		x := strings.Fields(item)
+		x, unit := strings.Fields(item), "某市工信局"
+		if strings.Trim(x[0], "0123456789") != "" {
+			x, unit = x[1:], x[0]
+		}
 		row := make([]string, len(of.Fields))
-		for field, text := range map[string]string{"单位": "某市工信局", "单位代码": "315001", "单位性质": "行政", "功能科目编码": x[0], "支出类型": x[1], "部门经济科目编码": "30227", "项目名称": strings.Trim(x[2], "-"), "资金来源": x[3], "资金年度": x[4]} {
+		for field, text := range map[string]string{"单位": unit, "单位代码": "315001", "单位性质": "行政", "功能科目编码": x[0], "支出类型": x[1], "部门经济科目编码": "30227", "项目名称": strings.Trim(x[2], "-"), "资金来源": x[3], "资金年度": x[4]} {
 			row[of.Field(field)] = text
 		}
 		amounts := make([]budget.Fen, len(of.Measures))

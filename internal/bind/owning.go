@@ -2,6 +2,7 @@ package bind
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -47,6 +48,14 @@ func (b *binder) owns(form *layout.Sheet, v *pivot.View) (out []owning) {
 				}
 			}
 		}
+		if own := b.outlineOn(form, b.Pack.Outline(def.Rows[1].Outline)); own != nil { // with no more and no fewer rows than the form has
+			for _, sides := range slices.Concat(named, others) {
+				one := *def
+				one.Sides, one.Rows = sides, slices.Clone(def.Rows)
+				one.Rows[1].Outline, one.Rows[1].Least = own.Name, 0
+				out = append(out, owning{pivot.BuildSides(&one, own, b.Ledger, v), &one})
+			}
+		}
 		for _, sides := range slices.Concat(named, others) {
 			if one := b.sidesByKind(form, def, sides[0]); one != nil {
 				out = append(out, owning{pivot.BuildSides(one, nil, b.Ledger, v), one})
@@ -54,6 +63,52 @@ func (b *binder) owns(form *layout.Sheet, v *pivot.View) (out []owning) {
 		}
 	}
 	return out
+}
+
+// outlineOn is the outline that the rows of a form are, where it has some lines of one several times, or not all of
+// them, one below the other; nil where it is the outline itself, or no line stands there again.
+func (b *binder) outlineOn(form *layout.Sheet, outline *pack.Outline) *pack.Outline {
+	if outline == nil || len(outline.Fields) < 2 {
+		return nil
+	}
+	lineIn := func(row int) []string {
+		var said []string
+		for _, at := range form.Texts(row) {
+			said = append(said, form.Says(at))
+		}
+		i := slices.IndexFunc(outline.Rows, func(line []string) bool {
+			return !slices.ContainsFunc(line, func(kind string) bool {
+				return !slices.ContainsFunc(said, func(text string) bool { return sameKind(text, kind) })
+			})
+		})
+		if i < 0 {
+			return nil
+		}
+		return outline.Rows[i]
+	}
+	own := pack.Outline{Fields: outline.Fields}
+	again := false
+	for row := 1; row <= form.Last.Row; row++ {
+		line := lineIn(row)
+		if line == nil && len(own.Rows) > 0 {
+			break
+		}
+		if line != nil {
+			again = again || slices.ContainsFunc(own.Rows, func(o []string) bool { return slices.Equal(o, line) })
+			own.Rows = append(own.Rows, line)
+		}
+	}
+	if !again {
+		return nil
+	}
+	for _, known := range b.views.outlines {
+		if slices.EqualFunc(known.Rows, own.Rows, slices.Equal) {
+			return known
+		}
+	}
+	own.Name = fmt.Sprintf("%s%d", outline.Name, len(b.views.outlines)+2)
+	b.views.outlines = append(b.views.outlines, &own)
+	return &own
 }
 
 // reserved is how many rows a form has for each line of an outline, merged beside them, 0 if that is one or not the same

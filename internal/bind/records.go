@@ -310,7 +310,8 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 	} else if filled {
 		label = ""
 	}
-	if figure {
+	ofOther := shownBy(b.fieldCalled(textLeft(form, at), v), v, sheets, func(s sheetOf) string { return shows(s, at).Text })
+	if figure || ofOther {
 		label = "" // no word, whoever begins with it
 	}
 	for _, s := range sheets {
@@ -372,7 +373,7 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 		}
 		return
 	}
-	if same && !figure && !filled { // a figure that all have is not to be printed for whoever has another
+	if same && !figure && !filled && !ofOther { // a figure that all have is not to be printed for whoever has another
 		return
 	}
 	best, score := "", -1.0
@@ -434,7 +435,7 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 	if best == "" && same && !figure {
 		return // the form's own, for all that the ledger knows
 	}
-	zero, unit, places := false, b.recordUnit(form, words), placesOf(sheets)
+	zero, unit, places := false, b.recordUnit(form, at, words), placesOf(sheets)
 	var fits []string // amounts that the cell could be, by its figures
 	for i, name := range v.Columns {
 		fit := true
@@ -568,6 +569,16 @@ func (b *binder) fieldCalled(label string, v *pivot.View) string {
 	return ""
 }
 
+// shownBy says whether what sheets show is a field of their record, beside its label: a form that is filled in for
+// another record may say the same.
+func shownBy(name string, v *pivot.View, sheets []sheetOf, shown func(sheetOf) string) bool {
+	i := slices.Index(v.Fields, name)
+	return i >= 0 && !slices.ContainsFunc(sheets, func(s sheetOf) bool {
+		text := layout.Tight(v.Rows[s.record].Texts[i])
+		return text == "" || text != layout.Tight(shown(s))
+	})
+}
+
 // isField says whether what sheets show is a field of their record, all of it.
 func isField(v *pivot.View, sheets []sheetOf, shown func(sheetOf) string) bool {
 	for i := range v.Fields {
@@ -657,11 +668,22 @@ func (b *binder) saysItem(shown []string) bool {
 	})
 }
 
-// recordUnit is the unit of an amount on a sheet of records: that of its label, or of the sheet; 元
-// if neither says.
-func (b *binder) recordUnit(form *layout.Sheet, label string) money.Unit {
+// recordUnit is the unit of an amount on a sheet of records: that of its label, of the label that heads it, or of the
+// sheet; 元 if none says.
+func (b *binder) recordUnit(form *layout.Sheet, at layout.Pos, label string) money.Unit {
 	if u, ok := b.Pack.Units.Header(label); ok {
 		return u
+	}
+	for col := at.Col; col >= 1; col-- { // 项目资金（万元） stands in the first of its lines alone, 金额（万元） above them
+		for row := at.Row - 1; row >= 1 && (col == at.Col || form.Says(layout.At(col, at.Row)) == ""); row-- {
+			c := form.Cells[layout.At(col, row)]
+			if u, ok := b.Pack.Units.Header(c.Text); ok && !c.Numeric {
+				return u
+			}
+			if c.Text != "" && !c.Numeric {
+				break
+			}
+		}
 	}
 	for row := 1; row <= form.Last.Row; row++ {
 		for _, at := range form.Texts(row) {
@@ -804,7 +826,7 @@ func (b *binder) otherNames(name string, v *pivot.View) []string {
 func (b *binder) recordTag(plan *tagging.Plan, at layout.Pos, label, name string, v *pivot.View, zero string) {
 	tag := "{{" + v.Name + "." + name
 	if slices.Contains(v.Columns, name) {
-		tag += "|" + b.recordUnit(plan.Sheet, cmp.Or(label, labelLeft(plan.Sheet, at))).Name
+		tag += "|" + b.recordUnit(plan.Sheet, at, cmp.Or(label, labelLeft(plan.Sheet, at))).Name
 		tag += zero
 		b.fields[at] = name
 	}

@@ -25,7 +25,8 @@ type views struct {
 	aside []aside       // money of 基本信息 that not all tables take
 	empty string        // the words of {{空表注}}
 
-	unseen []unseen // money of which the example has none
+	unseen   []unseen        // money of which the example has none
+	outlines []*pack.Outline // that forms have in the place of the pack's
 }
 
 // want is a column that a view must have.

@@ -107,6 +107,7 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 		}
 		if at.Row == 0 || at.Col == 0 {
 			b.leave(p.form.Name, layout.Pos{}, "范例的“%s”（第 %d 行）在官方表里找不到", s.Line.Label, s.Line.Row)
+			b.isGone(p, s.Line.Label)
 			continue
 		}
 		change, follows := changes[s.Col]
@@ -129,6 +130,9 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 		case s.Sum != nil:
 			if text, ok := sumFormula(s.Sum, rows, more, at.Col); ok {
 				p.plan.Put(at.Row, 0, at.Col, text)
+			} else if text, ok := sumFormula(s.Sum, standIns(s.Sum, lines, b.nested(p.form, to, printed), rows), more, at.Col); ok {
+				p.plan.Put(at.Row, 0, at.Col, text)
+				b.tellStandIns(p, s, lines, rows, at)
 			} else {
 				b.leave(p.form.Name, at, "合计的几行在官方表里找不全，没有写公式")
 			}
@@ -375,6 +379,63 @@ func sumFormula(sum []int, rows map[int]int, more map[int]bool, col int) (string
 		cells = append(cells, layout.CellName(layout.At(col, row)))
 	}
 	return "=" + strings.Join(cells, "+"), true
+}
+
+// nested are the lines of a table of the form with what heads what.
+func (b *binder) nested(t *layout.Table, block *layout.Block, lines []meaning.Line) []meaning.Line {
+	lines = slices.Clone(lines)
+	b.namer.Nest(t, block, lines)
+	return lines
+}
+
+// standIns maps the rows of a sum to those of the form, and one that the form does not have to the line that
+// stands in its place there, if that is none of the example's: it was renamed, or its money is shown elsewhere.
+func standIns(sum []int, lines, printed []meaning.Line, rows map[int]int) map[int]int {
+	out, used := maps.Clone(rows), map[int]bool{}
+	for was, row := range rows {
+		used[row] = used[row] || was > 0 // others are of the form alone
+	}
+	lineIn := func(lines []meaning.Line, row int) *meaning.Line {
+		if i := slices.IndexFunc(lines, func(l meaning.Line) bool { return l.Row == row }); i >= 0 {
+			return &lines[i]
+		}
+		return nil
+	}
+	for _, row := range sum {
+		was := lineIn(lines, row)
+		if out[row] > 0 || was == nil {
+			continue
+		}
+		for _, beside := range []int{-1, 1} {
+			if out[row+beside] == 0 {
+				continue
+			}
+			is := lineIn(printed, out[row+beside]-beside)
+			if is != nil && !used[is.Row] && !is.Total && !is.Partly && is.Style == was.Style && is.Under == was.Under {
+				out[row], used[is.Row] = is.Row, true
+				break
+			}
+		}
+	}
+	return out
+}
+
+// tellStandIns tells which lines of a sum the form does not have.
+func (b *binder) tellStandIns(p *pair, s *evidence.Spot, lines []meaning.Line, rows map[int]int, at layout.Pos) {
+	var gone []string
+	for _, l := range lines {
+		if slices.Contains(s.Sum, l.Row) && rows[l.Row] == 0 {
+			gone = append(gone, l.Label)
+		}
+	}
+	b.look(p.form.Name, at, "“%s”里范例的“%s”官方表里找不到，加的是官方表在它位置上的行", s.Line.Label, strings.Join(gone, "”“"))
+}
+
+// isGone notes a line of the example that the form does not have.
+func (b *binder) isGone(p *pair, label string) {
+	if !slices.Contains(b.gone[p.form.Name], label) {
+		b.gone[p.form.Name] = append(b.gone[p.form.Name], label)
+	}
 }
 
 // fixedTag is a spot with its tag.

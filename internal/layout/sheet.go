@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -135,9 +136,9 @@ type Cell struct {
 	Number  decimal.Decimal
 	Numeric bool // holds a number, not a text that looks like one
 	Formula bool
-	Expr    string // the formula, "" where another cell holds the one that they share
-	Places  int  // decimals that its number format shows, -1 if it has none
-	Grouped bool // its number format shows thousands apart
+	Expr    string // the formula, as it stands in the first cell of those that share it
+	Places  int    // decimals that its number format shows, -1 if it has none
+	Grouped bool   // its number format shows thousands apart
 }
 
 // Sheet is a worksheet; the text of a merged range stands in all its cells.
@@ -150,6 +151,7 @@ type Sheet struct {
 	Filled     map[int]bool   // rows that hold something: of a form, thousands only look like rows
 	percent    map[Pos]string // number formats that show hundredths, of blank cells too
 	fixed      map[Pos]bool   // cells whose number format says how many decimals are shown
+	away       [2][]int       // hidden columns and rows
 	Last       Pos
 	Deck       *Deck       // of a card: what it was dealt from
 	stood      map[int]int // where its rows stand in the workbook, nil if they stand there
@@ -164,22 +166,34 @@ func Read(content []byte) (out []*Sheet, err error) {
 	}
 	defer f.Close()
 	for _, ref := range f.Sheets {
+		shared := map[string]string{} // formulas by their groups
 		s := &Sheet{Name: ref.Name, Part: ref.Part, hidden: ref.Hidden, Cells: map[Pos]Cell{}, Whole: map[Pos]a1.Range{}, Styled: map[int]bool{}, Filled: map[int]bool{}}
-		merges, err := f.Whole(ref, func(row int, cells []xlsxread.Cell) {
-			for _, c := range cells {
-				s.put(Pos{c.Col, row}, c)
+		layout, err := f.Stream(ref, func(row *xlsxread.Row) {
+			if row.Hidden {
+				s.away[1] = append(s.away[1], row.R)
+			}
+			for _, c := range row.Cells {
+				if f := c.Formula; f != nil && f.Shared != "" && f.Text != "" {
+					shared[f.Shared] = f.Text
+				}
+				s.put(Pos{c.Col, row.R}, c, shared)
 			}
 		})
 		if err != nil {
 			return nil, err
 		}
-		s.Merge(merges)
+		for _, r := range layout.Hidden {
+			for col := r[0]; col <= min(r[1], s.Last.Col); col++ {
+				s.away[0] = append(s.away[0], col)
+			}
+		}
+		s.Merge(layout.Merges)
 		out = append(out, s)
 	}
 	return out, nil
 }
 
-func (s *Sheet) put(at Pos, c xlsxread.Cell) {
+func (s *Sheet) put(at Pos, c xlsxread.Cell, shared map[string]string) {
 	s.Styled[at.Row] = true
 	if c.Format.Percent {
 		if s.percent == nil {
@@ -197,7 +211,7 @@ func (s *Sheet) put(at Pos, c xlsxread.Cell) {
 	}
 	x := Cell{Text: c.Text, Formula: c.Formula != nil, Places: -1}
 	if x.Formula {
-		x.Expr = c.Formula.Text
+		x.Expr = cmp.Or(c.Formula.Text, shared[c.Formula.Shared])
 	}
 	if c.Format.Fixed {
 		x.Places, x.Grouped = int(c.Format.Shape.Places), c.Format.Shape.Grouped
@@ -217,6 +231,22 @@ func (s *Sheet) put(at Pos, c xlsxread.Cell) {
 		return
 	}
 	s.Set(at, x)
+}
+
+// rounding is how many decimals a formula keeps.
+var rounding = pattern.Of(`(?i)ROUND(?:UP|DOWN)?\(.*,\s*(-?\d)\s*\)`)
+
+// Hidden are the columns and rows of a sheet that nobody sees.
+func (s *Sheet) Hidden() (cols, rows []int) { return s.away[0], s.away[1] }
+
+// Rounds is how many decimals the formula of a cell keeps; ok is false of one that does not round, and of no formula.
+func (s *Sheet) Rounds(at Pos) (places int, ok bool) {
+	m := rounding.FindStringSubmatch(s.Cells[at].Expr)
+	if m == nil {
+		return 0, false
+	}
+	places, _ = strconv.Atoi(m[1])
+	return places, true
 }
 
 // nothing is what people write into a cell that has nothing to say.

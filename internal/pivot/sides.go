@@ -23,8 +23,9 @@ func sideFields(v *pack.View) []string {
 
 // BuildSides builds a view of texts that stand side by side: for each row of
 // the view it belongs to, the rows of the outline, each as often as its longest
-// side has records and at least once. Without an outline (nil) they are those that
-// its records have, in input order.
+// side has records and at least as often as the outline has it. Records of none of its
+// rows stand behind those that begin as they do. Without an outline (nil) the rows are
+// those that its records have, in input order.
 func BuildSides(v *pack.View, outline *pack.Outline, l *budget.Ledger, of *View) *View {
 	out := &View{Name: v.Name, Levels: Levels(v), Fields: sideFields(v)}
 	for _, s := range v.Sides {
@@ -40,13 +41,13 @@ func BuildSides(v *pack.View, outline *pack.Outline, l *budget.Ledger, of *View)
 		for _, f := range v.Rows[0].By {
 			key = append(key, owner.Texts[slices.Index(of.Fields, f)])
 		}
-		rows := lines[strings.Join(key, "\x1f")]
+		rows, times := lines[strings.Join(key, "\x1f")], map[string]int{}
 		if outline != nil {
-			rows = outline.Rows
+			rows, times = outlined(outline.Rows, rows)
 		}
 		for _, line := range rows {
 			sides := groups[strings.Join(append(slices.Clone(key), line...), "\x1f")]
-			for n := range max(1, v.Rows[1].Least, longest(sides)) {
+			for n := range max(1, v.Rows[1].Least, times[strings.Join(line, "\x1f")], longest(sides)) {
 				out.Rows = append(out.Rows, Row{
 					Level: 1, Parent: 0, Owner: i, Key: line[0],
 					Keys: slices.Concat(key, line, []string{strconv.Itoa(n)}), Texts: sideTexts(v, line, sides, n), from: sideRecords(sides, n),
@@ -55,6 +56,32 @@ func BuildSides(v *pack.View, outline *pack.Outline, l *budget.Ledger, of *View)
 		}
 	}
 	return out
+}
+
+// outlined are the rows of an outline, each once, with others behind those that begin alike, and how often the
+// outline has each.
+func outlined(outline, lines [][]string) (rows [][]string, times map[string]int) {
+	times = map[string]int{}
+	for _, line := range outline {
+		id := strings.Join(line, "\x1f")
+		if times[id]++; times[id] == 1 {
+			rows = append(rows, line)
+		}
+	}
+	for _, line := range lines {
+		if times[strings.Join(line, "\x1f")] > 0 {
+			continue
+		}
+		times[strings.Join(line, "\x1f")] = 1
+		at := len(rows)
+		for i, other := range rows {
+			if other[0] == line[0] {
+				at = i + 1
+			}
+		}
+		rows = slices.Insert(rows, at, line)
+	}
+	return rows, times
 }
 
 // groupSides sorts the records by owner and line, side by side, in input order, and gives the

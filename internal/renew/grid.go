@@ -312,6 +312,12 @@ func (u *updater) byForm(c *carrying) bool {
 				continue
 			}
 			if _, tagged := cells[at]; rows[row] && !tagged {
+				if half := u.half(c.blank, at); half != nil { // the line beside it is still there
+					for _, other := range half {
+						c.apart[layout.At(other, row)] = w
+					}
+					continue
+				}
 				delete(g.rows, row)
 				break
 			}
@@ -335,6 +341,24 @@ func (u *updater) byForm(c *carrying) bool {
 	u.lay(c, g)
 	u.tellLines(c, g, rows, cells)
 	return true
+}
+
+// half are the columns of the side of a table in which a cell stands; nil of a table that has no others.
+func (u *updater) half(s *layout.Sheet, at layout.Pos) []int {
+	if _, ok := u.found[s]; !ok {
+		u.found[s] = layout.FindTables(s, u.p.Units, u.namer.Knows)
+	}
+	for _, t := range u.found[s] {
+		if len(t.Blocks) < 2 || at.Row <= t.Head[1] || at.Row > max(t.To, t.BlankTo()) {
+			continue
+		}
+		for _, b := range t.Blocks {
+			if cols := slices.Concat(b.Labels, b.Figures); len(b.Labels) > 0 && len(b.Figures) > 0 && slices.Contains(cols, at.Col) {
+				return cols
+			}
+		}
+	}
+	return nil
 }
 
 // lose notes the columns below a header that is another one now, or none, as lost where something is printed below it.
@@ -582,6 +606,9 @@ func (u *updater) lay(c *carrying, g *grid) {
 				if from := g.lost[col]; from > 0 && c.starts[row].row >= from {
 					continue // below a header that says otherwise; what stands above it is the sheet's
 				}
+				if _, apart := c.apart[layout.At(col, c.starts[row].row)]; apart {
+					continue
+				}
 				u.laid(c, layout.At(col, row), slot{now, times[now], there}, free(row))
 			}
 			times[now] += 0
@@ -661,7 +688,11 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 		if came[0][row] || c.plan.Dropped(row) || g.told[row] {
 			continue
 		}
+		var half []int // that is told
 		for _, at := range c.now.Texts(row) {
+			if slices.Contains(half, at.Col) {
+				continue
+			}
 			if r, merged := c.now.Whole[at]; merged && (r.Row1 < row || r.Row2 > row && came[0][r.Row2]) || c.form.Says(at) == "" {
 				continue // reaches down to a row that was there, or only numbers the row
 			}
@@ -672,7 +703,16 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 			} else {
 				u.leave(c.form, at, "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", layout.Clip(c.form.Quote(at)), u.proposal(c, c.now.Says(at)))
 			}
-			break
+			if half = append(half, u.half(c.now, at)...); len(half) == 0 {
+				break
+			}
+		}
+	}
+	told := map[layout.Pos]bool{}
+	for _, at := range slices.SortedFunc(maps.Keys(c.apart), layout.ReadingOrder) {
+		if w := c.apart[at]; !told[w.at] && w.is != "" {
+			told[w.at] = true
+			u.leave(c.form, w.to, "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", layout.Clip(c.form.Quote(w.to)), u.proposal(c, w.is))
 		}
 	}
 	for col := 1; col <= g.wide[1]; col++ {
@@ -703,12 +743,21 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 			}
 		default:
 			line, which := c.line(min(row, g.high[0])), "行"
+			w, apart := c.apart[layout.At(at.Col, row)]
+			if apart {
+				line = c.blank.Quote(w.at)
+			}
 			if sentence(line) {
 				which = "句"
 			}
 			u.leave(c.form, layout.Pos{}, "去年第 %d 行“%s”今年没有，或者认不准是哪一%s，标签没有写", c.stands[at.Row], layout.Clip(line), which)
 			for other := range c.raw.Cells {
-				c.told[other] = c.told[other] || other.Row == at.Row
+				same := other.Row == at.Row
+				if apart && same {
+					x, also := c.apart[layout.At(other.Col, row)]
+					same = also && x.at == w.at
+				}
+				c.told[other] = c.told[other] || same
 			}
 		}
 	}

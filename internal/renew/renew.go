@@ -45,6 +45,7 @@ type updater struct {
 	pairs    []*carrying
 	usual    [2]money.Unit // that most tables of the old template and of the form state, for those that state none
 	out      *Updated
+	found    map[*layout.Sheet][]*layout.Table // once asked for
 }
 
 // carrying is a sheet of the old template with the one of the form that it is.
@@ -63,6 +64,7 @@ type carrying struct {
 	texts    map[layout.Pos]string     // of the new template, where they are not the form's
 	retagged map[layout.Pos]string     // what this year's form says in the place of cells of last year's form
 	units    map[layout.Pos]money.Unit // that the form states, of cells of the old template
+	apart    map[layout.Pos]reworded   // cells of last year's form in a half of a line that another line stands in now, by what it says
 }
 
 // slot is a cell of the form: in the nth of the rows that a row becomes.
@@ -99,7 +101,7 @@ func Update(p *pack.Pack, template, blank, form []byte, names map[string]string)
 	if err != nil {
 		return nil, err
 	}
-	u := &updater{p: p, namer: meaning.NewNamer(p, sample.Nothing(p)), names: map[string]string{}, old: p.Identity.Year, out: &Updated{Sheets: map[string]string{}, Renamed: map[string]map[string]string{}}}
+	u := &updater{p: p, namer: meaning.NewNamer(p, sample.Nothing(p)), names: map[string]string{}, found: map[*layout.Sheet][]*layout.Table{}, old: p.Identity.Year, out: &Updated{Sheets: map[string]string{}, Renamed: map[string]map[string]string{}}}
 	for was, is := range names {
 		u.names[layout.Tight(was)] = layout.Tight(is)
 	}
@@ -265,7 +267,7 @@ func (u *updater) pair(olds []*aged, news []*layout.Sheet) {
 			u.out.Sheets[a.raw.Name] = a.raw.Name
 		}
 		u.pairs = append(u.pairs, &carrying{aged: a, form: form, now: form.With(u.shifted), plan: &tagging.Plan{Sheet: form, Times: map[int]int{}},
-			slots: map[layout.Pos]slot{}, told: map[layout.Pos]bool{}, whatever: map[layout.Pos]bool{}, units: map[layout.Pos]money.Unit{}, words: map[string]string{}, retagged: map[layout.Pos]string{}})
+			slots: map[layout.Pos]slot{}, told: map[layout.Pos]bool{}, whatever: map[layout.Pos]bool{}, units: map[layout.Pos]money.Unit{}, words: map[string]string{}, retagged: map[layout.Pos]string{}, apart: map[layout.Pos]reworded{}})
 		u.out.Renamed[form.Name] = u.pairs[len(u.pairs)-1].words
 	}
 	type likeness struct {

@@ -102,14 +102,18 @@ func (u *updater) shorts(c *carrying) (out []Short) {
 			lost = append(lost, p)
 		}
 	}
-	summed, rows := u.summed(c), map[int]bool{} // rows that are still there
+	summed, rows := u.summed(c), map[int][]int{} // the columns of rows that are still there
 	for from := range c.slots {
-		rows[from.Row] = true
+		rows[from.Row] = append(rows[from.Row], from.Col)
+	}
+	stands := func(at layout.Pos) bool { // of a table in halves, its side of the row
+		half := u.half(c.was, at)
+		return slices.ContainsFunc(rows[at.Row], func(col int) bool { return half == nil || slices.Contains(half, col) })
 	}
 	told := map[string]bool{}
 	for _, p := range lost {
 		s := Short{Sheet: c.form.Name, View: p.v.Name, Column: p.column, Key: p.key, What: "行"}
-		if p.list || rows[p.at.Row] {
+		if p.list || stands(p.at) {
 			s.What = "列"
 		}
 		s.Label = c.labelled(p.at, s.What)

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/finding"
+	"ysgk/internal/pack"
 	"ysgk/internal/xlsxedit"
 	"ysgk/internal/xlsxread"
 )
@@ -85,7 +86,7 @@ func (v *verifier) ids(t *table) (names ids, records map[string]*record) {
 			if v.pack.View(l.list).Of != "" {
 				id = fmt.Sprint(n)
 			}
-			id = l.list + "\x1f" + id + partners(v.pack.View(l.list), r)
+			id = l.list + "\x1f" + id + partners(v.pack.View(l.list), r) + owners(v.pack.View(l.list), r)
 			for n := range block(l.lane, r) {
 				names[[2]int{r.row + n, l.lane.From}] = id
 			}
@@ -93,6 +94,22 @@ func (v *verifier) ids(t *table) (names ids, records map[string]*record) {
 		}
 	}
 	return names, records
+}
+
+// owners are what a row says of levels above it that have no row of their own: units, each beside all of its subjects.
+func owners(view *pack.View, r *record) (text string) {
+	for level := 1; level < r.level; level++ {
+		stands := false
+		for k := r.parent; k != nil; k = k.parent {
+			stands = stands || k.level == level
+		}
+		for _, by := range view.Rows[level-1].By {
+			if x := r.texts[by]; x != nil && !stands {
+				text += "\x1f" + x.plain
+			}
+		}
+	}
+	return text
 }
 
 // at is the record of a row in the lane of a template cell, "" outside lanes.

@@ -260,12 +260,6 @@ func (f *File) Rows(s Sheet, visit func(row int, cells []Cell)) ([]a1.Range, err
 	return layout.Merges, err
 }
 
-// Whole is as Rows, with what formulas say.
-func (f *File) Whole(s Sheet, visit func(row int, cells []Cell)) ([]a1.Range, error) {
-	layout, err := f.scan(s, &scan{visit: filledRows(visit)})
-	return layout.Merges, err
-}
-
 // Filled is as Rows, but gives the cells alone that hold something, and rows that have some.
 func (f *File) Filled(s Sheet, visit func(row int, cells []Cell)) ([]a1.Range, error) {
 	if f.kept != nil {
