@@ -109,7 +109,10 @@ func (b *binder) clauseOf(text string, all []slot, n int) string {
 }
 
 // saying are words of a clause that say nothing of what its figure is.
-var saying = pattern.Of(`^[和及与]|(为|是|共计|共|计|安排|预计|约|达到|达|合计为|分别为)+$`)
+var saying = pattern.Of(`^[和及与]|(为|是|共计|共|安排|预计|约|达到|达|分别为)+$`)
+
+// counting ends a clause that says how much it is; 收入合计 says of what.
+var counting = pattern.Of(`([^合总小共])计$`)
 
 // level is the level of the code that a clause names: 教育支出（类）.
 var level = pattern.Of(`[（(](类|款|项)[)）]$`)
@@ -124,7 +127,8 @@ func (b *binder) bareClause(text string) string {
 		text = strings.ReplaceAll(text, dept, "")
 	}
 	text = ours.ReplaceAllString(layout.YearWords.ReplaceAllString(layout.Unnumbered(text), ""), "")
-	return level.ReplaceAllString(saying.ReplaceAllString(saying.ReplaceAllString(text, ""), ""), "")
+	text = counting.ReplaceAllString(saying.ReplaceAllString(saying.ReplaceAllString(text, ""), ""), "$1")
+	return level.ReplaceAllString(text, "")
 }
 
 // within are words before figures that are parts of the one before them.

@@ -513,3 +513,36 @@ func TestAnIndentedNameLeavesNoRoom(t *testing.T) {
 		t.Error(told(made))
 	}
 }
+
+// TestTotalsOfSentencesAreCalledAsTheyAre binds sentences that say 收入合计, 财务总收入 and 年初预算 of all that comes in or
+// goes out.
+func TestTotalsOfSentencesAreCalledAsTheyAre(t *testing.T) {
+	last := boughtBy(t, "1", nil, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水文站 站房 其他运转类 单位资金 70000")
+	next := boughtBy(t, "1", nil, "某市水务局 抗旱 特定目标类 单位资金 330000", "某市水文站 站房 其他运转类 一般公共预算 90000")
+	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		n := func(of ...ask) string {
+			if l == nil {
+				return "××"
+			}
+			return strconv.FormatFloat(sum(l, of...)/10000, 'f', 2, 64)
+		}
+		return texts(t, "说明", "预算编制说明", "收入合计"+n()+"万元，其中：一般公共预算"+n(gp)+"万元。", "部门财务总收入"+n()+"万元。", "支出计"+n()+"万元。", "一般公共预算支出年初预算为"+n(gp)+"万元。")
+	})
+}
+
+// TestParagraphsBelowATitleAloneAreTold binds a sheet of texts of which the form has nothing but the title.
+func TestParagraphsBelowATitleAloneAreTold(t *testing.T) {
+	p := defaultPack(t)
+	l := boughtBy(t, "1", nil, "某市水务局 防汛 特定目标类 一般公共预算 500000")
+	example := texts(t, "说明", "预算编制说明", "一、收入", "收入合计50.00万元。", "二、支出", "支出合计50.00万元。", "三、其他")
+	for _, form := range []struct {
+		rows []string
+		told bool
+	}{{[]string{"预算编制说明"}, true}, {[]string{"预算编制说明", "一、收入", "收入合计××万元。", "二、支出"}, false}} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: texts(t, "说明", form.rows...), Example: example, Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		if says(made.Left, "说明", "范例里有 6 段文字，官方表上只有“预算编制说明”，都不印") != form.told {
+			t.Errorf("%v: %s", form.rows, told(made))
+		}
+	}
+}
