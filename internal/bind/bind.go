@@ -213,10 +213,10 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	if r.Whole == nil {
 		r.Whole = &Whole{r.Pack, r.Ledger}
 	}
-	unfilled := unfilled(r)
-	r.Pack = r.Pack.Returning(unfilled)
+	never := neverFilled(r)
+	r.Pack = r.Pack.Returning(never)
 	r = withLent(r)
-	*b = binder{Request: r, unfilled: unfilled, namer: meaning.NewNamer(r.Pack, r.Ledger), words: meaning.Learn(r.Pack, year), x: evidence.NewExample(r.Pack, r.Ledger),
+	*b = binder{Request: r, unfilled: never, namer: meaning.NewNamer(r.Pack, r.Ledger), words: meaning.Learn(r.Pack, year), x: evidence.NewExample(r.Pack, r.Ledger),
 		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, likes: map[*layout.Sheet]*layout.Sheet{}, result: &Result{FormOf: map[string]string{}, opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, gone: map[string][]string{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
 	nothing := sample.Nothing(r.Pack)
 	nothing.Info = r.Ledger.Info
@@ -314,9 +314,9 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	return b.finish(pairs)
 }
 
-// unfilled are the columns for documents alone that none of the ledger's records fills: figures cannot be
+// neverFilled are the columns for documents alone that none of the ledger's records fills: figures cannot be
 // asked of them. Without an example there is nothing to ask.
-func unfilled(r Request) (names []string) {
+func neverFilled(r Request) (names []string) {
 	for _, column := range r.Pack.Lent {
 		source, field, _ := strings.Cut(column, ".")
 		t := r.Ledger.Tables[source]

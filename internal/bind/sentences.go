@@ -14,13 +14,14 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 	"ysgk/internal/tagging"
+	"ysgk/internal/unfilled"
 )
 
 // emptyNotes writes what the example says below a table without figures and the form does not, 注：本部门
 // 没有政府性基金预算支出, where there is nothing of its total; or tells it. A table with figures gets what the example
 // says below one that is the same but for whose money it is.
 func (b *binder) emptyNotes(p *pair, pairs []*pair) {
-	if p.lacking || slices.ContainsFunc(p.form.Notes, layout.SaysNothing.MatchString) {
+	if p.lacking || slices.ContainsFunc(p.form.Notes, unfilled.SaysNothing.MatchString) {
 		return
 	}
 	view, column, known := strings.Cut(p.published.Total, ".")
@@ -31,11 +32,11 @@ func (b *binder) emptyNotes(p *pair, pairs []*pair) {
 	if !p.empty() {
 		for _, q := range pairs {
 			own, other := b.apart(p, q)
-			if !known || other == "" || q.lacking || !q.empty() || len(p.form.Texts(below)) > 0 || slices.ContainsFunc(q.form.Notes, layout.SaysNothing.MatchString) {
+			if !known || other == "" || q.lacking || !q.empty() || len(p.form.Texts(below)) > 0 || slices.ContainsFunc(q.form.Notes, unfilled.SaysNothing.MatchString) {
 				continue
 			}
 			for _, note := range q.like.Notes {
-				if layout.SaysNothing.MatchString(note) && strings.Contains(note, other) {
+				if unfilled.SaysNothing.MatchString(note) && strings.Contains(note, other) {
 					put(strings.ReplaceAll(asWritten(q.like, note), other, own))
 					b.look(p.form.Name, layout.At(1, below), "没有数的时候，照范例的“%s”印“%s”", q.form.Called, layout.Clip(strings.ReplaceAll(note, other, own)))
 					return
@@ -45,7 +46,7 @@ func (b *binder) emptyNotes(p *pair, pairs []*pair) {
 		return
 	}
 	for _, note := range p.like.Notes {
-		if !layout.SaysNothing.MatchString(note) {
+		if !unfilled.SaysNothing.MatchString(note) {
 			continue
 		}
 		if len(p.form.Texts(below)) == 0 && known {
@@ -108,7 +109,7 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 			if c.Numeric || c.Formula || plan.Has(at) || plan.Dropped(row) || !s.Own(at) {
 				continue
 			}
-			if layout.SaysNothing.MatchString(layout.Tight(c.Text)) {
+			if unfilled.SaysNothing.MatchString(layout.Tight(c.Text)) {
 				b.leave(s.Name, at, "“%s”每个部门都会印，有数的也印。没有数才印的，改成 %s", layout.Clip(layout.Tight(c.Text)), b.emptyTag(s.Name, c.Text, pairs))
 			}
 			like := b.asExample(c.Text, b.exampleText(s, at), year)

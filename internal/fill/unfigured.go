@@ -3,11 +3,12 @@ package fill
 import (
 	"ysgk/internal/finding"
 	"ysgk/internal/tags"
+	"ysgk/internal/unfilled"
 )
 
 // unfigured tells sheets that state a unit of money and into which no figure
 // comes: no tag takes one, and no formula looks outside. Every department
-// publishes such a table empty, whatever it has entered.
+// publishes such a table empty, whatever it has entered. A note that it is empty says so to whoever reads it.
 func (r *render) unfigured() {
 	for _, s := range r.t.sheets {
 		if s.hidden {
@@ -16,7 +17,7 @@ func (r *render) unfigured() {
 		var note *finding.Place
 		figured := false
 		for x := range s.sites() {
-			figured = figured || s.figureFrom(x)
+			figured = figured || s.figureFrom(x) || unfilled.SaysNothing.MatchString(x.Text)
 			if _, unit := r.t.schema.MoneyUnits().Note(x.Text); unit && note == nil {
 				at := x.place()
 				note = &at

@@ -54,8 +54,7 @@ var (
 	// OfSomebody is the beginning of a title with somebody.
 	OfSomebody = pattern.Of(`^((?:\{\{年度\}\}年(?:度)?)?)[XＸ×○*]{2,}(?:单位|部门|局|委|办)`)
 	// nobody stands for a name in a blank form.
-	SaysNothing = pattern.Of(`无数据|表(为|是)空|空表列示|[:：]无[^，,。；;]*(支出|收入|预算|拨款|资金)([，,。；;]|$)|(没有|无此项|无此类|无该项|无相关|未安排|年度?无|(?:部门|单位)无)[^，,。；;]*(支出|收入|预算|拨款|资金)[。；;]?$`) // of one department's table
-	Nobody      = pattern.Of(`[XＸ×○*]{2,}|某某|某(单位|部门|项目)`)
+	Nobody = pattern.Of(`[XＸ×○*]{2,}|某某|某(单位|部门|项目)`)
 )
 
 // Clip is the beginning of a text, to be quoted.

@@ -1,5 +1,5 @@
 // Package unfilled finds in a text the room that somebody was to fill: XX局, ×年×月,
-// 某某项目, 收入　　万元.
+// 某某项目, 收入　　万元, and notes that there is nothing to fill in: 此表无数据.
 //
 // In: a text. Out: the first such room. Never: labels beside an empty cell, boxes to be
 // ticked.
@@ -94,3 +94,6 @@ func telling(r rune) bool {
 	}
 	return false
 }
+
+// SaysNothing finds the note below a table that it is published without a figure: 此表无数据, 无政府性基金预算支出.
+var SaysNothing = pattern.Of(`无数据|表(为|是)空|空表列示|[:：]无[^，,。；;]*(支出|收入|预算|拨款|资金)([，,。；;]|$)|(没有|无此项|无此类|无该项|无相关|未安排|年度?无|(?:部门|单位)无)[^，,。；;]*(支出|收入|预算|拨款|资金)[。；;]?$`)
