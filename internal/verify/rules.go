@@ -47,6 +47,9 @@ func (v *verifier) broken(b check.Broken) {
 	}
 	if b.Operator == "" || len(left) == 0 || len(right) == 0 {
 		if !b.Holds {
+			if b.Severity != finding.Error { // a question: no cell need be wrong
+				f.hint = cmp.Or(b.Hint, hint)
+			}
 			f.message = cmp.Or(f.message, "规则 "+b.Rule.ID+" 不成立："+list(all))
 			v.add(f)
 		}
