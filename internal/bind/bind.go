@@ -187,11 +187,13 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		}
 		r.Without[s.Name] = fmt.Sprintf("这张有 %d 行，不像官方表。请删去不用的行，再做一次", s.Last.Row)
 	}
+	layout.PlainYears(forms)
 	filled, examples := forms, forms
 	if r.Example != nil {
 		if filled, err = layout.Read(r.Example); err != nil {
 			return nil, xlsxread.Trouble("范例", err)
 		}
+		layout.PlainYears(filled)
 	}
 	was := r.Ledger.Info[r.Pack.Input.YearItem()]
 	if own := cmp.Or(titleYear(forms), was); r.Example == nil {

@@ -19,6 +19,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	texts := map[*tagging.Plan]map[layout.Pos]string{}
 	var sheets []*layout.Sheet
 	for _, p := range b.plans {
+		asForm(p)
 		texts[p] = p.Texts()
 		sheets = append(sheets, p.Sheet)
 		b.result.Written = append(b.result.Written, tagging.Written(p, texts[p])...)

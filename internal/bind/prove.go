@@ -108,6 +108,8 @@ func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof
 	if err != nil {
 		return nil, err
 	}
+	layout.PlainYears(examples)
+	layout.PlainYears(sheets)
 	stacked, names, err := stackedForms(p)
 	if err != nil {
 		return nil, err

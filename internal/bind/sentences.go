@@ -171,6 +171,7 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 			b.otherwise(s, at)
 		}
 	}
+	b.tellNumerals(s, year)
 }
 
 // yearOfOpenDate is the year of a date whose month and day a form leaves open: 2026年  月  日, 20  年  月  日.

@@ -2,9 +2,14 @@ package bind
 
 import (
 	"strconv"
+	"strings"
 
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
+	"ysgk/internal/numfmt"
+	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
+	"ysgk/internal/tagging"
 )
 
 // yearsLike gives the lines of a form that are years those of the example: 2026年 of this
@@ -26,4 +31,65 @@ func (b *binder) yearsOn(p *pair) (n int, known bool) {
 	form, err := strconv.Atoi(formYearBy(p.form.Sheet, p.like.Onto(p.form.Sheet), b.year))
 	own, wrong := strconv.Atoi(b.year)
 	return form - own, err == nil && wrong == nil
+}
+
+// tellNumerals tells the years in numerals that stay as they stand, about that of the form: those of dates.
+func (b *binder) tellNumerals(s *layout.Sheet, year string) {
+	plan, own := b.planOf(s), layout.Years(year)
+	for _, at := range layout.SortedCells(s) {
+		c := s.Cells[at]
+		if c.Numeric || c.Formula || !s.Own(at) || plan.Dropped(at.Row) || len(own) != 1 {
+			continue
+		}
+		stays := false
+		layout.ReplaceYears(tagging.AnyTag.ReplaceAllString(plan.Text(at, c.Text), "{{}}"), func(said string, y int) string {
+			_, other := numfmt.DayOf(said)
+			stays = stays || other && own[0]-2 <= y && y <= own[0]+1
+			return said
+		})
+		if stays && c.Year == "" {
+			b.look(s.Name, at, "“%s”里的日期没有动，每年要改的请改掉", layout.Clip(c.Text))
+		}
+	}
+}
+
+// yearSaid is a year in a text with tags, or what is none: another tag, a date.
+var yearSaid = pattern.Of(`\{\{(` + pack.ScalarYear + `(?:[+-]\d+)?)\}\}(年?)|\{\{[^{}]*\}\}|20\d\d年\d{1,2}月|(20\d\d)(年?)`)
+
+// asForm makes tags for years print as the form does, 二〇二六年 or 26年, where layout.PlainYears has read its years.
+func asForm(p *tagging.Plan) {
+	for i, x := range p.Puts {
+		if c := p.Sheet.Cells[layout.At(x.Col, x.Row)]; c.Year != "" {
+			p.Puts[i].Text = withYearsAs(x.Text, c.Year)
+		}
+	}
+}
+
+func withYearsAs(text, as string) string {
+	day, _ := numfmt.DayOf(as)
+	whole := strings.HasSuffix(as, "年") // which the tag prints
+	var out strings.Builder
+	last := 0
+	for _, m := range yearSaid.FindAllStringSubmatchIndex(text, -1) {
+		part := func(n int) string {
+			if m[2*n] < 0 {
+				return ""
+			}
+			return text[m[2*n]:m[2*n+1]]
+		}
+		behind := part(2) + part(4)
+		if part(1)+part(3) == "" || whole && behind == "" {
+			continue
+		}
+		out.WriteString(text[last:m[0]])
+		if part(1) != "" {
+			out.WriteString("{{" + part(1) + "|" + as + "}}")
+		} else {
+			out.WriteString(day.Write(part(3)))
+		}
+		if last = m[1]; !whole {
+			out.WriteString(behind)
+		}
+	}
+	return out.String() + text[last:]
 }

@@ -135,8 +135,9 @@ type Cell struct {
 	Number  decimal.Decimal
 	Numeric bool // holds a number, not a text that looks like one
 	Formula bool
-	Places  int  // decimals that its number format shows, -1 if it has none
-	Grouped bool // its number format shows thousands apart
+	Places  int    // decimals that its number format shows, -1 if it has none
+	Grouped bool   // its number format shows thousands apart
+	Year    string // a year as it stands there, where the text has it in four figures since PlainYears
 }
 
 // Sheet is a worksheet; the text of a merged range stands in all its cells.
