@@ -201,7 +201,8 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	} else {
 		layout.FillYears(forms, filled, was, own)
 	}
-	if year := titleYear(forms); r.Example == nil && year != "" { // whose year that is nobody else says
+	years := [3]string{titleYear(forms), titleYear(filled), was}
+	if year := years[0]; r.Example == nil && year != "" { // whose year that is nobody else says
 		own := *r.Ledger
 		own.Info = maps.Clone(own.Info)
 		own.Info[r.Pack.Input.YearItem()] = year
@@ -218,6 +219,9 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, likes: map[*layout.Sheet]*layout.Sheet{}, result: &Result{FormOf: map[string]string{}, opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
 	nothing := sample.Nothing(r.Pack)
 	nothing.Info = r.Ledger.Info
+	if r.Example != nil {
+		b.tellYears(years[0], years[1], years[2])
+	}
 	b.x.Vague, b.silent = r.Slack > 0, evidence.NewExample(r.Pack, nothing)
 	b.eithers = eithers(b.x)
 	forms = b.firstCards(forms)

@@ -1,6 +1,8 @@
 package bind
 
 import (
+	"cmp"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -31,6 +33,26 @@ func (b *binder) yearsOn(p *pair) (n int, known bool) {
 	form, err := strconv.Atoi(formYearBy(p.form.Sheet, p.like.Onto(p.form.Sheet), b.year))
 	own, wrong := strconv.Atoi(b.year)
 	return form - own, err == nil && wrong == nil
+}
+
+// tellYears tells of years that do not go together: the ledger is that of the example, and the form that of the next
+// year or of the same.
+func (b *binder) tellYears(form, example, ledger string) {
+	first := func(text string, args ...any) {
+		b.note(tagging.First, "", layout.Pos{}, fmt.Sprintf(text, args...))
+	}
+	if example != "" && ledger != "" && example != ledger {
+		first("录入的预算年度是 %s，范例的表名写着 %s 年：不像是同一年的。请核对 --范例 和 --录入，也看一看录入的预算年度填得对不对", ledger, example)
+	}
+	on, wrong := strconv.Atoi(form)
+	from, unknown := strconv.Atoi(cmp.Or(example, ledger))
+	switch {
+	case wrong != nil || unknown != nil:
+	case on < from:
+		first("官方表的表名写着 %s 年，范例是 %d 年的：官方表比范例早。请核对 --模板 和 --范例", form, from)
+	case on > from+1:
+		first("官方表的表名写着 %s 年，范例是 %d 年的，隔了 %d 年：写着年份的表头、科目和表样可能对不上。请用 %d 年的范例和录入", form, from, on-from, on-1)
+	}
 }
 
 // tellNumerals tells the years in numerals that stay as they stand, about that of the form: those of dates.

@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/tables"
+	"ysgk/internal/tagging"
 )
 
 // said is a workbook in which cells say something else.
@@ -84,5 +85,36 @@ func TestADateInNumeralsThatStaysIsTold(t *testing.T) {
 	must(t, err)
 	if !strings.Contains(told(made), "“注：截至二〇二五年十二月三十一日”里的日期没有动") {
 		t.Error(told(made))
+	}
+}
+
+// TestYearsThatDoNotGoTogetherAreToldFirst binds a form by an example and a ledger of other years.
+func TestYearsThatDoNotGoTogetherAreToldFirst(t *testing.T) {
+	for _, x := range []struct {
+		form, example int
+		ledger        string
+		want          []string
+	}{
+		{2026, 2025, "2025", nil},
+		{2025, 2025, "2025", nil},
+		{2026, 2025, "2026", []string{"录入的预算年度是 2026，范例的表名写着 2025 年"}},
+		{2027, 2025, "2025", []string{"官方表的表名写着 2027 年，范例是 2025 年的，隔了 2 年"}},
+		{2027, 2025, "2026", []string{"录入的预算年度是 2026，范例的表名写着 2025 年", "官方表的表名写着 2027 年"}},
+		{2025, 2026, "2026", []string{"官方表比范例早"}},
+	} {
+		p := defaultPack(t)
+		table := ofTypes("支出", "年部门支出总表")
+		l := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 500000")
+		l.Info["预算年度"] = x.ledger
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(p, l), Form: book(t, []kind{table}, nil, x.form), Example: book(t, []kind{table}, l, x.example)})
+		must(t, err)
+		for i, e := range made.ToDo() {
+			if i < len(x.want) != (e.Kind == tagging.First) || i < len(x.want) && !strings.Contains(e.Text, x.want[i]) {
+				t.Errorf("%d %d %s: %s", x.form, x.example, x.ledger, e)
+			}
+		}
+		if todo := string(made.Text()); len(x.want) > 0 && strings.Index(todo, "● 先看") != strings.Index(todo, "● ") {
+			t.Error(todo)
+		}
 	}
 }
