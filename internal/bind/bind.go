@@ -58,6 +58,7 @@ type Result struct {
 	Tables   []Published
 	FormOf   map[string]string       // by the name of a sheet in the template, what the form calls it, where that is another one
 	cards    []string                // sheets of the example that are cards of all the department
+	blank    []string                // and those of tables without figures that have some
 	opened   map[string]map[int]bool // columns of the example's sheets that are told to be without tags, or to show what no figure proves
 	Proofs   []Proof                 // by table of the example, once the pack has been tried
 }
@@ -147,9 +148,14 @@ func (b *binder) withoutExample(do func()) {
 
 // tellLacking tells of a table that the example does not have whether its words were enough.
 func (b *binder) tellLacking(p *pair) {
-	if p.tagged() {
+	switch {
+	case p.blankOf != 0 && p.tagged():
+		b.look(p.form.Name, p.form.Title, "范例的这张表没有数，录入里照表名却有 %s 元：照表上的文字写了标签，没有核对过", p.blankOf.Yuan().StringFixed(2))
+	case p.blankOf != 0:
+		b.leave(p.form.Name, p.form.Title, "范例的这张表没有数，录入里照表名却有 %s 元，没有写标签", p.blankOf.Yuan().StringFixed(2))
+	case p.tagged():
 		b.look(p.form.Name, p.form.Title, "范例里没有这张表，照表上的文字写了标签，没有核对过")
-	} else {
+	default:
 		b.leave(p.form.Name, p.form.Title, "范例里没有这张表，没有写标签")
 	}
 }
@@ -233,6 +239,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	pairs := b.pair(forms, examples)
 	b.usual = b.usualUnit(pairs)
 	for _, p := range pairs {
+		b.withoutBlank(p)
 		b.carriedOn = append(b.carriedOn, b.sourcesOf(p.like)...)
 	}
 	for _, c := range b.wholes {
@@ -421,6 +428,7 @@ type pair struct {
 	coded      []*evidence.Spot // of the lines that stand on the form, those of codes
 	more       map[int]string   // headers of columns that the example does not have
 	lacking    bool             // the example does not have it: the form stands for it, and words alone decide
+	blankOf    budget.Fen       // or has it without figures, though the ledger has so much of what its title says
 	records    bool             // it lists records, each column of which is known or told
 	refused    map[int]bool     // columns of the example whose place on the form is of something else
 }

@@ -153,9 +153,12 @@ func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof
 }
 
 // OfTables are the proofs of tables: the figures of a card of all the department confirmed what it was
-// bound to, and its texts are told there.
+// bound to, and its texts are told there. A table without figures that should have some is told too, and proves
+// nothing.
 func (r *Result) OfTables(proofs []Proof) []Proof {
-	return slices.DeleteFunc(proofs, func(p Proof) bool { return slices.Contains(r.cards, p.Sheet) })
+	return slices.DeleteFunc(proofs, func(p Proof) bool {
+		return slices.Contains(r.cards, p.Sheet) || p.Right == 0 && slices.Contains(r.blank, p.Sheet)
+	})
 }
 
 // oneOfSeveral says whether other sheets have the same title: a sheet for each record.
