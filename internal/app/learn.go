@@ -340,7 +340,7 @@ func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pa
 	}
 	right, wrong := 0, 0
 	for _, b := range output.Books {
-		proofs, err := bind.Prove(p, r.Example, b.Content, bind.Knows(r))
+		proofs, err := made.Prove(p, r.Example, b.Content, bind.Knows(r))
 		if err != nil {
 			return nil, nil, err
 		}

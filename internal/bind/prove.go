@@ -100,6 +100,11 @@ type Difference struct {
 
 // Prove compares tables that the new pack made of the example's ledger with the example.
 func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof, error) {
+	return (&Result{}).Prove(p, example, made, knows)
+}
+
+// Prove compares tables with the example, its figures in the units in which binding found them to be.
+func (r *Result) Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof, error) {
 	examples, err := layout.Read(example)
 	if err != nil {
 		return nil, err
@@ -124,6 +129,11 @@ func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof
 		}
 	}
 	was, is := tablesOf(examples, p.Units, knows), tablesOf(sheets, p.Units, knows)
+	for _, e := range was {
+		if unit, other := r.units[tableAt(e)]; other {
+			e.Unit = unit
+		}
+	}
 	var out []Proof
 	matches := matched(slices.DeleteFunc(slices.Clone(was), func(e *layout.Table) bool { return oneOfSeveral(e, was) }), is)
 	for _, e := range was {
@@ -150,6 +160,11 @@ func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof
 		out = append(out, prove(p, e, matches[e]))
 	}
 	return out, nil
+}
+
+// tableAt is where a table of the example stands.
+func tableAt(t *layout.Table) finding.Place {
+	return finding.At(t.Name, max(t.Title.Col, 1), max(t.Title.Row, 1))
 }
 
 // OfTables are the proofs of tables: the figures of a card of all the department confirmed what it was
