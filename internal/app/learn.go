@@ -360,10 +360,22 @@ func errorsOf(found finding.List) finding.List {
 	return slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool { return f.Severity != finding.Error })
 }
 
-// withoutFaulty takes the sheets that keep the pack from being filled out of the next try,
+// withoutFaulty takes the sheets that keep the pack from being filled out of the next try, or only formulas of theirs,
 // and says whether there is to be one: one table that a bureau has to mend must not cost
 // all departments the others.
 func withoutFaulty(r *bind.Request, made *bind.Result, found finding.List) (again bool) {
+	r.Instead = maps.Clone(r.Instead)
+	for _, f := range found { // what else is wrong may come of these
+		if form, ok := made.OfForm(f.Place); ok && (f.Code == "own-formula" || f.Code == "formula-error") && r.Instead[form] == "" {
+			if r.Instead == nil {
+				r.Instead = map[finding.Place]string{}
+			}
+			r.Instead[form], again = f.Message, true
+		}
+	}
+	if again {
+		return true
+	}
 	r.Without = maps.Clone(r.Without)
 	for _, f := range found {
 		sheet := cmp.Or(made.FormOf[f.Place.Sheet], f.Place.Sheet)
@@ -374,7 +386,11 @@ func withoutFaulty(r *bind.Request, made *bind.Result, found finding.List) (agai
 		if r.Without == nil {
 			r.Without = map[string]string{}
 		}
-		r.Without[sheet] = f.Message + "。请改好官方表，再运行 ysgk pack init"
+		why := f.Message
+		if f.Code == "own-formula" {
+			why = f.Place.Cell + " " + why
+		}
+		r.Without[sheet] = why + "。请改好官方表，再运行 ysgk pack init"
 		again = true
 	}
 	return again

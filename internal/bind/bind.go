@@ -32,15 +32,16 @@ type Known struct {
 type Request struct {
 	Pack    *pack.Pack
 	Known   []Known
-	Form    []byte                 // the blank form; the example itself if nil
-	Name    string                 // of the form's file
-	Example []byte                 // nil if there is none: then words alone decide
-	Views   []*pivot.View          // of the ledger, those of the pack
-	Ledger  *budget.Ledger         // the items behind the example; without one, a ledger without items
-	Whole   *Whole                 // nil if there is no more of them
-	Slack   budget.Fen             // by how much the sums of a rebuilt ledger may miss the figures
-	Limits  map[string]pack.Filter // by Fact.Table, what rebuilding found it to be limited to though it does not say so
-	Without map[string]string      // by sheet of the form that gets no tags, why: another try of it failed
+	Form    []byte                   // the blank form; the example itself if nil
+	Name    string                   // of the form's file
+	Example []byte                   // nil if there is none: then words alone decide
+	Views   []*pivot.View            // of the ledger, those of the pack
+	Ledger  *budget.Ledger           // the items behind the example; without one, a ledger without items
+	Whole   *Whole                   // nil if there is no more of them
+	Slack   budget.Fen               // by how much the sums of a rebuilt ledger may miss the figures
+	Limits  map[string]pack.Filter   // by Fact.Table, what rebuilding found it to be limited to though it does not say so
+	Instead map[finding.Place]string // by cell of the form whose own formula gives something else than the ledger has, what it is told to give: it gets a tag
+	Without map[string]string        // by sheet of the form that gets no tags, why: another try of it failed
 }
 
 // Whole is the pack with what it has for documents alone, and the ledger as that reads it.
@@ -56,8 +57,9 @@ type Result struct {
 	Written  []tagging.Entry
 	Left     []tagging.Entry // to do
 	Tables   []Published
-	FormOf   map[string]string            // by the name of a sheet in the template, what the form calls it, where that is another one
-	cards    []string                     // sheets of the example that are cards of all the department
+	FormOf   map[string]string // by the name of a sheet in the template, what the form calls it, where that is another one
+	cards    []string          // sheets of the example that are cards of all the department
+	plans    []*tagging.Plan
 	units    map[finding.Place]money.Unit // by table of the example, the unit of its figures where it states another one
 	blank    []string                     // and those of tables without figures that have some
 	opened   map[string]map[int]bool      // columns of the example's sheets that are told to be without tags, or to show what no figure proves
@@ -195,6 +197,13 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		r.Without[s.Name] = fmt.Sprintf("这张有 %d 行，不像官方表。请删去不用的行，再做一次", s.Last.Row)
 	}
 	layout.PlainYears(forms)
+	for _, s := range forms {
+		for _, at := range layout.SortedCells(s) {
+			if r.Instead[finding.At(s.Name, at.Col, at.Row)] != "" {
+				delete(s.Cells, at)
+			}
+		}
+	}
 	filled, examples := forms, forms
 	if r.Example != nil {
 		if filled, err = layout.Read(r.Example); err != nil {
@@ -286,6 +295,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		b.tellBare(p)
 	}
 	b.at = ""
+	b.tellInstead()
 	b.tellDoubts()
 	if b.Example != nil {
 		b.tellUnits(pairs)

@@ -3,9 +3,11 @@ package bind
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
 	"ysgk/internal/tagging"
@@ -93,6 +95,21 @@ func (r *Result) Text() []byte {
 	b.WriteString("\r\n写好的标签和公式：\r\n")
 	list(r.Written)
 	return []byte(b.String())
+}
+
+// tellInstead tells of formulas of the form that were to give way to tags.
+func (b *binder) tellInstead() {
+	for _, at := range slices.SortedFunc(maps.Keys(b.Instead), tagging.ByCell) {
+		col, row, _ := a1.Parse(at.Cell)
+		written := slices.ContainsFunc(b.plans, func(p *tagging.Plan) bool {
+			return p.Sheet.Name == at.Sheet && strings.Contains(p.Text(layout.At(col, row), ""), "{{")
+		})
+		if written {
+			b.look(at.Sheet, layout.At(col, row), "官方表自带的%s，换成了标签", b.Instead[at])
+		} else {
+			b.leave(at.Sheet, layout.At(col, row), "官方表自带的%s，没有写标签", b.Instead[at])
+		}
+	}
 }
 
 // tellHeads tells of amounts that the example has in rows that were taken for headers: they stay blank.
