@@ -322,6 +322,9 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		b.at = s.Name
 		b.textLists(s)
 		b.recordLists(s)
+		if r.Example != nil && r.Without[s.Name] == "" && b.same[s] != nil {
+			b.openRooms(s, b.same[s])
+		}
 		b.sentences(s, pairs)
 		b.contents(s, pairs)
 		if r.Example != nil && r.Without[s.Name] == "" {
