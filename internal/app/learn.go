@@ -73,9 +73,11 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 		request.Slack, request.Limits = from.Step, from.Limits
 	}
 	request.Views = tables.Views(p, request.Ledger)
-	if request.Whole, err = wholeOf(r.Ledger, request.Ledger); err != nil {
+	var faults []tagging.Entry
+	if request.Whole, faults, err = wholeOf(r.Ledger, request.Ledger); err != nil {
 		return nil, nil, nil, err
 	}
+	notes = append(faults, notes...)
 	if request.Known, err = knownTables(p); err != nil {
 		return nil, nil, nil, err
 	}
@@ -203,17 +205,40 @@ type strangersError struct{ *finding.FileError }
 func (e *strangersError) Unwrap() error { return e.FileError }
 
 // wholeOf is an input workbook with what it holds for documents alone, which tables may print, too; the
-// ledger that was read without, where there is something wrong with that, or no workbook.
-func wholeOf(path string, without *budget.Ledger) (*bind.Whole, error) {
+// ledger that was read without, where there is something wrong with that, or no workbook. What is wrong with
+// the workbook is told: figures of the example may be right that it has not.
+func wholeOf(path string, without *budget.Ledger) (*bind.Whole, []tagging.Entry, error) {
 	p, err := packfile.Default()
 	if err != nil || path == "" {
-		return &bind.Whole{Pack: p, Ledger: without}, err
+		return &bind.Whole{Pack: p, Ledger: without}, nil, err
 	}
 	l, found, err := input.Read(path, p)
-	if err != nil || found.HasErrors() {
-		l = without
+	if err != nil {
+		return nil, nil, err
 	}
-	return &bind.Whole{Pack: p, Ledger: l}, err
+	if found.HasErrors() {
+		return &bind.Whole{Pack: p, Ledger: without}, faultsOf(path, found), nil
+	}
+	rules, inPack, err := tables.Rules(p)
+	if err == nil && !inPack.HasErrors() {
+		found = append(found, applyRules(p, rules, l, tables.Views(p, l))...)
+	}
+	return &bind.Whole{Pack: p, Ledger: l}, faultsOf(path, found), err
+}
+
+// faultsOf are the errors of an input workbook that keep no pack from being learned of it.
+func faultsOf(path string, found finding.List) (out []tagging.Entry) {
+	const most = 10
+	errs := errorsOf(found.Sorted())
+	for i, f := range errs {
+		if i == most {
+			out = append(out, tagging.Entry{Kind: tagging.First, Text: fmt.Sprintf("录入 %s 还有 %d 处错误，运行 ysgk check 看", filepath.Base(path), len(errs)-most)})
+			break
+		}
+		at := finding.Place{Sheet: f.Place.Sheet, Cell: f.Place.Cell}
+		out = append(out, tagging.Entry{Kind: tagging.First, Text: fmt.Sprintf("录入 %s 的 %s：%s。范例的数没有这个错的，会对不上", filepath.Base(path), at, strings.TrimSuffix(f.Message, "。"))})
+	}
+	return out
 }
 
 // formTrouble puts what is wrong with a form into words: one with a hundred thousand empty
@@ -323,7 +348,7 @@ func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pa
 	}
 	right, wrong := 0, 0
 	for _, b := range output.Books {
-		proofs, err := bind.Prove(p, r.Example, b.Content, bind.Knows(r))
+		proofs, err := made.Prove(p, r.Example, b.Content, bind.Knows(r))
 		if err != nil {
 			return nil, nil, err
 		}
@@ -343,10 +368,22 @@ func errorsOf(found finding.List) finding.List {
 	return slices.DeleteFunc(slices.Clone(found), func(f finding.Finding) bool { return f.Severity != finding.Error })
 }
 
-// withoutFaulty takes the sheets that keep the pack from being filled out of the next try,
+// withoutFaulty takes the sheets that keep the pack from being filled out of the next try, or only formulas of theirs,
 // and says whether there is to be one: one table that a bureau has to mend must not cost
 // all departments the others.
 func withoutFaulty(r *bind.Request, made *bind.Result, found finding.List) (again bool) {
+	r.Instead = maps.Clone(r.Instead)
+	for _, f := range found { // what else is wrong may come of these
+		if form, ok := made.OfForm(f.Place); ok && (f.Code == "own-formula" || f.Code == "formula-error") && r.Instead[form] == "" {
+			if r.Instead == nil {
+				r.Instead = map[finding.Place]string{}
+			}
+			r.Instead[form], again = f.Message, true
+		}
+	}
+	if again {
+		return true
+	}
 	r.Without, r.Unequal = maps.Clone(r.Without), maps.Clone(r.Unequal)
 	for _, f := range found {
 		sheet := cmp.Or(made.FormOf[f.Place.Sheet], f.Place.Sheet)
@@ -364,7 +401,11 @@ func withoutFaulty(r *bind.Request, made *bind.Result, found finding.List) (agai
 		if r.Without == nil {
 			r.Without = map[string]string{}
 		}
-		r.Without[sheet] = f.Message + "。请改好官方表，再运行 ysgk pack init"
+		why := f.Message
+		if f.Code == "own-formula" {
+			why = f.Place.Cell + " " + why
+		}
+		r.Without[sheet] = why + "。请改好官方表，再运行 ysgk pack init"
 		again = true
 	}
 	return again

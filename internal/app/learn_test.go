@@ -170,3 +170,41 @@ func TestASheetThatIsNoTableCostsNoOther(t *testing.T) {
 		t.Error("the long sheet is not told:", made.Left)
 	}
 }
+
+// TestErrorsOfTheLedgerAreToldBeforeWhatIsLeft learns from a ledger with a wage among 公用经费, which the rules
+// refuse: the pack is made, and the error told first, with its cell.
+func TestErrorsOfTheLedgerAreToldBeforeWhatIsLeft(t *testing.T) {
+	const dir = "../bind/testdata/"
+	f, err := excelize.OpenFile(dir + "qingshan/去年录入.xlsx")
+	must(t, err)
+	rows, err := f.GetRows("支出明细")
+	must(t, err)
+	cell := ""
+	for i, row := range rows {
+		if k := slices.Index(row, "人员经费"); k >= 0 && slices.ContainsFunc(row, func(v string) bool { return strings.HasPrefix(v, "30101") }) {
+			at, err := excelize.CoordinatesToCellName(k+1, i+1)
+			must(t, err, f.SetCellStr("支出明细", at, "公用经费"))
+			at, err = excelize.CoordinatesToCellName(k+2, i+1)
+			must(t, err)
+			cell = at
+			break
+		}
+	}
+	ledger := filepath.Join(t.TempDir(), "录入.xlsx")
+	must(t, f.SaveAs(ledger))
+	r := app.LearnRequest{Form: dir + "shapes/two-totals/官方表.xlsx", Example: dir + "shapes/two-totals/去年公开表.xlsx", Ledger: ledger}
+	_, made, _, err := app.Learn(r)
+	must(t, err)
+	todo := made.ToDo()
+	if want := "录入 录入.xlsx 的 支出明细!" + cell + "：支出类型是公用经费，经济科目却是 30101"; cell == "" || len(todo) == 0 || !strings.HasPrefix(todo[0].Text, want) {
+		t.Errorf("not %s, but\n%s", want, asText(todo))
+	}
+	r.Ledger = dir + "qingshan/去年录入.xlsx"
+	_, made, _, err = app.Learn(r)
+	must(t, err)
+	for _, e := range made.ToDo() {
+		if e.Kind == tagging.First {
+			t.Error(e)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"ysgk/internal/evidence"
 	"ysgk/internal/finding"
@@ -84,6 +85,63 @@ func (b *binder) amounts(form, example *layout.Sheet) {
 			b.sentence(plan, example, at)
 		}
 	}
+}
+
+// openRooms leaves room in the texts of a form for the figures that the example has there, where the form says the same
+// and leaves none: 含上年结转万元 of 含上年结转54.32万元.
+func (b *binder) openRooms(form, example *layout.Sheet) {
+	for _, at := range layout.SortedCells(form) {
+		c := form.Cells[at]
+		if c.Numeric || c.Formula || !form.Own(at) || !strings.ContainsAny(c.Text, "元%％个家人辆台套项次批张") {
+			continue
+		}
+		for _, there := range layout.SortedCells(example) {
+			said := example.Cells[there]
+			if said.Numeric || said.Formula {
+				continue
+			}
+			if text, ok := withRooms(c.Text, said.Text); ok {
+				c.Text = text
+				form.Cells[at] = c
+				break
+			}
+		}
+	}
+}
+
+// withRooms is a text with room for the figures of another one that says the same but for these, and for years.
+func withRooms(text, like string) (string, bool) {
+	var bare []rune
+	rooms := map[int]bool{} // before which signs
+	end := 0
+	squeezed := func(s string) []rune { return []rune(strings.Join(strings.Fields(s), "")) }
+	for _, s := range slotsOf(like) {
+		if s.number != "" {
+			bare = append(bare, squeezed(like[end:s.from])...)
+			rooms[len(bare)] = true
+			end = s.from + len(s.number)
+		}
+	}
+	timeless := func(s string) string { return layout.WithYears(s, func(int) int { return 2000 }) }
+	if bare = append(bare, squeezed(like[end:])...); len(rooms) == 0 || timeless(string(bare)) != timeless(string(squeezed(text))) {
+		return text, false
+	}
+	var out strings.Builder
+	n, blank, opened := 0, false, false
+	for _, r := range text {
+		if unicode.IsSpace(r) {
+			blank = true
+			out.WriteRune(r)
+			continue
+		}
+		if rooms[n] && !blank {
+			out.WriteString("____")
+			opened = true
+		}
+		n, blank = n+1, false
+		out.WriteRune(r)
+	}
+	return out.String(), opened
 }
 
 // sentence binds the figures of a text.
@@ -168,6 +226,11 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 	}
 	if len(blank) > 0 && !b.tells(form, at) {
 		b.leave(form, at, "“%s”里还有 %d 处空着（%s），没有写标签。每次要手工写", layout.Clip(own), len(blank), strings.Join(blank, "、"))
+	}
+	if bound > 0 && len(left)+len(blank) == 0 {
+		b.result.Left = slices.DeleteFunc(b.result.Left, func(e tagging.Entry) bool {
+			return e.Place == finding.At(form, at.Col, at.Row) && e.Kind == tagging.Open && strings.Contains(e.Text, "后面范例写的是")
+		})
 	}
 	if bound > 0 {
 		plan.Set(at, out.String()+text[end:])

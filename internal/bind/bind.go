@@ -32,16 +32,17 @@ type Known struct {
 type Request struct {
 	Pack    *pack.Pack
 	Known   []Known
-	Form    []byte                 // the blank form; the example itself if nil
-	Name    string                 // of the form's file
-	Example []byte                 // nil if there is none: then words alone decide
-	Views   []*pivot.View          // of the ledger, those of the pack
-	Ledger  *budget.Ledger         // the items behind the example; without one, a ledger without items
-	Whole   *Whole                 // nil if there is no more of them
-	Slack   budget.Fen             // by how much the sums of a rebuilt ledger may miss the figures
-	Limits  map[string]pack.Filter // by Fact.Table, what rebuilding found it to be limited to though it does not say so
-	Without map[string]string      // by sheet of the form that gets no tags, why: another try of it failed
-	Unequal map[string]string      // by sheet of the form whose grand totals did not come out equal in another try, what was told of them
+	Form    []byte                   // the blank form; the example itself if nil
+	Name    string                   // of the form's file
+	Example []byte                   // nil if there is none: then words alone decide
+	Views   []*pivot.View            // of the ledger, those of the pack
+	Ledger  *budget.Ledger           // the items behind the example; without one, a ledger without items
+	Whole   *Whole                   // nil if there is no more of them
+	Slack   budget.Fen               // by how much the sums of a rebuilt ledger may miss the figures
+	Limits  map[string]pack.Filter   // by Fact.Table, what rebuilding found it to be limited to though it does not say so
+	Instead map[finding.Place]string // by cell of the form whose own formula gives something else than the ledger has, what it is told to give: it gets a tag
+	Without map[string]string        // by sheet of the form that gets no tags, why: another try of it failed
+	Unequal map[string]string        // by sheet of the form whose grand totals did not come out equal in another try, what was told of them
 }
 
 // Whole is the pack with what it has for documents alone, and the ledger as that reads it.
@@ -57,11 +58,14 @@ type Result struct {
 	Written  []tagging.Entry
 	Left     []tagging.Entry // to do
 	Tables   []Published
-	FormOf   map[string]string       // by the name of a sheet in the template, what the form calls it, where that is another one
-	cards    []string                // sheets of the example that are cards of all the department
-	opened   map[string]map[int]bool // columns of the example's sheets that are told to be without tags, or to show what no figure proves
-	Proofs   []Proof                 // by table of the example, once the pack has been tried
-	Balanced map[string]string       // by the rules about grand totals that must be equal: the sheet of the form
+	FormOf   map[string]string // by the name of a sheet in the template, what the form calls it, where that is another one
+	cards    []string          // sheets of the example that are cards of all the department
+	plans    []*tagging.Plan
+	units    map[finding.Place]money.Unit // by table of the example, the unit of its figures where it states another one
+	blank    []string                     // and those of tables without figures that have some
+	opened   map[string]map[int]bool      // columns of the example's sheets that are told to be without tags, or to show what no figure proves
+	Proofs   []Proof                      // by table of the example, once the pack has been tried
+	Balanced map[string]string            // by the rules about grand totals that must be equal: the sheet of the form
 }
 
 // binder binds one workbook.
@@ -151,9 +155,14 @@ func (b *binder) withoutExample(do func()) {
 
 // tellLacking tells of a table that the example does not have whether its words were enough.
 func (b *binder) tellLacking(p *pair) {
-	if p.tagged() {
+	switch {
+	case p.blankOf != 0 && p.tagged():
+		b.look(p.form.Name, p.form.Title, "范例的这张表没有数，录入里照表名却有 %s 元：照表上的文字写了标签，没有核对过", p.blankOf.Yuan().StringFixed(2))
+	case p.blankOf != 0:
+		b.leave(p.form.Name, p.form.Title, "范例的这张表没有数，录入里照表名却有 %s 元，没有写标签", p.blankOf.Yuan().StringFixed(2))
+	case p.tagged():
 		b.look(p.form.Name, p.form.Title, "范例里没有这张表，照表上的文字写了标签，没有核对过")
-	} else {
+	default:
 		b.leave(p.form.Name, p.form.Title, "范例里没有这张表，没有写标签")
 	}
 }
@@ -191,11 +200,20 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		}
 		r.Without[s.Name] = fmt.Sprintf("这张有 %d 行，不像官方表。请删去不用的行，再做一次", s.Last.Row)
 	}
+	layout.PlainYears(forms)
+	for _, s := range forms {
+		for _, at := range layout.SortedCells(s) {
+			if r.Instead[finding.At(s.Name, at.Col, at.Row)] != "" {
+				delete(s.Cells, at)
+			}
+		}
+	}
 	filled, examples := forms, forms
 	if r.Example != nil {
 		if filled, err = layout.Read(r.Example); err != nil {
 			return nil, xlsxread.Trouble("范例", err)
 		}
+		layout.PlainYears(filled)
 	}
 	was := r.Ledger.Info[r.Pack.Input.YearItem()]
 	if own := cmp.Or(titleYear(forms), was); r.Example == nil {
@@ -203,7 +221,8 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	} else {
 		layout.FillYears(forms, filled, was, own)
 	}
-	if year := titleYear(forms); r.Example == nil && year != "" { // whose year that is nobody else says
+	years := [3]string{titleYear(forms), titleYear(filled), was}
+	if year := years[0]; r.Example == nil && year != "" { // whose year that is nobody else says
 		own := *r.Ledger
 		own.Info = maps.Clone(own.Info)
 		own.Info[r.Pack.Input.YearItem()] = year
@@ -217,9 +236,12 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	r.Pack = r.Pack.Returning(never)
 	r = withLent(r)
 	*b = binder{Request: r, unfilled: never, namer: meaning.NewNamer(r.Pack, r.Ledger), words: meaning.Learn(r.Pack, year), x: evidence.NewExample(r.Pack, r.Ledger),
-		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, likes: map[*layout.Sheet]*layout.Sheet{}, result: &Result{FormOf: map[string]string{}, opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, gone: map[string][]string{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
+		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, likes: map[*layout.Sheet]*layout.Sheet{}, result: &Result{FormOf: map[string]string{}, units: map[finding.Place]money.Unit{}, opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, gone: map[string][]string{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
 	nothing := sample.Nothing(r.Pack)
 	nothing.Info = r.Ledger.Info
+	if r.Example != nil {
+		b.tellYears(years[0], years[1], years[2])
+	}
 	b.x.Vague, b.silent = r.Slack > 0, evidence.NewExample(r.Pack, nothing)
 	b.eithers = eithers(b.x)
 	forms = b.firstCards(forms, filled)
@@ -231,6 +253,8 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	pairs := b.pair(forms, examples)
 	b.usual = b.usualUnit(pairs)
 	for _, p := range pairs {
+		b.settleUnit(p)
+		b.withoutBlank(p)
 		b.carriedOn = append(b.carriedOn, b.sourcesOf(p.like)...)
 	}
 	for _, c := range b.wholes {
@@ -275,8 +299,12 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		b.tellBare(p)
 	}
 	b.at = ""
+	b.tellInstead()
 	b.tellDoubts()
 	b.tellUnordered()
+	if b.Example != nil {
+		b.tellUnits(pairs)
+	}
 	if len(b.absent) > 0 {
 		b.leave("", layout.Pos{}, "录入里没有“%s”这样的钱，范例里也没有：范例印 0 的印 0，空着的留空", strings.Join(b.absent, "”“"))
 	}
@@ -299,6 +327,9 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		b.at = s.Name
 		b.textLists(s)
 		b.recordLists(s)
+		if r.Example != nil && r.Without[s.Name] == "" && b.same[s] != nil {
+			b.openRooms(s, b.same[s])
+		}
 		b.sentences(s, pairs)
 		b.contents(s, pairs)
 		if r.Example != nil && r.Without[s.Name] == "" {
@@ -424,6 +455,8 @@ type pair struct {
 	coded      []*evidence.Spot // of the lines that stand on the form, those of codes
 	more       map[int]string   // headers of columns that the example does not have
 	lacking    bool             // the example does not have it: the form stands for it, and words alone decide
+	unitTold   bool             // of the unit in which it prints
+	blankOf    budget.Fen       // or has it without figures, though the ledger has so much of what its title says
 	records    bool             // it lists records, each column of which is known or told
 	refused    map[int]bool     // columns of the example whose place on the form is of something else
 }
@@ -600,15 +633,62 @@ func (b *binder) usualUnit(pairs []*pair) money.Unit {
 	return best
 }
 
-// guessUnit finds the unit of a table that states none by a total of the ledger that
-// stands in it.
-func (b *binder) guessUnit(p *pair) {
-	if b.Example == nil || p.form.Unit != (money.Unit{}) || p.like.Unit != (money.Unit{}) {
+// settleUnit finds the unit of a table that states none, by what the example states or by a total of the ledger that
+// stands in it; and the one of an example whose figures are in another one than it states. The form's own stays.
+func (b *binder) settleUnit(p *pair) {
+	var none money.Unit
+	if b.Example == nil || p.lacking {
 		return
 	}
-	if u, ok := b.x.TotalUnit(b.usual, b.Pack.Units, p.like.Sheet); ok && u != b.usual {
-		p.form.Unit, p.like.Unit = u, u
-		b.look(p.form.Name, p.form.Title, "表上没有写金额单位，照范例的数是%s", u.Name)
+	tell := func(kind tagging.Kind, text string, args ...any) {
+		p.unitTold = true
+		b.note(kind, p.form.Name, p.form.Title, fmt.Sprintf(text, args...)+"。请核对")
+	}
+	if p.form.Unit == none && p.like.Unit == none {
+		if u, ok := b.x.TotalUnit(b.usual, b.Pack.Units, p.like.Sheet); ok && u != b.usual {
+			p.form.Unit, p.like.Unit = u, u
+			tell(tagging.Look, "表上没有写金额单位，照范例的数是%s", u.Name)
+		}
+		return
+	}
+	states := p.like.Unit != none
+	if p.form.Unit == none && p.like.Unit != b.usual && len(p.form.Units) == 0 {
+		p.form.Unit = p.like.Unit
+		tell(tagging.Look, "表上没有写金额单位，照范例印%s", p.form.Unit.Name)
+	}
+	stated := cmp.Or(p.like.Unit, p.form.Unit)
+	u, ok := b.x.OtherUnit(stated, b.Pack.Units, p.like)
+	if !ok || b.Slack > 0 || len(p.like.Units) > 0 || b.itself() {
+		return
+	}
+	p.like.Unit, b.result.units[tableAt(p.like)] = u, u
+	if prints := cmp.Or(p.form.Unit, b.usual); states {
+		tell(tagging.First, "范例写着单位是%s，数却是%s的：照%[2]s认，填好后照官方表印%[3]s。官方表的单位写错了的，改好再做一次", stated.Name, u.Name, prints.Name)
+	} else {
+		tell(tagging.Look, "范例没有写金额单位，照它的数是%s；填好后照官方表印%s", u.Name, prints.Name)
+	}
+}
+
+// tellUnits tells in which unit tables print that state none, and those that state another one than the example.
+func (b *binder) tellUnits(pairs []*pair) {
+	var none money.Unit
+	var open []string
+	other := map[string][]string{}
+	for _, p := range pairs {
+		switch {
+		case p.unitTold || p.lacking || p.records || !p.tagged():
+		case p.form.Unit == none && len(p.form.Units) == 0:
+			open = append(open, p.form.Name)
+		case p.form.Unit != none && p.like.Unit != none && p.form.Unit != p.like.Unit:
+			says := fmt.Sprintf("官方表的单位是%s、范例是%s的表，照官方表印%[1]s", p.form.Unit.Name, p.like.Unit.Name)
+			other[says] = append(other[says], p.form.Name)
+		}
+	}
+	if stated := len(open) < len(pairs); len(open) > 0 && stated {
+		b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("这些表没有写金额单位，填好后印%s，请核对：%s", b.usual.Name, strings.Join(open, "、")))
+	}
+	for _, says := range slices.Sorted(maps.Keys(other)) {
+		b.note(tagging.Look, "", layout.Pos{}, says+"，请核对："+strings.Join(other[says], "、"))
 	}
 }
 
@@ -667,7 +747,6 @@ func (b *binder) table(p *pair, empty bool) {
 		b.leave(p.form.Name, p.form.Title, "表名里的“%s”不知道是哪些明细，没有写标签", strange)
 		return
 	}
-	b.guessUnit(p)
 	sc := layout.ScaleOf(e, cmp.Or(p.form.Unit, b.usual))
 	sc.Slack = b.Slack
 	b.words.Vague(e, b.namer, b.x.Carries())

@@ -3,6 +3,7 @@ package bind
 import (
 	"strings"
 
+	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
@@ -56,4 +57,24 @@ func (b *binder) emptyTag(sheet, text string, pairs []*pair) string {
 		}
 	}
 	return "{{" + tags.EmptyNote + "}}，印出来是“" + b.views.empty + "”"
+}
+
+// withoutBlank takes a table of the example without figures for none, if the ledger has money of what its title says:
+// that it shows none is no evidence of what it would show.
+func (b *binder) withoutBlank(p *pair) {
+	if b.Example == nil || b.itself() || b.Slack > 0 || p.lacking || !p.empty() || b.words.Strange(p.form.Called) != "" {
+		return
+	}
+	said := b.words.Title(p.form.Called)
+	source := []string{b.x.Usual}
+	if said.Source != "" {
+		source = []string{said.Source}
+	}
+	if said.Absent || said.Last || !b.x.Keeps(source, said.Filter) {
+		return
+	}
+	if p.blankOf = b.x.Amount(&evidence.Spot{Source: source, Said: said}, evidence.Addition{}); p.blankOf != 0 {
+		b.result.blank = append(b.result.blank, p.like.Name)
+		p.like, p.lacking = p.form.WithoutFigures(), true
+	}
 }

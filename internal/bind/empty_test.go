@@ -73,3 +73,37 @@ func TestWhatAFormSaysBelowATableWithoutFiguresIsWhatItsTagPrints(t *testing.T) 
 		t.Error(rules, found, err)
 	}
 }
+
+// TestATableWithoutFiguresIsNoEvidenceWhereItsTitleHasMoney binds three tables, two of which the example leaves blank:
+// of one the ledger has money, and its words bind it, told as not proven; of the other it has none.
+func TestATableWithoutFiguresIsNoEvidenceWhereItsTitleHasMoney(t *testing.T) {
+	heads := [][]any{{"科目编码", "科目名称", "合计", "基本支出", "项目支出"}}
+	list := func(name, title string, of ask, blank bool) kind {
+		return kind{name, title, heads, nil, func(l *budget.Ledger) [][]any {
+			if l == nil || blank {
+				return blankLines([]any{nil, "合计"})
+			}
+			return coded(l, func(code, name string) []any { return []any{code, name} }, func(more ask) []any { return []any{sum(l, of, more), sum(l, of, more, base), sum(l, of, more, proj)} })
+		}, ""}
+	}
+	fund := ask{"资金来源": "政府性基金预算"}
+	kinds := func(blank bool) []kind {
+		return []kind{list("总表", "年部门支出总表", nil, false), list("公共", "年一般公共预算支出表", gp, blank), list("基金", "年政府性基金预算支出表", fund, blank)}
+	}
+	p := defaultPack(t)
+	l := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 500000", "某市水务局 河道 特定目标类 单位资金 1250000")
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds(false), nil, 2026), Example: book(t, kinds(true), l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if !strings.Contains(told(made), "公共!A1 范例的这张表没有数，录入里照表名却有 658023.00 元") || strings.Contains(told(made), "基金!A1 范例的这张表没有数") {
+		t.Error(told(made))
+	}
+	next := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 700000", "某市水务局 堤防 特定目标类 政府性基金预算 70000", "某市水务局 河道 特定目标类 单位资金 30000")
+	for _, proof := range proven(t, p, loaded(t, made), kinds(false), next, 2026) {
+		if proof.Wrong() > 0 || proof.Right < 3 {
+			t.Errorf("%+v\n%s", proof, told(made))
+		}
+	}
+	if proofs := made.OfTables([]bind.Proof{{Sheet: "公共"}, {Sheet: "基金"}}); len(proofs) != 1 {
+		t.Error(proofs)
+	}
+}

@@ -1,12 +1,15 @@
 package bind
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/evidence"
+	"ysgk/internal/finding"
 	"ysgk/internal/layout"
 	"ysgk/internal/money"
 	"ysgk/internal/pack"
@@ -19,6 +22,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	texts := map[*tagging.Plan]map[layout.Pos]string{}
 	var sheets []*layout.Sheet
 	for _, p := range b.plans {
+		asForm(p)
 		texts[p] = p.Texts()
 		sheets = append(sheets, p.Sheet)
 		b.result.Written = append(b.result.Written, tagging.Written(p, texts[p])...)
@@ -33,7 +37,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.result.Book = book
+	b.result.Book, b.result.plans = book, b.plans
 	tagging.InOrder(b.result.Written, sheets)
 	for _, p := range pairs {
 		b.incomplete = append(b.incomplete, b.shortLines(p)...)
@@ -91,6 +95,23 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	b.views.also = b.forDocuments()
 	b.result.Manifest, b.result.Balanced = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables, b.shownPlaces(pairs), balances, b.incomplete)
 	return b.result, nil
+}
+
+// OfForm is the cell of the form that one of the template was.
+func (r *Result) OfForm(at finding.Place) (form finding.Place, ok bool) {
+	col, row, in := a1.Parse(at.Cell)
+	for _, p := range r.plans {
+		if name := cmp.Or(p.Renamed, p.Sheet.Name); name != at.Sheet || !in {
+			continue
+		}
+		moved := p.Moved()
+		for was := 1; was <= row+p.Sheet.Last.Row; was++ {
+			if moved(was) == row && !p.Dropped(was) {
+				return finding.At(p.Sheet.Name, col, was), true
+			}
+		}
+	}
+	return form, false
 }
 
 // setAside is this year's money of 基本信息, such as 年终结转, that some tables take and others of such money do not: as

@@ -61,7 +61,8 @@ func (b *binder) itemTable(p *pair) bool {
 			within++
 		}
 	}
-	if len(found) < 2 || len(found) < within {
+	items := slices.Sorted(maps.Values(found)) // a list of projects names the department in line after line
+	if len(slices.Compact(items)) < 2 || len(found) < within {
 		return b.itemsByWords(p)
 	}
 	for _, at := range strange {

@@ -100,6 +100,11 @@ type Difference struct {
 
 // Prove compares tables that the new pack made of the example's ledger with the example.
 func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof, error) {
+	return (&Result{}).Prove(p, example, made, knows)
+}
+
+// Prove compares tables with the example, its figures in the units in which binding found them to be.
+func (r *Result) Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof, error) {
 	examples, err := layout.Read(example)
 	if err != nil {
 		return nil, err
@@ -108,6 +113,8 @@ func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof
 	if err != nil {
 		return nil, err
 	}
+	layout.PlainYears(examples)
+	layout.PlainYears(sheets)
 	stacked, names, err := stackedForms(p)
 	if err != nil {
 		return nil, err
@@ -122,6 +129,11 @@ func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof
 		}
 	}
 	was, is := tablesOf(examples, p.Units, knows), tablesOf(sheets, p.Units, knows)
+	for _, e := range was {
+		if unit, other := r.units[tableAt(e)]; other {
+			e.Unit = unit
+		}
+	}
 	var out []Proof
 	matches := matched(slices.DeleteFunc(slices.Clone(was), func(e *layout.Table) bool { return oneOfSeveral(e, was) }), is)
 	for _, e := range was {
@@ -150,10 +162,18 @@ func Prove(p *pack.Pack, example, made []byte, knows func(string) bool) ([]Proof
 	return out, nil
 }
 
+// tableAt is where a table of the example stands.
+func tableAt(t *layout.Table) finding.Place {
+	return finding.At(t.Name, max(t.Title.Col, 1), max(t.Title.Row, 1))
+}
+
 // OfTables are the proofs of tables: the figures of a card of all the department confirmed what it was
-// bound to, and its texts are told there.
+// bound to, and its texts are told there. A table without figures that should have some is told too, and proves
+// nothing.
 func (r *Result) OfTables(proofs []Proof) []Proof {
-	return slices.DeleteFunc(proofs, func(p Proof) bool { return slices.Contains(r.cards, p.Sheet) })
+	return slices.DeleteFunc(proofs, func(p Proof) bool {
+		return slices.Contains(r.cards, p.Sheet) || p.Right == 0 && slices.Contains(r.blank, p.Sheet)
+	})
 }
 
 // oneOfSeveral says whether other sheets have the same title: a sheet for each record.
@@ -336,15 +356,14 @@ func prove(p *pack.Pack, e, m *layout.Table) Proof {
 			}
 			for _, col := range b.Figures {
 				sc, to := sc.In(col), printed.In(cols[col])
-				half := decimal.New(5, -sc.Places-1)
 				was, _ := e.Cells[layout.At(col, row)].Amount()
+				half := decimal.New(5, -max(sc.Places, placesShown(e.Cells[layout.At(col, row)]))-1)
 				here := finding.At(e.Name, col, row)
 				switch is, ok := m.Cells[layout.At(cols[col], at)].Amount(); {
 				case at == 0 && !was.IsZero() && !slices.Contains(lost, row):
 					lost = append(lost, row)
 				case at == 0:
-				case to.Unit.Yuan(is).Sub(sc.Unit.Yuan(was)).Abs().LessThanOrEqual(sc.Unit.Yuan(half)), e.Sums(row, b) && sc.Unit.Power > 0 &&
-					to.Unit.Yuan(is).Sub(sc.Unit.Yuan(was)).Abs().LessThanOrEqual(sc.Unit.Yuan(half).Mul(decimal.NewFromInt(int64(e.Body[1]-row+2)).Add(decimal.NewFromInt(int64(row-e.Body[0]))))):
+				case to.Unit.Yuan(is).Sub(sc.Unit.Yuan(was)).Abs().LessThanOrEqual(sc.Unit.Yuan(half.Mul(decimal.NewFromInt(int64(1 + footed(e, b, row, col, sc)))))):
 					if !was.IsZero() {
 						out.Right++
 					}
@@ -367,6 +386,75 @@ func prove(p *pack.Pack, e, m *layout.Table) Proof {
 		})
 	}
 	return out
+}
+
+// placesShown is how many decimals a cell shows of its figure, of those that this has; more than an amount in 万元 can
+// have are left by a computation.
+func placesShown(c layout.Cell) int32 {
+	const most = 6
+	d, _ := c.Amount()
+	_, decimals, _ := strings.Cut(d.String(), ".")
+	n := len(decimals)
+	if c.Places >= 0 {
+		n = min(n, c.Places)
+	}
+	if n > most {
+		return 0
+	}
+	return int32(n)
+}
+
+// footed is how many rounded figures a figure of an example adds, by a formula or because a clerk made the table add
+// up: each of them may be half of its last decimal off. 0 if it adds none.
+func footed(e *layout.Table, b *layout.Block, row, col int, sc layout.Scale) (parts int) {
+	if !e.Sums(row, b) || sc.Unit.Power == 0 {
+		return 0
+	}
+	printed, _ := e.Cells[layout.At(col, row)].Amount()
+	formula := e.Cells[layout.At(col, row)].Formula
+	adds := func(cells []layout.Pos) int {
+		var sum decimal.Decimal
+		n := 0
+		for _, at := range cells {
+			d, ok := e.Cells[at].Amount()
+			if !ok || d.IsZero() {
+				continue
+			}
+			sum = sum.Add(d)
+			if n++; sum.Equal(printed) {
+				return n
+			}
+		}
+		if formula {
+			return n
+		}
+		return 0
+	}
+	rows := func(from, to, step int, is func(row int) bool) (out []layout.Pos) {
+		for r := from; r != to+step; r += step {
+			if is(r) {
+				out = append(out, layout.At(col, r))
+			}
+		}
+		return out
+	}
+	for digits := range 12 {
+		is := func(r int) bool { return e.Digits(r, b) == digits }
+		switch digits {
+		case 10:
+			is = func(r int) bool { return !e.Sums(r, b) }
+		case 11:
+			is = func(int) bool { return true }
+		}
+		parts = max(parts, adds(rows(row+1, max(e.Body[1], row), 1, is)), adds(rows(row-1, min(e.Body[0], row), -1, is)))
+	}
+	var beside []layout.Pos
+	for _, other := range b.Figures {
+		if other > col {
+			beside = append(beside, layout.At(other, row))
+		}
+	}
+	return max(parts, adds(beside))
 }
 
 // line is rows of a block of a table that the other table does not have.

@@ -2,6 +2,7 @@ package bind_test
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -465,4 +466,79 @@ func TestNumbersOfLinesAreNoPartsOfCodes(t *testing.T) {
 	items := l.Tables["支出明细"]
 	l.Tables["支出明细"] = items.Part(func(i int) bool { return items.Value(i, "功能科目编码") == "2120104" })
 	learned(t, []kind{table}, l, dir.ledger(t, yunchuanNext))
+}
+
+// TestADifferenceThatRoundingDoesNotExplainIsTold changes one figure of an example in 万元 by its last decimal: of a
+// line, of a total that is the sum of no printed lines, and of one that a clerk made the sum of the rounded lines.
+func TestADifferenceThatRoundingDoesNotExplainIsTold(t *testing.T) {
+	p := defaultPack(t)
+	table := ofTypes("支出", "年部门支出总表")
+	in := func(l *budget.Ledger, change func(rows [][]any)) []byte {
+		rounded := table
+		rounded.lines = func(l *budget.Ledger) [][]any {
+			out := table.lines(l)
+			for _, row := range out {
+				for j, v := range row {
+					if x, ok := v.(float64); ok {
+						row[j] = math.Round(x/100) / 100
+					}
+				}
+			}
+			change(out)
+			return out
+		}
+		return said(t, book(t, []kind{rounded}, l, 2026), map[string]string{"支出!E2": "单位：万元"})
+	}
+	add := func(row int, more float64) func(rows [][]any) {
+		return func(rows [][]any) { rows[row][2] = math.Round((rows[row][2].(float64)+more)*100) / 100 }
+	}
+	footed := func(rows [][]any) { // the total is that of the classes as they are printed
+		for j := 2; j < len(rows[0]); j++ {
+			all := 0.0
+			for _, row := range rows[1:] {
+				if len(row[0].(string)) == 3 {
+					all += row[j].(float64)
+				}
+			}
+			rows[0][j] = math.Round(all*100) / 100
+		}
+	}
+	l := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 500044", "某市水务局 堤防 其他运转类 单位资金 120044", "某市水文站 监测 特定目标类 政府性基金预算 70044")
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: said(t, book(t, []kind{table}, nil, 2026), map[string]string{"支出!E2": "单位：万元"}), Example: in(l, func([][]any) {}), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	now := loaded(t, made)
+	spent := l.Tables["支出明细"]
+	for _, code := range []string{"2110101", "2080501", "2120101"} { // 0.0044 of each is not printed
+		spent.Append(0, projectOf(spent, code), []budget.Fen{12344 * 100, 0}[:len(spent.Measures)])
+	}
+	for _, x := range []struct {
+		what   string
+		change func(rows [][]any)
+		wrong  int
+	}{
+		{"nothing", func([][]any) {}, 0},
+		{"the total of the printed classes", footed, 0},
+		{"more than that", func(rows [][]any) { footed(rows); add(0, -0.03)(rows) }, 1},
+		{"a line by its last decimal", add(3, 0.01), 1},
+		{"a class by its last decimal", add(1, 0.01), 1},
+		{"the total by its last decimal", add(0, 0.01), 1},
+		{"the total by three", add(0, 0.03), 1},
+		{"a line with more decimals by the last of them", func(rows [][]any) { rows[3][2] = 1.2346 }, 1},
+		{"a line with all its decimals", func(rows [][]any) { rows[3][2] = 1.2344 }, 0},
+	} {
+		proofs, err := bind.Prove(now, in(l, x.change), filled(t, now, l), bind.Knows(bind.Request{Pack: p, Ledger: l}))
+		must(t, err)
+		if got := proofs[0].Wrong(); got != x.wrong {
+			t.Errorf("%s: %d wrong\n%+v", x.what, got, proofs[0])
+		}
+	}
+}
+
+// projectOf is a record of a project of a code.
+func projectOf(of *budget.Table, code string) []string {
+	row := make([]string, len(of.Fields))
+	for field, text := range map[string]string{"单位": "某市水务局", "单位性质": "行政", "功能科目编码": code, "支出类型": "项目支出", "部门经济科目编码": "30227", "项目名称": "防汛", "资金来源": "一般公共预算", "资金年度": "本年"} {
+		row[of.Field(field)] = text
+	}
+	return row
 }

@@ -176,6 +176,11 @@ func (b *binder) meant(words string) meaning.Claim {
 	if len(said.Filter) > 0 && said.Rest == "" || said.Rest == "" && !strings.Contains(words, "其他") {
 		return said
 	}
+	if before, in, ok := strings.Cut(words, "含"); ok && !strings.HasSuffix(before, "不") { // 本表含上年结转
+		if part := b.words.Read(strings.TrimPrefix(in, "有")); len(part.Filter) > 0 && part.Rest == "" {
+			return part
+		}
+	}
 	best := ""
 	key := layout.Key(words)
 	for label := range b.printed {

@@ -245,3 +245,31 @@ func TestChangesOfSentencesAreComputed(t *testing.T) {
 		t.Error(found)
 	}
 }
+
+// TestAFigureThatAFormLeavesNoRoomForIsBoundOrTold has notes that say nothing where the example has figures.
+func TestAFigureThatAFormLeavesNoRoomForIsBoundOrTold(t *testing.T) {
+	p := defaultPack(t)
+	table := ofTypes("支出", "年部门支出总表")
+	l := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 500000", "某市水文站 监测 特定目标类 一般公共预算 123400 上年结转")
+	l.Info["预算年度"] = "2025"
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(p, l),
+		Form:    said(t, book(t, []kind{table}, nil, 2026), map[string]string{"支出!A45": "注：本表含上年结转万元。", "支出!A46": "注：其中聘用临时人员万元。", "支出!A47": "注：单位是万元。"}),
+		Example: said(t, book(t, []kind{table}, l, 2025), map[string]string{"支出!A45": "注：本表含上年结转12.34万元。", "支出!A46": "注：其中聘用临时人员98.76万元。", "支出!A47": "注：单位是万元。"})})
+	must(t, err)
+	if !strings.Contains(told(made), "里有 1 个数没有动（其中聘用临时人员") || strings.Contains(told(made), "后面范例写的是“12.34") || strings.Contains(told(made), "注：单位是") {
+		t.Error(told(made))
+	}
+	for carried, want := range map[string]string{"某市水文站 监测 特定目标类 一般公共预算 56700 上年结转": "注：本表含上年结转5.67万元。", "某市水文站 监测 特定目标类 一般公共预算 56700": "注：本表含上年结转0.00万元。"} {
+		next := ofProjects(p, carried)
+		next.Info["预算年度"] = "2026"
+		var notes []string
+		for _, row := range shown(t, filled(t, loaded(t, made), next))["支出"] {
+			if strings.HasPrefix(strings.Join(row, ""), "注：") {
+				notes = append(notes, row[0])
+			}
+		}
+		if len(notes) != 3 || notes[0] != want || notes[1] != "注：其中聘用临时人员万元。" {
+			t.Errorf("%v, want %s", notes, want)
+		}
+	}
+}

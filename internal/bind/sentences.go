@@ -172,6 +172,7 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 			b.otherwise(s, at)
 		}
 	}
+	b.tellNumerals(s, year)
 	b.notOnForm(s)
 }
 

@@ -1,10 +1,13 @@
 package bind
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
 	"ysgk/internal/tagging"
@@ -12,7 +15,14 @@ import (
 
 // ToDo is all that is left to do: what could not be bound, and what the proof found.
 func (r *Result) ToDo() []tagging.Entry {
-	out := r.Left
+	out := slices.Clone(r.Left)
+	later := func(e tagging.Entry) int {
+		if e.Kind == tagging.First {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(out, func(a, b tagging.Entry) int { return cmp.Compare(later(a), later(b)) })
 	said := map[string]bool{}
 	alike := 0
 	for _, p := range r.Proofs {
@@ -43,6 +53,7 @@ var steps = []struct {
 	kind tagging.Kind
 	what string
 }{
+	{tagging.First, "先看：官方表、范例、录入有不对的地方（改好再做一次模板包；没有错的，删掉这一条）"},
 	{tagging.Look, "写了标签、请看一下的（取得对的，删掉这一条；不对的，改这一格的标签，写法见标签一览）"},
 	{tagging.Open, "没有写的（录入里没有这一项的不用管，填好后是空的；录入里有的，把标签写进这一格）"},
 	{tagging.Differ, "用范例的录入填出来，和范例不同的（先看范例有没有印错；没有错的，改这一格的标签，或请部门核对录入）"},
@@ -84,6 +95,21 @@ func (r *Result) Text() []byte {
 	b.WriteString("\r\n写好的标签和公式：\r\n")
 	list(r.Written)
 	return []byte(b.String())
+}
+
+// tellInstead tells of formulas of the form that were to give way to tags.
+func (b *binder) tellInstead() {
+	for _, at := range slices.SortedFunc(maps.Keys(b.Instead), tagging.ByCell) {
+		col, row, _ := a1.Parse(at.Cell)
+		written := slices.ContainsFunc(b.plans, func(p *tagging.Plan) bool {
+			return p.Sheet.Name == at.Sheet && strings.Contains(p.Text(layout.At(col, row), ""), "{{")
+		})
+		if written {
+			b.look(at.Sheet, layout.At(col, row), "官方表自带的%s，换成了标签", b.Instead[at])
+		} else {
+			b.leave(at.Sheet, layout.At(col, row), "官方表自带的%s，没有写标签", b.Instead[at])
+		}
+	}
 }
 
 // tellHeads tells of amounts that the example has in rows that were taken for headers: they stay blank.

@@ -1,10 +1,17 @@
 package bind
 
 import (
+	"cmp"
+	"fmt"
 	"strconv"
+	"strings"
 
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
+	"ysgk/internal/numfmt"
+	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
+	"ysgk/internal/tagging"
 )
 
 // yearsLike gives the lines of a form that are years those of the example: 2026年 of this
@@ -26,4 +33,85 @@ func (b *binder) yearsOn(p *pair) (n int, known bool) {
 	form, err := strconv.Atoi(formYearBy(p.form.Sheet, p.like.Onto(p.form.Sheet), b.year))
 	own, wrong := strconv.Atoi(b.year)
 	return form - own, err == nil && wrong == nil
+}
+
+// tellYears tells of years that do not go together: the ledger is that of the example, and the form that of the next
+// year or of the same.
+func (b *binder) tellYears(form, example, ledger string) {
+	first := func(text string, args ...any) {
+		b.note(tagging.First, "", layout.Pos{}, fmt.Sprintf(text, args...))
+	}
+	if example != "" && ledger != "" && example != ledger {
+		first("录入的预算年度是 %s，范例的表名写着 %s 年：不像是同一年的。请核对 --范例 和 --录入，也看一看录入的预算年度填得对不对", ledger, example)
+	}
+	on, wrong := strconv.Atoi(form)
+	from, unknown := strconv.Atoi(cmp.Or(example, ledger))
+	switch {
+	case wrong != nil || unknown != nil:
+	case on < from:
+		first("官方表的表名写着 %s 年，范例是 %d 年的：官方表比范例早。请核对 --模板 和 --范例", form, from)
+	case on > from+1:
+		first("官方表的表名写着 %s 年，范例是 %d 年的，隔了 %d 年：写着年份的表头、科目和表样可能对不上。请用 %d 年的范例和录入", form, from, on-from, on-1)
+	}
+}
+
+// tellNumerals tells the years in numerals that stay as they stand, about that of the form: those of dates.
+func (b *binder) tellNumerals(s *layout.Sheet, year string) {
+	plan, own := b.planOf(s), layout.Years(year)
+	for _, at := range layout.SortedCells(s) {
+		c := s.Cells[at]
+		if c.Numeric || c.Formula || !s.Own(at) || plan.Dropped(at.Row) || len(own) != 1 {
+			continue
+		}
+		stays := false
+		layout.ReplaceYears(tagging.AnyTag.ReplaceAllString(plan.Text(at, c.Text), "{{}}"), func(said string, y int) string {
+			_, other := numfmt.DayOf(said)
+			stays = stays || other && own[0]-2 <= y && y <= own[0]+1
+			return said
+		})
+		if stays && c.Year == "" {
+			b.look(s.Name, at, "“%s”里的日期没有动，每年要改的请改掉", layout.Clip(c.Text))
+		}
+	}
+}
+
+// yearSaid is a year in a text with tags, or what is none: another tag, a date.
+var yearSaid = pattern.Of(`\{\{(` + pack.ScalarYear + `(?:[+-]\d+)?)\}\}(年?)|\{\{[^{}]*\}\}|20\d\d年\d{1,2}月|(20\d\d)(年?)`)
+
+// asForm makes tags for years print as the form does, 二〇二六年 or 26年, where layout.PlainYears has read its years.
+func asForm(p *tagging.Plan) {
+	for i, x := range p.Puts {
+		if c := p.Sheet.Cells[layout.At(x.Col, x.Row)]; c.Year != "" {
+			p.Puts[i].Text = withYearsAs(x.Text, c.Year)
+		}
+	}
+}
+
+func withYearsAs(text, as string) string {
+	day, _ := numfmt.DayOf(as)
+	whole := strings.HasSuffix(as, "年") // which the tag prints
+	var out strings.Builder
+	last := 0
+	for _, m := range yearSaid.FindAllStringSubmatchIndex(text, -1) {
+		part := func(n int) string {
+			if m[2*n] < 0 {
+				return ""
+			}
+			return text[m[2*n]:m[2*n+1]]
+		}
+		behind := part(2) + part(4)
+		if part(1)+part(3) == "" || whole && behind == "" {
+			continue
+		}
+		out.WriteString(text[last:m[0]])
+		if part(1) != "" {
+			out.WriteString("{{" + part(1) + "|" + as + "}}")
+		} else {
+			out.WriteString(day.Write(part(3)))
+		}
+		if last = m[1]; !whole {
+			out.WriteString(behind)
+		}
+	}
+	return out.String() + text[last:]
 }

@@ -75,12 +75,32 @@ func CreateAll(folder string, files map[string][]byte) ([]string, error) {
 			return nil, &finding.FileError{File: filepath.Join(folder, name), Message: "已经有这个文件，不会覆盖，什么都没有写。请换一个文件夹"}
 		}
 	}
-	for _, name := range names {
+	made := missing(folder)
+	for i, name := range names {
 		if err := Create(filepath.Join(folder, name), files[name], 0o644); err != nil {
+			for _, done := range names[:i] {
+				os.Remove(filepath.Join(folder, done))
+			}
+			for _, dir := range made {
+				os.Remove(dir)
+			}
 			return nil, err
 		}
 	}
 	return names, nil
+}
+
+// missing are the folders of a path that there are not, the innermost first.
+func missing(folder string) (out []string) {
+	for !Exists(folder) {
+		out = append(out, folder)
+		up := filepath.Dir(folder)
+		if up == folder {
+			break
+		}
+		folder = up
+	}
+	return out
 }
 
 // Create writes a file with a mode; it never replaces one.

@@ -70,6 +70,32 @@ func TestAFullDiskLeavesTheOldFileAndNothingBeside(t *testing.T) {
 	full(edited)
 }
 
+// TestAFullDiskLeavesNothingOfSeveralNewFiles writes a folder of files of which the second does not fit.
+func TestAFullDiskLeavesNothingOfSeveralNewFiles(t *testing.T) {
+	if !apart(t) {
+		return
+	}
+	dir := t.TempDir()
+	limitFiles(t, 64)
+	files := map[string][]byte{"a.txt": []byte("一"), "b.txt": make([]byte, 100), "c.txt": []byte("三")}
+	if _, err := CreateAll(filepath.Join(dir, "县", "包"), files); err == nil || !strings.Contains(err.Error(), "磁盘满了") {
+		t.Errorf("%v", err)
+	}
+	if d := cmp.Diff(map[string]string{}, folder(t, dir)); d != "" {
+		t.Error(d)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "县")); err == nil {
+		t.Error("the folder is there")
+	}
+	delete(files, "b.txt")
+	if err := os.Mkdir(filepath.Join(dir, "旧"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if names, err := CreateAll(filepath.Join(dir, "旧"), files); err != nil || len(names) != 2 {
+		t.Errorf("%v %v", names, err)
+	}
+}
+
 // TestADiskThatIsFullAtTheDocumentKeepsTheOldTablesToo: tables and document are of one
 // input workbook, or none of them is replaced.
 func TestADiskThatIsFullAtTheDocumentKeepsTheOldTablesToo(t *testing.T) {

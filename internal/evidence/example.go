@@ -3,8 +3,11 @@ package evidence
 import (
 	"fmt"
 	"maps"
+	"math/big"
 	"slices"
 	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/layout"
@@ -37,6 +40,45 @@ func (x *Example) TotalUnit(usual money.Unit, units *money.Units, sheets ...*lay
 		}
 	}
 	return unit, false
+}
+
+// OtherUnit is the unit in which the largest figure of a table is a total of the ledger, where none of its figures is
+// one in the unit that it states.
+func (x *Example) OtherUnit(stated money.Unit, units *money.Units, t *layout.Table) (unit money.Unit, ok bool) {
+	const telling = 1000 // of which a figure has too many signs to be a total by chance
+	var figures []decimal.Decimal
+	for _, b := range t.Blocks {
+		for _, col := range b.Figures {
+			for row := t.Body[0]; row <= t.Body[1]; row++ {
+				if d, is := t.Cells[layout.Pos{Col: col, Row: row}].Amount(); is && !d.IsZero() {
+					figures = append(figures, d)
+				}
+			}
+		}
+	}
+	if len(figures) == 0 {
+		return unit, false
+	}
+	largest := slices.MaxFunc(figures, decimal.Decimal.Cmp)
+	if largest.Coefficient().CmpAbs(big.NewInt(telling)) < 0 {
+		return unit, false
+	}
+	for _, a := range x.Additions() {
+		total := x.Amount(&Spot{Source: []string{x.Usual}, Said: meaning.Claim{Filter: pack.Filter{}}}, a)
+		if total == 0 || len(a.Filter) > 1 {
+			continue
+		}
+		sc := layout.Scale{Unit: stated, Places: money.Places}
+		if slices.ContainsFunc(figures, func(d decimal.Decimal) bool { return sc.Agrees(d, total) }) {
+			return unit, false
+		}
+		for _, u := range units.All() {
+			if sc := (layout.Scale{Unit: u, Places: money.Places}); !ok && sc.Agrees(largest, total) {
+				unit, ok = u, true
+			}
+		}
+	}
+	return unit, ok
 }
 
 // Example is the ledger behind the example's tables.

@@ -42,6 +42,7 @@ type sheet struct {
 	of     string                 // the list for whose records the sheet repeats
 	picks  map[string][]tags.Part // by list, the tags with keys
 	texts  map[string][]tags.Part // with tags outside cells, by textKey
+	owns   []ownLine
 
 	grounds   []a1.Range // that something looks at, see grounds.go
 	arrayRefs []a1.Range // of array formulas, once looked for
@@ -168,6 +169,7 @@ func (c *compiler) compile() {
 		s.rows[i] = c.row(&s.Rows[i])
 	}
 	c.labels()
+	c.ownLines()
 	n := len(s.rows)
 	for n > 0 && s.rows[n-1].blank() {
 		n--

@@ -197,7 +197,7 @@ func (t *Template) Gaps(d *tags.Data) (gaps []Gap) {
 				// a sheet of one fund that takes one column of a list of all of them
 				// loses nothing of a record that has money in the others only
 				in := slices.IndexFunc(picks, func(p tags.Part) bool { return p.In(&r) })
-				if in >= 0 && r.Parent == 0 && !picked(picks, r.Key) && !picked(picks, list.Records[0].Key) {
+				if in >= 0 && r.Parent == 0 && !picked(picks, r.Key) && !s.owned(name, r.Key) && !picked(picks, list.Records[0].Key) {
 					gaps = append(gaps, Gap{s.Name, name, i, picks[in].Column()})
 				}
 			}
@@ -211,12 +211,12 @@ func (t *Template) Gaps(d *tags.Data) (gaps []Gap) {
 func (s *sheet) lost(name string, list *tags.List, i int) (gaps []Gap) {
 	picks := s.picks[name]
 	has := slices.IndexFunc(picks, func(p tags.Part) bool { return p.Label && p.In(&list.Records[i]) })
-	if has < 0 || picked(picks, list.Records[i].Key) {
+	if has < 0 || picked(picks, list.Records[i].Key) || s.owned(name, list.Records[i].Key) {
 		return nil
 	}
 	below := false
 	for k := range list.Below(i) {
-		below = below || picked(picks, list.Records[k].Key)
+		below = below || picked(picks, list.Records[k].Key) || s.owned(name, list.Records[k].Key)
 	}
 	if !below {
 		return []Gap{{s.Name, name, i, picks[has].Column()}}

@@ -239,14 +239,16 @@ func (t *Table) Sums(row int, b *Block) bool {
 	if t.TotalIn(row) != "" {
 		return true
 	}
-	code := func(row int) (n int) {
-		for _, col := range b.Labels {
-			c, _ := t.Cells[Pos{col, row}].Digits()
-			n += len(c)
-		}
-		return n
+	return row < t.Body[1] && t.Digits(row+1, b) > t.Digits(row, b)
+}
+
+// Digits is how many digits the codes of a row have.
+func (t *Table) Digits(row int, b *Block) (n int) {
+	for _, col := range b.Labels {
+		c, _ := t.Cells[Pos{col, row}].Digits()
+		n += len(c)
 	}
-	return row < t.Body[1] && code(row+1) > code(row)
+	return n
 }
 
 // IsTotal says whether a row is that of a total, perhaps with a number before it.

@@ -139,6 +139,7 @@ type Cell struct {
 	Expr    string // the formula, as it stands in the first cell of those that share it
 	Places  int    // decimals that its number format shows, -1 if it has none
 	Grouped bool   // its number format shows thousands apart
+	Year    string // a year as it stands there, where the text has it in four figures since PlainYears
 }
 
 // Sheet is a worksheet; the text of a merged range stands in all its cells.

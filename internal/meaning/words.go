@@ -411,6 +411,9 @@ func (w *Words) Title(text string) Claim {
 func (w *Words) Around(t *layout.Table) []Claim {
 	out := []Claim{w.Title(t.Called)}
 	for _, note := range t.Notes {
+		if note = howMuch.ReplaceAllString(note, "$1"); ofAmount.MatchString(note) {
+			continue // 其中聘用人员经费98.76万元
+		}
 		if len([]rune(note)) < 20 && !strings.Contains(note, "反映") {
 			out = append(out, w.Title(note))
 			continue
@@ -426,6 +429,12 @@ func (w *Words) Around(t *layout.Table) []Claim {
 	}
 	return out
 }
+
+// howMuch is what a note says of the amount of what a table has in it: 含上年结转12.34万元 says no more than 含上年结转.
+var howMuch = pattern.Of(`((?:含|包括|包含)\p{Han}{2,12}?)(?:[\d,.]+|[_＿XxＸ×*]{2,})?(?:亿|万|千)?元`)
+
+// ofAmount is a note that gives an amount, or room for one: of what, it says of no other figure.
+var ofAmount = pattern.Of(`(\d|[_＿XxＸ×*]{2})(亿|万|千)?元`)
 
 // leftOut is what a clause says that a table leaves out.
 var leftOut = pattern.Of(`不(含|包括|包含).+$`)

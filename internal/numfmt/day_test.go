@@ -19,7 +19,6 @@ func TestADateIsWrittenAsTheSampleIs(t *testing.T) {
 		"二〇二五年十二月":    "二〇二六年三月",
 		"2025年度":      "",
 		"2025.1":      "", // a number
-		"二〇二五年":       "",
 		"2025年1月20日起": "",
 		"20250120":    "",
 		"1,234.56":    "",
@@ -36,6 +35,34 @@ func TestADateIsWrittenAsTheSampleIs(t *testing.T) {
 		}
 		if ok && (d.Write("三月") != "三月" || d.Write("") != "") {
 			t.Errorf("%s: what is no date changed", sample)
+		}
+	}
+}
+
+func TestAYearIsWrittenAsTheSampleIs(t *testing.T) {
+	for sample, want := range map[string]string{
+		"二〇二六":     "二〇三〇",
+		"二○二六年":    "二○三○年",
+		"二零二六":     "二零三零",
+		"二0二六年":    "二0三0年",
+		"２０２６":     "２０３０",
+		"26年":      "30年",
+		"26":       "", // a number
+		"2026":     "",
+		"2026年":    "",
+		"26年年":     "",
+		"二〇二六年一季度": "",
+	} {
+		d, ok := numfmt.DayOf(sample)
+		if ok != (want != "") {
+			t.Errorf("%s: a sample %v", sample, ok)
+			continue
+		}
+		if got := d.Write("2030"); ok && got != want {
+			t.Errorf("%s: %s, want %s", sample, got, want)
+		}
+		if ok && (d.String() != sample || d.Write("待定") != "待定" || d.Write("2026-03-05") != "2026-03-05") {
+			t.Errorf("%s: its own sample is %s, %s, %s", sample, d, d.Write("待定"), d.Write("2026-03-05"))
 		}
 	}
 }

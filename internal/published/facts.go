@@ -39,6 +39,7 @@ type Fact struct {
 // department and year.
 func Facts(p *pack.Pack, book []byte) (facts []Fact, info map[string]string, err error) {
 	sheets, err := layout.Read(book)
+	layout.PlainYears(sheets)
 	if err != nil {
 		return nil, nil, err
 	}

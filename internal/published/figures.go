@@ -46,6 +46,7 @@ type Figures struct {
 // ReadWorkbook reads the figures of a workbook.
 func ReadWorkbook(p *pack.Pack, book []byte) (*Figures, error) {
 	sheets, err := layout.Read(book)
+	layout.PlainYears(sheets)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"ysgk/internal/meaning"
 	"ysgk/internal/money"
 	"ysgk/internal/nearest"
+	"ysgk/internal/numfmt"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 	"ysgk/internal/sample"
@@ -78,7 +79,7 @@ var (
 	sumOfCells = pattern.Of(`^[A-Z]{1,3}\d+(\+[A-Z]{1,3}\d+)+$`)
 	digitsOnly = pattern.Of(`^[0-9]{2,}$`)
 	codeBehind = pattern.Of(`^(.+)[(（]([0-9]{3,9})[)）]$`)
-	yearTag    = pattern.Of(`^\{\{年度([+-]\d+)?\}\}$`)
+	yearTag    = pattern.Of(`^\{\{年度([+-]\d+)?(?:\|([^{}|]+))?\}\}$`)
 	cellIn     = pattern.Of(`((?:'[^']+'|[^\s'"!(),+\-*/&=<>:]+)!)?(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?`)
 )
 
@@ -228,7 +229,8 @@ func (u *updater) untagged(s *layout.Sheet) *layout.Sheet {
 		return tagging.AnyTag.ReplaceAllStringFunc(text, func(tag string) string {
 			if m := yearTag.FindStringSubmatch(tag); m != nil {
 				n, _ := strconv.Atoi(cmp.Or(m[1], "0"))
-				return layout.Before(u.old, -n)
+				day, _ := numfmt.DayOf(m[2])
+				return day.Write(layout.Before(u.old, -n))
 			}
 			if tag == "{{金额单位}}" {
 				return u.p.Unit.Name

@@ -9,6 +9,7 @@ import (
 
 	"ysgk/internal/layout"
 	"ysgk/internal/nearest"
+	"ysgk/internal/numfmt"
 	"ysgk/internal/tagging"
 )
 
@@ -56,7 +57,8 @@ func (u *updater) place(c *carrying, at layout.Pos) (layout.Pos, bool) {
 		}
 		if y := yearTag.FindStringSubmatch(text[m[0]:m[1]]); y != nil {
 			n, _ := strconv.Atoi(cmp.Or(y[1], "0"))
-			pattern.WriteString(layout.Before(u.old, -n))
+			day, _ := numfmt.DayOf(y[2])
+			pattern.WriteString(day.Write(layout.Before(u.old, -n)))
 		} else {
 			pattern.WriteString(".*?")
 		}

@@ -3,9 +3,11 @@ package renew
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/layout"
+	"ysgk/internal/numfmt"
 	"ysgk/internal/tagging"
 )
 
@@ -134,16 +136,20 @@ func onlyYears(text string) bool {
 
 // yearTags is a text of the form with tags for its years.
 func (u *updater) yearTags(text string) string {
-	return layout.YearNumber.ReplaceAllStringFunc(text, func(year string) string {
+	return layout.ReplaceYears(text, func(said string, year int) string {
+		as := ""
+		if _, other := numfmt.DayOf(said); other {
+			as = "|" + said
+		}
 		for n := -3; n <= 3; n++ {
-			if layout.Before(u.new, -n) != year {
+			if layout.Before(u.new, -n) != strconv.Itoa(year) {
 				continue
 			}
 			if n == 0 {
-				return "{{年度}}"
+				return "{{年度" + as + "}}"
 			}
-			return fmt.Sprintf("{{年度%+d}}", n)
+			return fmt.Sprintf("{{年度%+d%s}}", n, as)
 		}
-		return year
+		return said
 	})
 }

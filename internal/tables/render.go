@@ -66,6 +66,7 @@ func Prove(p *pack.Pack, rules *check.Rules, l *budget.Ledger, views []*pivot.Vi
 			hidden = append(hidden, f.Hidden(p.Published).About(template)...)
 		}
 		hidden = append(hidden, f.Misprinted(p.Published).About(template)...)
+		hidden = append(hidden, f.OwnLines().About(template)...)
 	})
 	if err != nil || out == nil {
 		return nil, findings, err

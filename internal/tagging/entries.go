@@ -18,6 +18,7 @@ const (
 	Open   Kind = iota // has no tag
 	Look               // has a tag to be looked at
 	Differ             // does not come out as in the example
+	First              // of what the pack was learned from: with that mended, there may be less of the others
 )
 
 // Entry is something to tell the clerk about a cell.
