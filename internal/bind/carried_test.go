@@ -238,18 +238,18 @@ func TestNewLabelsOfAListAreProposed(t *testing.T) {
 	}
 }
 
-// TestWhatATableLeavesOutUnseenIsTold binds a table of 本年政府性基金预算支出 where no government fund was
-// carried over last year, though other money was.
-func TestWhatATableLeavesOutUnseenIsTold(t *testing.T) {
+// TestWhatATableTakesUnseenIsTold binds a table of 本年政府性基金预算支出 where no government fund was
+// carried over last year, though other money was, which the table of its fund shows as spent.
+func TestWhatATableTakesUnseenIsTold(t *testing.T) {
 	b := bureau{"testdata/dongling", "testdata/dongling", defaultPack(t)}
 	_, made := b.bound(t)
-	if want := "这些表现在不含“上年结转”，范例里也没有这样的钱，要不要含，请按本地的规定核对：5（部门有这样的钱时，填表会提醒；定下来的，删去 pack.yaml 里问它的规则）\n"; !strings.Contains(told(made), want) {
+	if want := "这些表写着“本年”，现在也含“上年结转”，范例里没有这样的钱，要不要含，请按本地的规定核对：5（部门有这样的钱时，填表会提醒；定下来的，删去 pack.yaml 里问它的规则）\n"; !strings.Contains(told(made), want) {
 		t.Errorf("%s is not told:\n%s", want, told(made))
 	}
 	p := loaded(t, made)
 	rules, _, err := tables.Rules(p)
 	must(t, err)
-	for who, want := range map[string]string{"去年": "", "甲": "有“上年结转” 1240567.89 元：5现在不含它，做模板包的范例里没有这样的钱，看不出要不要含"} {
+	for who, want := range map[string]string{"去年": "", "甲": "有“上年结转” 1240567.89 元：5现在含它，做模板包的范例里没有这样的钱，看不出要不要含"} {
 		l, said := b.ledger(t, "testdata/dongling/"+who+"录入.xlsx"), ""
 		for _, f := range rules.Run(l, tables.Views(p, l)) {
 			if asks(f) {
@@ -365,3 +365,30 @@ func TestAColumnOfKindsIsNoMoneyWhereNobodyHasAny(t *testing.T) {
 }
 
 var emptyOfKinds = kind{"上级", "年上级补助项目支出预算表", [][]any{{"项目分类", "项目名称", "单位名称", "功能科目编码", "合计"}}, nil, func(*budget.Ledger) [][]any { return blankLines() }, "备注：无上级补助项目支出预算的，此表无数据。"}
+
+// TestANameWhoseMoneyAnotherLineShowsIsNought binds income of which 其他收入 shows all money of a fund, and 事业收入, which
+// may mean the same, says 0.
+func TestANameWhoseMoneyAnotherLineShowsIsNought(t *testing.T) {
+	p := defaultPack(t)
+	l := ofProjects(p, "某市水文站 监测 其他运转类 单位资金 322000")
+	page := func(filled bool) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"部门收入总体情况表"}, {nil, "单位：元"}, {"项目", "预算数"}, {"一、一般公共预算财政拨款收入"}, {"二、政府性基金预算财政拨款收入"}, {"三、国有资本经营预算财政拨款收入"}, {"四、财政专户管理资金收入"}, {"五、事业收入"}, {"六、上级补助收入"}, {"七、其他收入"}, {"本年收入合计"}}
+		if filled {
+			for i, v := range []float64{sum(l, gp), 0, 0, 0, 0, 0, 322000, sum(l)} {
+				rows[3+i] = append(rows[3+i], v)
+			}
+		}
+		addSheet(t, f, "收入", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: page(false), Example: page(true), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	for cell, want := range map[string]string{"B8": "=0", "B9": "=0"} {
+		if !slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Cell == cell && e.Text == want }) {
+			t.Errorf("%s is not %s: %v\n%s", cell, want, made.Written, told(made))
+		}
+	}
+}

@@ -56,6 +56,7 @@ func (w *listing) sort() (open []*meaning.Column) {
 		share, parts := w.shares[f.Col]
 		switch {
 		case f.Bound && !(follows && evidence.ComparesAbove(e, f.Col)): // small changes are 0 as printed, which many filters give
+			w.spentToo(w.pair, w.list, f)
 			w.doubt(form, f.Said.Filter, f.Filter)
 			if f.Blind {
 				w.opened(e, f.Col) // last year's figures do not come out of this ledger

@@ -162,7 +162,7 @@ func (b *binder) sheetRoster(p *pair, rows []int) (best *roster) {
 			}
 			sc := layout.ScaleOf(p.like, b.usual)
 			x.findTags(p.like, rows, sc, x.byChoice(p.like, x.mostAlike(p.like)))
-			if x.findSum(p.like, rows, sc); !x.explains(p.like) {
+			if x.findSum(p.like, rows, sc); !x.explains(p.like) && !x.mostly(p.like) {
 				continue
 			}
 		case len(rows) > 0 && b.Example != nil && !p.lacking && b.Whole.Ledger.Tables[s.Name] != nil:
@@ -220,6 +220,23 @@ func recordLines(v *pivot.View) (lines []rosterLine) {
 // explains says whether a list is known of every column of the example that has something.
 func (x *roster) explains(e *layout.Table) bool {
 	return !slices.ContainsFunc(columnsOf(e), func(col int) bool { _, ok := x.tags[col]; return !ok && !e.BlankIn(col) })
+}
+
+// mostly says whether a list is known of an amount, of two of its texts and of at least half of the columns that have
+// something: what the input workbook does not hold, such as 数量, is told.
+func (x *roster) mostly(e *layout.Table) bool {
+	amounts, texts, unknown := 0, 0, 0
+	for _, col := range columnsOf(e) {
+		switch t, ok := x.tags[col]; {
+		case ok && t.amount:
+			amounts++
+		case ok && !t.serial():
+			texts++
+		case !ok && !e.BlankIn(col):
+			unknown++
+		}
+	}
+	return amounts > 0 && texts > 1 && unknown <= amounts+texts
 }
 
 // columnsOf are the columns of a table.
@@ -732,6 +749,9 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 			if head := p.like.Headed(col); head != "" {
 				p.plan.Set(at, "")
 				why := "的文字录入里没有"
+				if numeric(p.like, col) {
+					why = "的数录入里没有"
+				}
 				if b.Example == nil || p.lacking {
 					why = "照文字不知道是什么"
 				} else if p.like.BlankIn(col) {
@@ -741,8 +761,9 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 			}
 			continue
 		}
-		if x.lines != nil && t.view == x.of.Name && repeats(p.like, col, x) {
-			b.look(p.form.Name, at, "“%s”范例每一行都印，生成时一个%s只印一次", p.like.Headed(col), x.of.Levels[1])
+		every := false
+		if x.lines != nil && x.own.View != nil && t.view == x.of.Name && repeats(p.like, col, x) {
+			every = true
 		}
 		if len(t.tied) > 0 {
 			b.look(p.form.Name, at, "“%s”范例里%s一样，取%s", p.like.Headed(col), strings.Join(t.tied, "、"), t.name)
@@ -777,6 +798,8 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 		}
 		if t.merged {
 			field += "|合并"
+		} else if every {
+			field += "|每行"
 		}
 		if !t.amount && !t.serial() && numeric(p.like, col) {
 			field += "|" + tags.AsNumber

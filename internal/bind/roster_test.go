@@ -16,6 +16,7 @@ import (
 	"ysgk/internal/renew"
 	"ysgk/internal/sample"
 	"ysgk/internal/tables"
+	"ysgk/internal/tagging"
 )
 
 // indicatorsTable writes the 年度绩效目标 of all projects into one table, a line for each indicator, blank lines
@@ -451,6 +452,70 @@ func TestWhatIsBoughtIsBoundThoughTheExampleBoughtNothing(t *testing.T) {
 		}
 		if how == "none" && (!says(made.Left, "清单", "没有核对过") || !says(made.Left, "分类", "范例里没有数")) {
 			t.Errorf("it is not told that nothing proves the tags: %v", made.Left)
+		}
+	}
+}
+
+// TestWhatEachLineRepeatsIsPrintedOnEachLine binds a list of indicators that says on each line of which project it is and
+// how much that has, and a list of what is bought with columns that the input workbook does not hold.
+func TestWhatEachLineRepeatsIsPrintedOnEachLine(t *testing.T) {
+	p := defaultPack(t)
+	l := alikePeriods(p)
+	page := func(filled bool) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"项目支出绩效目标表"}, {nil, nil, nil, nil, "单位：元"}, {"项目名称", "年度资金总额", "年度绩效目标", "三级指标", "指标值"}}
+		projects, own := l.Tables["绩效项目"], l.Tables["绩效指标"]
+		for i := range projects.Len() {
+			for k := range own.Len() {
+				if own.Value(k, "项目名称") == projects.Value(i, "项目名称") && own.Value(k, "目标期") == "年度" {
+					line := []any{projects.Value(i, "项目名称"), projects.Amounts(slices.Index(projects.Measures, "年度资金总额"))[i].Yuan().InexactFloat64(), projects.Value(i, "年度总体目标"), own.Value(k, "三级指标"), own.Value(k, "指标值")}
+					if !filled {
+						line = make([]any, 5)
+					}
+					rows = append(rows, line)
+				}
+			}
+		}
+		addSheet(t, f, "绩效", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: page(false), Example: page(true), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	proofs, err := bind.Prove(loaded(t, made), page(true), filled(t, loaded(t, made), l), bind.Knows(bind.Request{Pack: p, Ledger: l}))
+	must(t, err)
+	if len(proofs) != 1 || proofs[0].Wrong() > 0 || proofs[0].Right < 4 {
+		t.Errorf("%+v\n%v\n%s", proofs, shown(t, made.Book), told(made))
+	}
+}
+
+// TestAListOfPurchasesMayShowWhatNobodyEnters binds a list with 计量单位 and 数量, of which the input workbook knows nothing:
+// the rest is bound, and these are told.
+func TestAListOfPurchasesMayShowWhatNobodyEnters(t *testing.T) {
+	p, whole := defaultPack(t), proof.DocumentPack(t)
+	l := boughtBy(t, "1", []string{"货物 车辆 238000", "服务 物业 120000"}, "某市水务局 防汛 特定目标类 一般公共预算 500000")
+	page := func(filled bool) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"政府采购预算表"}, {nil, nil, nil, nil, "单位：元"}, {"采购类型", "采购品目", "计量单位", "数量", "采购预算金额"}, {nil}, {nil}, {"合计"}}
+		if filled {
+			rows = append(rows[:3], []any{"货物", "车辆", "辆", 2, 238000}, []any{"服务", "物业", "项", 1, 120000}, []any{"合计", nil, nil, nil, 358000})
+		}
+		addSheet(t, f, "采购", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: page(false), Example: page(true), Ledger: l, Whole: &bind.Whole{Pack: whole, Ledger: l}, Views: tables.Views(p, l)})
+	must(t, err)
+	for cell, want := range map[string]bool{"A4": true, "B4": true, "C4": false, "D4": false, "E4": true} {
+		if tagged := slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Cell == cell }); tagged != want {
+			t.Errorf("%s is tagged: %v\n%s", cell, tagged, told(made))
+		}
+	}
+	for _, want := range []string{"“计量单位”这一列的文字录入里没有", "“数量”这一列的数录入里没有"} {
+		if !says(made.Left, "采购", want) {
+			t.Errorf("%s is not told:\n%s", want, told(made))
 		}
 	}
 }

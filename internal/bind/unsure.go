@@ -21,6 +21,7 @@ type either struct {
 	seen           []string               // sheets of whose money it is shown
 	sheets         []string               // whose words do not say it either
 	within         []string               // sheets that take what is missing though they speak of the other choice
+	taken, leftOut bool                   // by lists of what is spent, whose figures show it
 	named          map[*layout.Table]bool // whether a table has a word for what is missing
 }
 
@@ -109,7 +110,7 @@ func (b *binder) doubt(t *layout.Table, said, takes pack.Filter) {
 		if e.shown { // but not of the money that this table limits to the other choice
 			rest := maps.Clone(said)
 			delete(rest, e.field)
-			left = !e.named[t] && said[e.field] != nil
+			left = !e.named[t] && said[e.field] != nil && takes[e.field] != nil
 			if others := b.x.Others(e.field, []string{e.missing}); takes[e.field] == nil && !e.named[t] && len(others) == 1 && b.words.Tells(t, e.field, others[0]) && !slices.Contains(e.within, t.Name) {
 				e.within = append(e.within, t.Name)
 			}
@@ -119,6 +120,32 @@ func (b *binder) doubt(t *layout.Table, said, takes pack.Filter) {
 		}
 		if left && !slices.Contains(e.sheets, t.Name) {
 			e.sheets = append(e.sheets, t.Name)
+		}
+	}
+}
+
+// spentToo takes 本年 off a column of what is spent by codes, such as 本年政府性基金预算支出, where the example has no such
+// money of the other choice: if the lists of other funds, of which it has some, take it, they show what 本年 leaves out
+// here. It notes what those do.
+func (b *binder) spentToo(p *pair, l *evidence.List, f *meaning.Column) {
+	coded := len(l.Shape.Rows) > 0 && len(l.Shape.Rows[0].By) > 0 && b.words.Coded[meaning.FieldOf(l.Shape.Rows[len(l.Shape.Rows)-1].By[0])]
+	if b.Example == nil || b.x.Vague || !coded || f.Measure != "" || !strings.Contains(p.form.Called, "支出") || strings.Contains(p.form.Called, "收") {
+		return
+	}
+	for _, e := range b.eithers {
+		if !e.shown || slices.ContainsFunc(l.Columns, func(o *meaning.Column) bool { return slices.Equal(o.Said.Filter[e.field], []string{e.missing}) }) {
+			continue
+		}
+		all := maps.Clone(f.Filter)
+		delete(all, e.field)
+		some := b.x.Amount(&evidence.Spot{Source: []string{b.x.Usual}, Said: meaning.Claim{Filter: all}}, evidence.Addition{Filter: pack.Filter{e.field: {e.missing}}}) != 0
+		switch limited := f.Filter[e.field] != nil; {
+		case some && limited:
+			e.leftOut = true
+		case some:
+			e.taken = true
+		case limited && e.taken && !e.leftOut:
+			f.Filter = all
 		}
 	}
 }

@@ -124,6 +124,8 @@ func (c *checker) stands(p *tags.Part, at finding.Place) error {
 		return errors.New("取的是这一行文字说的那一条，Word 模板里请写编码")
 	case p.Merge && c.tables == 0:
 		return errors.New("里的“合并”只能用在表格重复的行里")
+	case p.Every:
+		return errors.New("里的“每行”只能用在 Excel 模板里")
 	case p.Scalar == tags.EmptyNote && c.tables == 0:
 		return errors.New("只能写在表格里：这张表格没有数据时才印")
 	}

@@ -380,6 +380,11 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 	x.widenedLines(t, f, chosen, sc)
 	x.linesTwice(t, f, sc)
 	x.partLines(w, t, f, sc)
+	for _, sp := range f.Spots { // 事业收入, all of which 其他收入 shows
+		if !sp.Bound && sp.known && !sp.shown && slices.ContainsFunc(f.Spots, func(o *Spot) bool { return o.Bound && o.shown && o.Col == sp.Col && meaning.Same(o.Filter, sp.Filter) }) {
+			sp.Open = NotKept
+		}
+	}
 	for _, row := range rowsOf(f.Spots) {
 		own := spotsOf(f.Spots, row)
 		if field, said := x.loose(own[0].Line.Label, own[0].Line.Label, own[0].Label); own[0].Key == "" && field != "" && len(said) == 1 && slices.ContainsFunc(own, func(s *Spot) bool { return s.Bound && slices.Equal(s.Said.Filter[field], said) }) && !slices.ContainsFunc(own, func(s *Spot) bool { return s.shown }) {

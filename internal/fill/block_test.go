@@ -247,6 +247,39 @@ func TestWhatIsOfTheRecordStandsOnceBesideTheListsInside(t *testing.T) {
 	}
 }
 
+// Exports of budget systems repeat a project's own on each line of its indicators.
+func TestWhatIsOfTheRecordStandsOnEachLineWhereAsked(t *testing.T) {
+	tpl := template(t, `
+		项目 | 金额 | 指标 | 数
+		{{项目.名称¦每行}} | {{项目.金额¦每行}} | {{指标.内容}} | {{指标.数}}
+		合计 |  |  | =SUM(D2)`, nil)
+	f := tried(t, tpl, projected(2, 0, 3))
+	expect(t, f, "Sheet1", `
+		项目 | 金额 | 指标 | 数
+		项目1 | 10 | 指标1-1 | 1
+		项目1 | 10 | 指标1-2 | 2
+		项目2 | 20
+		项目3 | 30 | 指标3-1 | 1
+		项目3 | 30 | 指标3-2 | 2
+		项目3 | 30 | 指标3-3 | 3
+		合计 |  |  | =SUM(D2:D7)→9`)
+	for tpl, want := range map[string]string{
+		"{{项目.名称¦每行}} | {{项目.金额}}": "“|每行”的标签不在属于一条记录的清单旁边",
+		"{{项目[合计].金额¦每行}}":         "“|每行”只用在一行一行重复的行里",
+		"{{指标.内容¦每行}} | {{项目.名称}}": "“|每行”的标签不在属于一条记录的清单旁边",
+	} {
+		_, problems, err := fill.Compile(template(t, tpl, nil), inside)
+		must(t, err)
+		said := ""
+		for _, f := range problems {
+			said += f.Message
+		}
+		if !strings.Contains(said, want) {
+			t.Errorf("%s: %v", tpl, problems)
+		}
+	}
+}
+
 func TestATemplateTellsItsBlocks(t *testing.T) {
 	c, _, err := fill.Compile(goalSheet(t), inside)
 	must(t, err)

@@ -204,7 +204,7 @@ func (w *writer) cell(x *cell, at place) outCell {
 	switch {
 	case at.form():
 		w.form(&out, x, at)
-	case at.ended():
+	case at.ended() && !x.everyLine(at):
 	case x.array != nil:
 		out.member = w.member(x, at)
 	case x.formula != nil:
@@ -218,6 +218,11 @@ func (w *writer) cell(x *cell, at place) outCell {
 		out.tpl = x.Cell
 	}
 	return out
+}
+
+// everyLine says whether a cell prints what is its record's own below the first line too.
+func (x *cell) everyLine(at place) bool {
+	return at.blank && at.lane != nil && at.lane.fixed() && at.within != nil && slices.ContainsFunc(x.parts, func(p tags.Part) bool { return p.Every })
 }
 
 // form writes a cell of a block's blank form.

@@ -305,6 +305,8 @@ func (c *compiler) stands(p *tags.Part, at finding.Place) error {
 	switch {
 	case p.Label && !inCell:
 		return errors.New("取的是这一行文字说的那一条，只能写在单元格里")
+	case p.Every && !p.Row:
+		return errors.New("“|每行”只用在一行一行重复的行里")
 	case !p.Row:
 		return nil
 	case !inCell:
@@ -457,6 +459,10 @@ func (c *compiler) lanes(r *row) {
 	for _, x := range r.cells {
 		for _, s := range x.parts {
 			at := r.laneAt(x.Col)
+			if s.Every && (r.inner == nil || s.List != r.band.lanes[0].list || !at.fixed()) {
+				c.findings.Errorf("every-alone", finding.At(c.sheet.Name, x.Col, r.R),
+					"请把“|每行”删去；项目自己的标签和属于它的清单写在同一行的，才写“|每行”。", "“|每行”的标签不在属于一条记录的清单旁边")
+			}
 			if s.Row && at.list != s.List && (r.inner == nil || s.List != r.band.lanes[0].list || !at.fixed()) {
 				c.findings.Errorf("lists-crossed", finding.At(c.sheet.Name, x.Col, r.R),
 					"请把两个视图的列分开：一个全在左边，另一个全在右边。",
