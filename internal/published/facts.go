@@ -177,6 +177,9 @@ func (r *factReader) whose(sheets []*layout.Sheet) string {
 	seen := map[string]bool{}
 	begin := map[string]int{} // of how many titles
 	for _, s := range sheets {
+		if layout.Contents(s) {
+			continue // it lists the titles without it
+		}
 		for row := 1; row <= min(s.Last.Row, 5); row++ {
 			for _, at := range s.Texts(row) {
 				title := numberedTable.ReplaceAllString(layout.Tight(layout.YearWords.ReplaceAllString(s.Says(at), "")), "")

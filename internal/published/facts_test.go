@@ -99,3 +99,43 @@ func TestATitleOfTheWholeBudgetLimitsNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestTheDepartmentOfTheTitlesIsFoundBesideAContentsPage reads a book in which only titles name the department, and a
+// contents page that lists them without it.
+func TestTheDepartmentOfTheTitlesIsFoundBesideAContentsPage(t *testing.T) {
+	p, err := packfile.Learnable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := excelize.NewFile()
+	put := func(sheet string, rows ...[]any) {
+		if _, err := f.NewSheet(sheet); err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	put("目录", []any{"2025年部门预算公开表目录"}, []any{"表一", "一般公共预算财政拨款支出预算表"}, []any{"表二", "政府性基金预算支出表"}, []any{"表三", "部门支出总表"})
+	for i, title := range []string{"一般公共预算财政拨款支出预算表", "政府性基金预算支出表", "部门支出总表"} {
+		put(fmt.Sprint("表", i+1), []any{"某江区商务委员会" + title}, []any{nil, nil, "单位：万元"}, []any{"科目编码", "科目名称", "2025年预算数"}, []any{"212", "城乡社区支出", 40})
+	}
+	if err := f.DeleteSheet("Sheet1"); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	facts, info, err := published.Facts(p, b.Bytes())
+	if err != nil || info["部门名称"] != "某江区商务委员会" || len(facts) != 3 {
+		t.Fatal(info, len(facts), err)
+	}
+	for _, x := range facts {
+		if x.Open != "" {
+			t.Error(x)
+		}
+	}
+}
