@@ -651,6 +651,7 @@ type Beside struct {
 	Rows  [2]int   // of the template, the first and the last
 	Lines []string // columns of fixed lines, such as A:B
 	Lists []BesideList
+	Every bool // the fixed lines are one, some of which stands on each line of the lists
 }
 
 // BesideList is a list in such a part.
@@ -679,6 +680,9 @@ func (t *Template) Beside() (out []Beside) {
 					one.Lists = append(one.Lists, BesideList{l.list, columns})
 				}
 			}
+			for x := range s.sites() {
+				one.Every = one.Every || (x.row.band == b || x.row.inner == b) && slices.ContainsFunc(x.parts, func(p tags.Part) bool { return p.Every })
+			}
 			out = append(out, one)
 		})
 	}
@@ -701,8 +705,11 @@ func (b Beside) String() string {
 	for _, l := range b.Lists {
 		parts = append(parts, strings.Join(l.Columns, "、")+" 列按视图 "+l.List+" 往下排")
 	}
-	if len(b.Lines) > 0 {
-		parts = append(parts, strings.Join(b.Lines, "、")+" 列是固定的项目，各印一次")
+	switch columns := strings.Join(b.Lines, "、"); {
+	case columns != "" && b.Every:
+		parts = append(parts, columns+" 列是项目自己的，有“|每行”的每一行都印，别的各印一次")
+	case columns != "":
+		parts = append(parts, columns+" 列是固定的项目，各印一次")
 	}
 	return strings.Join(parts, "；")
 }

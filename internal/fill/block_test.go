@@ -376,3 +376,13 @@ func TestWhatStandsBesideAListInsideABlockIsOfItsRecord(t *testing.T) {
 		}
 	}
 }
+
+func TestATemplateTellsWhatStandsOnEachLine(t *testing.T) {
+	for tag, want := range map[string]string{"": "A:A 列是固定的项目，各印一次", "¦每行": "A:A 列是项目自己的，有“|每行”的每一行都印，别的各印一次"} {
+		c, _, err := fill.Compile(template(t, "{{项目.名称"+tag+"}} | {{指标.内容}}", nil), inside)
+		must(t, err)
+		if all := c.Beside(); len(all) != 1 || !strings.HasSuffix(all[0].String(), want) {
+			t.Errorf("%s: %v", tag, all)
+		}
+	}
+}
