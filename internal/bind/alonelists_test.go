@@ -6,7 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/sample"
+	"ysgk/internal/tables"
 )
 
 // TestKindsOfProjectsOnAFormAloneAreNoLines binds forms on which the kinds of projects stand below 类型, beside 项目名称:
@@ -66,4 +69,27 @@ func TestADepartmentOfWhichHeadersSpeakHasALine(t *testing.T) {
 	}
 	tells(t, made, "代码!A1", "先列部门，再列各单位")
 	tells(t, made, "一格!A1", "部门另有一行的要加上")
+}
+
+// TestAListOfProjectsAloneIsOfThemAlone binds a list of units and projects by its headers, whose title does not say of what
+// money it is: its total is that of the projects.
+func TestAListOfProjectsAloneIsOfThemAlone(t *testing.T) {
+	p := defaultPack(t)
+	table := kind{"项目", "年部门项目情况表", [][]any{{"单位名称", "项目名称", "金额"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		if l == nil {
+			return blankLines([]any{"合计"})
+		}
+		for _, k := range keysOf(l, proj, "单位", "项目名称") {
+			out = append(out, []any{k[0], k[1], sum(l, proj, ask{"单位": k[0]}, ask{"项目名称": k[1]})})
+		}
+		return append(out, []any{"合计", nil, sum(l, proj)})
+	}, ""}
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Ledger: sample.Nothing(p), Views: tables.Views(p, sample.Nothing(p))})
+	must(t, err)
+	for _, proof := range proven(t, p, loaded(t, made), []kind{table}, l, 2026) {
+		if len(proof.Differ)+len(proof.Open)+len(proof.Lost)+len(proof.Extra) > 0 || proof.Right < 4 {
+			t.Errorf("%+v\n%s", proof, told(made))
+		}
+	}
 }

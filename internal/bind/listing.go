@@ -57,6 +57,7 @@ func (w *listing) sort() (open []*meaning.Column) {
 		switch {
 		case f.Bound && !(follows && evidence.ComparesAbove(e, f.Col)): // small changes are 0 as printed, which many filters give
 			w.spentToo(w.pair, w.list, f)
+			w.onlyNamed(f)
 			w.doubt(form, f.Said.Filter, f.Filter)
 			if f.Blind {
 				w.opened(e, f.Col) // last year's figures do not come out of this ledger
@@ -89,6 +90,27 @@ func (w *listing) sort() (open []*meaning.Column) {
 		}
 	}
 	return open
+}
+
+// onlyNamed limits a column that words alone decide to the items that have what the lines are by: those of projects.
+func (w *listing) onlyNamed(f *meaning.Column) {
+	s := w.Pack.Input.Sheet(w.x.Usual)
+	if !w.x.Vague && !w.x.Nothing() || s == nil || !slices.Contains(w.list.Shape.Sources, s.Name) {
+		return
+	}
+	for _, r := range w.list.Shape.Rows {
+		for _, by := range r.By {
+			c := s.Column(meaning.FieldOf(by))
+			if c == nil {
+				continue
+			}
+			for field, values := range c.When {
+				if f.Filter[field] == nil && s.Column(field) != nil {
+					f.Filter = meaning.With(f.Filter, pack.Filter{field: values})
+				}
+			}
+		}
+	}
 }
 
 // top is the first cell of a column in the form.
