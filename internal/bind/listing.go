@@ -51,6 +51,11 @@ func (w *listing) sort() (open []*meaning.Column) {
 	}
 	w.changes = evidence.Changes(w.words, e, evidence.FigureRows(w.list.Lines), all)
 	w.shares = evidence.Shares(w.words, e, w.list.Lines, w.list.IDs, all)
+	for _, f := range w.list.Columns { // 事业收入, all of which 其他收入 shows
+		if !f.Bound && f.Known && e.Blank(f.Col) && slices.ContainsFunc(w.list.Columns, func(o *meaning.Column) bool { return o.Bound && !e.Blank(o.Col) && meaning.Same(o.Filter, f.Filter) }) {
+			f.Open = evidence.NotKept
+		}
+	}
 	for _, f := range w.list.Columns {
 		change, follows := w.changes[f.Col]
 		share, parts := w.shares[f.Col]

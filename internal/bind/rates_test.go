@@ -346,3 +346,61 @@ func TestTheFormulaOfAFormsOwnTotalIsThatOfItsLines(t *testing.T) {
 		}
 	}
 }
+
+// TestAChangeMaySayOfWhichTwoYearsItIs binds the change that the ministry's form calls 2026年预算数比2025年预算数增减.
+func TestAChangeMaySayOfWhichTwoYearsItIs(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, carriesNothing)
+	items := l.Tables["支出明细"]
+	was := items.Amounts(items.Measure("上年数"))
+	for i, a := range items.Amounts(0) {
+		was[i] = a*budget.Fen(90+i%20)/100 + 1
+	}
+	l.Info["预算年度"] = "2026"
+	table := kind{"增减", "年支出对比表", [][]any{{"单位名称", "2025年预算数", "2026年预算数", "2026年预算数比2025年预算数增减"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{"合计"})
+		}
+		var out [][]any
+		for _, k := range keysOf(l, nil, "单位") {
+			is, was := sum(l, ask{"单位": k[0]}), lastYears(l, ask{"单位": k[0]})
+			out = append(out, []any{k[0], was, is, math.Round((is-was)*100) / 100})
+		}
+		return append(out, []any{"合计", lastYears(l), sum(l), math.Round((sum(l)-lastYears(l))*100) / 100})
+	}, ""}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	for _, proof := range proven(t, p, loaded(t, made), []kind{table}, l, 2026) {
+		if len(proof.Differ)+len(proof.Open)+len(proof.Lost) > 0 {
+			t.Errorf("%+v\n%s", proof, told(made))
+		}
+	}
+}
+
+// TestAColumnWhoseMoneyAnotherOneShowsIsNought binds 事业收入, of which the example has 0, beside 其他收入, which has all money
+// of the fund that both may mean.
+func TestAColumnWhoseMoneyAnotherOneShowsIsNought(t *testing.T) {
+	p := defaultPack(t)
+	l := ofProjects(p, "某市水文站 监测 其他运转类 单位资金 322000")
+	page := func(filled bool) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"部门收入总表"}, {nil, nil, nil, nil, nil, nil, nil, "单位：元"}, {"单位名称", "合计", "一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "事业收入", "其他收入"}, {nil}, {nil}, {"合计"}}
+		if filled {
+			rows = rows[:3]
+			for _, unit := range []string{"某市水务局", "某市水文站"} {
+				of := ask{"单位": unit}
+				rows = append(rows, []any{unit, sum(l, of), sum(l, of, gp), 0, 0, 0, 0, sum(l, of, ask{"资金来源": "单位资金"})})
+			}
+			rows = append(rows, []any{"合计", sum(l), sum(l, gp), 0, 0, 0, 0, 322000})
+		}
+		addSheet(t, f, "收入", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: page(false), Example: page(true), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if !slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Cell == "G4" && e.Text == "=0" }) || says(made.Left, "收入", "事业收入”这一列没有写标签") {
+		t.Errorf("%v\n%s", made.Written, told(made))
+	}
+}

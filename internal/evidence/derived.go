@@ -360,7 +360,7 @@ func partOfWhole(w *meaning.Words, t *layout.Table, rows []int, col int, others 
 var changeHead = pattern.Of(`增|减|变动|变化|差额|比|占`)
 
 // compareHead is one that says so by itself.
-var compareHead = pattern.Of(`^(比.*)?(增减|增长|增加|变动|变化|差额)`)
+var compareHead = pattern.Of(`^((预算|执行|决算|年初)*数?比.*)?(增减|增长|增加|变动|变化|差额)`)
 
 // Compares says whether the header of a column says that it shows how others differ, not why.
 func Compares(t *layout.Table, col int) bool {
