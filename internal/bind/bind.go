@@ -91,6 +91,7 @@ type binder struct {
 	wholes     []*wholeCard
 	eithers    []*either
 	taken      map[string][]pack.Filter // by sheet: what its figures take
+	takes      map[string][]pack.Filter // and with what the example shows
 	absent     []string                 // words of the forms for money that the input workbook does not know
 	incomplete []short
 	unfilled   []string               // columns that documents alone need and of which the ledger says nothing
@@ -236,7 +237,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	r.Pack = r.Pack.Returning(never)
 	r = withLent(r)
 	*b = binder{Request: r, unfilled: never, namer: meaning.NewNamer(r.Pack, r.Ledger), words: meaning.Learn(r.Pack, year), x: evidence.NewExample(r.Pack, r.Ledger),
-		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, likes: map[*layout.Sheet]*layout.Sheet{}, result: &Result{FormOf: map[string]string{}, units: map[finding.Place]money.Unit{}, opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, gone: map[string][]string{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
+		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, likes: map[*layout.Sheet]*layout.Sheet{}, result: &Result{FormOf: map[string]string{}, units: map[finding.Place]money.Unit{}, opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, takes: map[string][]pack.Filter{}, gone: map[string][]string{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
 	nothing := sample.Nothing(r.Pack)
 	nothing.Info = r.Ledger.Info
 	if r.Example != nil {

@@ -392,3 +392,35 @@ func TestANameWhoseMoneyAnotherLineShowsIsNought(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsAskedOfATableIsWhatItTakes binds a table of a fund that follows the one of another fund, which leaves out what
+// was carried over: a department that has some is told that it is left out.
+func TestWhatIsAskedOfATableIsWhatItTakes(t *testing.T) {
+	p := defaultPack(t)
+	last := ofProjects(p, "某市水务局 防汛物资 特定目标类 一般公共预算 4860000", "某市水务局 防汛物资 特定目标类 一般公共预算 214600 上年结转", "某市水文站 打井 特定目标类 政府性基金预算 2400000")
+	table := func(name, title, fund string) kind {
+		return kind{name, title, [][]any{{"科目编码", "科目名称", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{nil, "合计"})
+			}
+			of := ask{"资金来源": fund, "资金年度": "本年"}
+			lines := tree(l, of, "功能科目编码", "功能科目", []int{3, 5, 7}, func(code, name string, of ask) []any { return []any{code, name, sum(l, of)} })
+			return append(lines, []any{nil, "合计", sum(l, of)})
+		}, ""}
+	}
+	kinds := []kind{table("一般", "年一般公共预算支出表", "一般公共预算"), table("基金", "年政府性基金预算支出表", "政府性基金预算")}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, last, 2026), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	next := ofProjects(p, "某市水文站 打井 特定目标类 政府性基金预算 2400000", "某市水文站 打井 特定目标类 政府性基金预算 11111 上年结转")
+	rules, _, err := tables.Rules(loaded(t, made))
+	must(t, err)
+	said := ""
+	for _, f := range rules.Run(next, tables.Views(loaded(t, made), next)) {
+		if asks(f) {
+			said += f.Message
+		}
+	}
+	if want := "有“上年结转” 11111.00 元：基金现在不含它，做模板包的范例里没有这样的钱，看不出要不要含"; said != want {
+		t.Errorf("%q\n%s", said, told(made))
+	}
+}

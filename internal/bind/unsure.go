@@ -102,6 +102,7 @@ func (b *binder) singles() (out []*single) {
 // 上年结转 may be all that is spent this year. takes is what the figure takes in the end.
 func (b *binder) doubt(t *layout.Table, said, takes pack.Filter) {
 	b.taken[t.Name] = append(b.taken[t.Name], said)
+	b.takes[t.Name] = append(b.takes[t.Name], takes)
 	for _, e := range b.eithers {
 		if _, known := e.named[t]; !known {
 			e.named[t] = b.words.Tells(t, e.field, e.missing)
@@ -110,7 +111,7 @@ func (b *binder) doubt(t *layout.Table, said, takes pack.Filter) {
 		if e.shown { // but not of the money that this table limits to the other choice
 			rest := maps.Clone(said)
 			delete(rest, e.field)
-			left = !e.named[t] && said[e.field] != nil && takes[e.field] != nil
+			left = !e.named[t] && takes[e.field] != nil
 			if others := b.x.Others(e.field, []string{e.missing}); takes[e.field] == nil && !e.named[t] && len(others) == 1 && b.words.Tells(t, e.field, others[0]) && !slices.Contains(e.within, t.Name) {
 				e.within = append(e.within, t.Name)
 			}
@@ -156,13 +157,22 @@ func (b *binder) unseen(e *either) (asked string) {
 	if b.Example == nil || b.x.Vague {
 		return ""
 	}
-	for _, sheet := range slices.Concat(e.sheets, e.within) {
+	asks := slices.Concat(e.sheets, e.within)
+	slices.Sort(asks)
+	for _, sheet := range slices.Compact(asks) {
+		tells := false
+		for t, named := range e.named {
+			tells = tells || named && t.Name == sheet
+		}
+		if tells {
+			continue // it has a line of its own for it
+		}
 		all := slices.DeleteFunc(slices.Clone(b.taken[sheet]), func(f pack.Filter) bool { return !b.x.Keeps([]string{b.x.Usual}, f) })
 		if len(all) == 0 {
 			continue // of a table that knows no such money
 		}
 		limits := maps.Clone(all[0])
-		without := !slices.Contains(e.within, sheet) && !slices.ContainsFunc(all, func(f pack.Filter) bool { return f[e.field] == nil })
+		without := !slices.ContainsFunc(b.takes[sheet], func(f pack.Filter) bool { return f[e.field] == nil || slices.Contains(f[e.field], e.missing) })
 		for _, f := range all[1:] {
 			for field, values := range limits {
 				if limits[field] = meaning.Union(values, f[field]); f[field] == nil {

@@ -280,6 +280,23 @@ func TestWhatIsOfTheRecordStandsOnEachLineWhereAsked(t *testing.T) {
 	}
 }
 
+// A formula beside the list is of its own record, not of the first one.
+func TestFormulasOfTheRecordBesideItsListAreOfTheRecord(t *testing.T) {
+	tpl := template(t, `
+		项目 | 金额 | 倍 | 占比 | 指标 | 数
+		{{项目.名称}} | {{项目.金额}} | =B2*2 | =B2/B$3 | {{指标.内容}} | {{指标.数}}
+		合计 | =SUM(B2) | =SUM(C2) | =SUM(D2) |  | =SUM(F2)`, nil)
+	expect(t, tried(t, tpl, projected(2, 0, 3)), "Sheet1", `
+		项目 | 金额 | 倍 | 占比 | 指标 | 数
+		项目1 | 10 | =B2*2→20 | =B2/B$8→0.166666666666667 | 指标1-1 | 1
+		 |  |  |  | 指标1-2 | 2
+		项目2 | 20 | =B4*2→40 | =B4/B$8→0.333333333333333
+		项目3 | 30 | =B5*2→60 | =B5/B$8→0.5 | 指标3-1 | 1
+		 |  |  |  | 指标3-2 | 2
+		 |  |  |  | 指标3-3 | 3
+		合计 | =SUM(B2,B4:B5)→60 | =SUM(C2,C4:C5)→120 | =SUM(D2,D4:D5)→1 |  | =SUM(F2:F7)→9`)
+}
+
 func TestATemplateTellsItsBlocks(t *testing.T) {
 	c, _, err := fill.Compile(goalSheet(t), inside)
 	must(t, err)

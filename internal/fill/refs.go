@@ -162,7 +162,7 @@ func (w *writer) point(o formula.Operand, at place, ranged bool) target {
 		cols.Col1, cols.Col2 = wholeRow.Col1, wholeRow.Col2
 	}
 	within := false
-	if p.sheet == w.out && at.lane != nil && at.record >= 0 {
+	if p.sheet == w.out && at.lane != nil && (at.record >= 0 || at.lane.fixed() && at.within != nil && at.within.Record >= 0) {
 		p.runs, within = w.within(p.ref, at, ranged)
 	}
 	if !within {
