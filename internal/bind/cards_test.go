@@ -591,38 +591,63 @@ func TestACardWhoseLabelsChangedPlacesIsBoundByThem(t *testing.T) {
 func TestAnAmountThatNoCardHasIsOfTheNameAboveIt(t *testing.T) {
 	p := defaultPack(t)
 	l := alikePeriods(p)
-	book := func(filled bool) []byte {
+	// page has a card for each project, or a blank one: in rows of names and amounts, maybe with their units between, or a
+	// grid of both periods.
+	page := func(rows func(whole, year any) [][]any, filled bool) []byte {
 		f := excelize.NewFile()
 		defer f.Close()
 		projects := l.Tables["绩效项目"]
+		amount := func(i int, name string) any {
+			return projects.Amounts(slices.Index(projects.Measures, name))[i].Yuan().InexactFloat64()
+		}
 		for i := range projects.Len() {
-			name, unit, money, goal := any(projects.Value(i, "项目名称")), any("某局"), any(projects.Amounts(slices.Index(projects.Measures, "年度资金总额"))[i].Yuan().InexactFloat64()), any(projects.Value(i, "年度总体目标"))
+			name, unit, goal, whole, year := any(projects.Value(i, "项目名称")), any("某局"), any(projects.Value(i, "年度总体目标")), amount(i, "实施期资金总额"), amount(i, "年度资金总额")
 			sheet := name.(string)
 			if !filled {
-				name, unit, money, goal, sheet = nil, nil, nil, nil, "绩效"
+				name, unit, goal, whole, year, sheet = nil, nil, nil, nil, nil, "绩效"
 			}
 			if !filled && i > 0 {
 				break
 			}
-			addSheet(t, f, sheet, nil, []any{"项目绩效目标表"}, []any{nil, nil, nil, nil, nil, "单位：元"}, []any{"项目名称", name, nil, "实施单位", unit},
-				[]any{"项目资金", "年度资金总额", "其中：财政拨款", "单位资金", "财政专户管理资金", "社会捐赠"}, []any{nil, money, money}, []any{"年度绩效目标", goal})
+			card := [][]any{{"项目绩效目标表"}, {nil, nil, nil, nil, nil, nil, "单位：元"}, {"项目名称", name, nil, "实施单位", unit}}
+			addSheet(t, f, sheet, nil, append(append(card, rows(whole, year)...), []any{"年度绩效目标", goal})...)
 		}
 		must(t, f.DeleteSheet("Sheet1"))
 		return saved(t, f)
 	}
-	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: book(false), Name: "官方表.xlsx", Example: book(true), Ledger: l, Views: tables.Views(p, l)})
-	must(t, err)
-	out, err := excelize.OpenReader(bytes.NewReader(made.Book))
-	must(t, err)
-	defer out.Close()
-	for cell, want := range map[string]string{"B5": "{{绩效项目.年度资金总额|元}}", "D5": "{{绩效项目.年度单位自筹|元}}", "E5": "{{绩效项目.年度其他|元}}", "F5": ""} {
-		if got, _ := out.GetCellValue(out.GetSheetName(0), cell); got != want {
-			t.Errorf("%s is %q, want %q\n%s", cell, got, want, told(made))
+	heads := []any{"项目资金", "年度资金总额", "其中：财政拨款", "单位资金", "财政专户管理资金", "社会捐赠", "其他"}
+	for name, c := range map[string]struct {
+		rows  func(whole, year any) [][]any
+		cells map[string]string
+		told  []string
+	}{
+		"names above": {func(_, year any) [][]any { return [][]any{heads, {nil, year, year}} },
+			map[string]string{"B5": "年度资金总额", "D5": "年度单位自筹", "E5": "年度其他", "F5": "", "G5": ""},
+			[]string{"单位资金”去年都空着，照文字", "财政专户管理资金”去年都空着，照文字", "社会捐赠”去年都空着，不知道填", "其他”去年都空着，不知道填"}},
+		"units between": {func(_, year any) [][]any {
+			return [][]any{heads, {"填写说明", "元", "元", "元", "元", "元", "元"}, {nil, year, year}}
+		}, map[string]string{"B6": "年度资金总额", "C6": "年度财政拨款", "D6": "年度单位自筹", "E6": "年度其他", "F6": "", "G6": ""}, nil},
+		"a grid": {func(whole, year any) [][]any {
+			return [][]any{{"项目资金", "实施期", "年度"}, {"资金总额", whole, year}, {"其中：财政拨款", whole, year}, {"单位自筹"}, {"其他资金"}}
+		}, map[string]string{"B5": "实施期资金总额", "C5": "年度资金总额", "B7": "实施期单位自筹", "C7": "年度单位自筹", "B8": "实施期其他", "C8": "年度其他"}, nil},
+	} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: page(c.rows, false), Name: "官方表.xlsx", Example: page(c.rows, true), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		out, err := excelize.OpenReader(bytes.NewReader(made.Book))
+		must(t, err)
+		for cell, want := range c.cells {
+			if want != "" {
+				want = "{{绩效项目." + want + "|元}}"
+			}
+			if got, _ := out.GetCellValue(out.GetSheetName(0), cell); got != want {
+				t.Errorf("%s: %s is %q, want %q\n%s", name, cell, got, want, told(made))
+			}
 		}
-	}
-	for _, name := range []string{"单位资金”去年都空着，照文字", "财政专户管理资金”去年都空着，照文字", "社会捐赠”去年都空着，不知道填"} {
-		if !says(made.Left, "绩效", name) {
-			t.Errorf("%s is not told:\n%s", name, told(made))
+		for _, want := range c.told {
+			if !says(made.Left, "绩效", want) {
+				t.Errorf("%s: %s is not told:\n%s", name, want, told(made))
+			}
 		}
+		must(t, out.Close())
 	}
 }

@@ -495,17 +495,30 @@ func textLeft(s *layout.Sheet, at layout.Pos) string {
 	return ""
 }
 
-// blankUnder binds a cell that is blank in all cards, below its name and in a row of amounts, to the amount of that
-// name, or tells that it has none. It says whether the cell is such a one.
+// blankUnder binds a cell that is blank in all cards and stands among amounts to the amount of its name, or tells that it
+// has none: the name above it, in a row of amounts, or that of its row in a grid of them. It says whether the cell is such
+// a one.
 func (b *binder) blankUnder(plan *tagging.Plan, at layout.Pos, v *pivot.View) bool {
 	form := plan.Sheet
-	head := strings.TrimLeft(strings.TrimPrefix(layout.Bare(form.Says(layout.At(at.Col, at.Row-1))), "其中"), ":：")
-	group := ""
-	for col := at.Col - 1; col >= 1 && group == ""; col-- {
-		if name := b.fields[layout.At(col, at.Row)]; slices.Contains(v.Columns, name) && form.Says(layout.At(col, at.Row-1)) != "" {
-			group = name
+	head, group := "", ""
+	amount := func(col int) string {
+		if name := b.fields[layout.At(col, at.Row)]; slices.Contains(v.Columns, name) {
+			return name
+		}
+		return ""
+	}
+	if above := b.above(plan, at, v); above != "" && amount(at.Col-1) != "" && form.Says(layout.At(at.Col, at.Row-1)) == "" {
+		head, group = layout.Bare(textLeft(form, at)), above
+	} else {
+		text, row := b.nameAbove(form, at)
+		head = layout.Bare(text)
+		for col := at.Col - 1; col >= 1 && group == ""; col-- {
+			if form.Says(layout.At(col, row)) != "" {
+				group = amount(col)
+			}
 		}
 	}
+	head = strings.TrimLeft(strings.TrimPrefix(head, "其中"), ":：")
 	if head == "" || group == "" || form.Says(at) != "" {
 		return false
 	}
@@ -518,15 +531,34 @@ func (b *binder) blankUnder(plan *tagging.Plan, at layout.Pos, v *pivot.View) bo
 	return true
 }
 
+// nameAbove is the text above a cell and its row; a row of units, 万元, names nothing.
+func (b *binder) nameAbove(form *layout.Sheet, at layout.Pos) (text string, row int) {
+	for row = at.Row - 1; row >= 1; row-- {
+		text = form.Says(layout.At(at.Col, row))
+		if _, unit := b.Pack.Units.Alone(text); !unit {
+			break
+		}
+	}
+	return text, row
+}
+
 // amountCalled is the amount of records that a name of money means in a group such as 年度, "" if none does: the one
-// that is called so, or that the input workbook fills with this money.
+// that is called so, or that the input workbook fills with this money. What has a cell, or a part of it, is none.
 func (b *binder) amountCalled(head, group string, v *pivot.View) string {
+	def := b.Pack.View(v.Name)
+	free := func(name string) bool {
+		c := def.Column(name)
+		return c != nil && !slices.ContainsFunc(def.Columns, func(o pack.ViewCol) bool {
+			part := o.Name == name || len(c.Also) > 0 && (o.Measure == c.Measure || slices.Contains(c.Also, o.Measure)) && len(o.Also) == 0
+			return part && slices.Contains(slices.Collect(maps.Values(b.fields)), o.Name)
+		})
+	}
 	for _, name := range []string{group + head, group + strings.TrimSuffix(head, "资金")} {
-		if slices.Contains(v.Columns, name) {
+		if free(name) {
 			return name
 		}
 	}
-	def, said := b.Pack.View(v.Name), b.words.Read(head)
+	said := b.words.Read(head)
 	if said.Rest != "" || len(said.Filter) == 0 {
 		return ""
 	}
@@ -540,7 +572,7 @@ func (b *binder) amountCalled(head, group string, v *pivot.View) string {
 				continue
 			}
 			for _, c := range def.Columns {
-				if c.Measure == x.Name && len(c.Also) == 0 {
+				if c.Measure == x.Name && len(c.Also) == 0 && free(c.Name) {
 					return c.Name
 				}
 			}
@@ -705,7 +737,7 @@ func (b *binder) amountOf(plan *tagging.Plan, at layout.Pos, label string, fits 
 			break
 		}
 	}
-	if text := form.Says(layout.At(at.Col, at.Row-1)); text != "" {
+	if text, _ := b.nameAbove(form, at); text != "" {
 		texts = append(texts, text)
 	}
 	near := b.above(plan, at, v)
