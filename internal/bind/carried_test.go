@@ -424,3 +424,26 @@ func TestWhatIsAskedOfATableIsWhatItTakes(t *testing.T) {
 		t.Errorf("%q\n%s", said, told(made))
 	}
 }
+
+// TestASideThatTheExampleLeavesBlankIsOfNothingElse binds a table of two sides, of which the example fills the right one
+// alone: that the left one is blank must not limit it to whatever nobody has.
+func TestASideThatTheExampleLeavesBlankIsOfNothingElse(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	page := func(filled bool) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"部门收支总表"}, {nil, nil, nil, "单位：元"}, {"收入", nil, "支出"}, {"项目", "预算数", "项目", "预算数"}, {"一、一般公共预算拨款收入", nil, "一、基本支出"}, {"二、政府性基金预算拨款收入", nil, "二、项目支出"}, {"三、单位资金收入"}, {"本年收入合计", nil, "本年支出合计"}}
+		if filled {
+			rows[4], rows[5], rows[7] = append(rows[4], sum(l, base)), append(rows[5], sum(l, proj)), append(rows[7], sum(l))
+		}
+		addSheet(t, f, "收支", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: page(false), Example: page(true), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if says(made.Left, "收支", "按范例的数只取") || !says(made.Left, "收支", "按文字取的数是") {
+		t.Errorf("%s", told(made))
+	}
+}

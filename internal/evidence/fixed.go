@@ -329,6 +329,8 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 	}
 	if bestScore[1] == 0 && x.Vague {
 		chosen = Addition{}
+	} else if bestScore[1] == 0 && !x.Nothing() && !f.shown(t) { // what shows nothing fits whatever has none
+		chosen, f.Added = Addition{Filter: prior}, ""
 	} else if bestScore[1] == 0 && !x.Nothing() && f.shown(t) {
 		for _, sp := range f.Spots {
 			sp.Open = cmp.Or(sp.Open, "这张表没有一个数和录入对得上")
