@@ -651,3 +651,34 @@ func TestAnAmountThatNoCardHasIsOfTheNameAboveIt(t *testing.T) {
 		must(t, out.Close())
 	}
 }
+
+// TestACardOfTheFormWithOtherLabelsAndUnitsIsBoundByThem binds a card in 元, on which names and amounts stand where the
+// example, in 万元, has others.
+func TestACardOfTheFormWithOtherLabelsAndUnitsIsBoundByThem(t *testing.T) {
+	p := defaultPack(t)
+	l := alikePeriods(p)
+	projects := l.Tables["绩效项目"]
+	whole, year := projects.Amounts(slices.Index(projects.Measures, "实施期资金总额")), projects.Amounts(slices.Index(projects.Measures, "年度资金总额"))
+	for i := range year {
+		year[i] = whole[i] / 4
+	}
+	tenThousands := func(a budget.Fen) any { return a.Yuan().InexactFloat64() / 10000 }
+	f, e := excelize.NewFile(), excelize.NewFile()
+	for i := range projects.Len() {
+		addSheet(t, e, projects.Value(i, "项目名称"), nil, []any{"项目绩效目标表"}, []any{nil, nil, nil, "单位：万元"}, []any{"项目名称", projects.Value(i, "项目名称"), "实施单位", "某局"},
+			[]any{"年度资金总额", tenThousands(year[i]), "实施期资金总额", tenThousands(whole[i])}, []any{"年度绩效目标", projects.Value(i, "年度总体目标")})
+	}
+	must(t, e.DeleteSheet("Sheet1"))
+	addSheet(t, f, "绩效", nil, []any{"项目绩效目标表"}, []any{nil, nil, nil, "单位：元"}, []any{"实施单位", nil, "项目名称"}, []any{"实施期资金总额", nil, "年度资金总额"}, []any{"年度绩效目标"})
+	must(t, f.DeleteSheet("Sheet1"))
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: saved(t, f), Name: "官方表.xlsx", Example: saved(t, e), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	out, err := excelize.OpenReader(bytes.NewReader(made.Book))
+	must(t, err)
+	defer out.Close()
+	for cell, want := range map[string]string{"B3": "实施单位", "D3": "项目名称", "B4": "实施期资金总额|元", "D4": "年度资金总额|元"} {
+		if got, _ := out.GetCellValue(out.GetSheetName(0), cell); got != "{{绩效项目."+want+"}}" {
+			t.Errorf("%s is %q, want %s\n%s", cell, got, want, told(made))
+		}
+	}
+}

@@ -408,7 +408,16 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 	before := at
 	before.Row += lists.above(sheets[0].Sheet, at.Row)
 	own, was := textLeft(form, at), textLeft(sheets[0].Sheet, before)
-	if name := b.fieldCalled(own, v); best != "" && name != "" && name != best && b.fieldCalled(was, v) == best {
+	shownIn := func(name string) bool { // a record is called by its 项目名称 and by 名称 alike
+		i := slices.Index(v.Fields, name)
+		for k, s := range sheets {
+			if i < 0 || layout.Tight(v.Rows[s.record].Texts[i]) != shown[k] {
+				return false
+			}
+		}
+		return true
+	}
+	if name, said := b.fieldCalled(own, v), b.fieldCalled(was, v); best != "" && name != "" && name != best && name != said && shownIn(said) {
 		b.look(form.Name, at, "这一格范例里是“%s”，官方表是“%s”，照官方表的文字写了标签", layout.Clip(was), layout.Clip(own))
 		best = name
 	}
@@ -435,7 +444,7 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 	if best == "" && same && !figure {
 		return // the form's own, for all that the ledger knows
 	}
-	zero, unit, places := false, b.recordUnit(form, at, words), placesOf(sheets)
+	zero, unit, places := false, b.recordUnit(sheets[0].Sheet, before, cmp.Or(label, labelLeft(sheets[0].Sheet, before))), placesOf(sheets)
 	var fits []string // amounts that the cell could be, by its figures
 	for i, name := range v.Columns {
 		fit := true
@@ -451,6 +460,10 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 	}
 	if best == "" {
 		best = b.amountOf(plan, at, label, fits, v)
+		if own := b.amountSaid(form, at, v); label == "" && best != "" && own != "" && own != best && b.amountSaid(sheets[0].Sheet, before, v) == best {
+			b.look(form.Name, at, "这一格范例里是“%s”，官方表是“%s”，照官方表的文字写了标签", best, own)
+			best = own
+		}
 	}
 	if best == "" && at.Row > form.Last.Row {
 		return // below the list
@@ -529,6 +542,22 @@ func (b *binder) blankUnder(plan *tagging.Plan, at layout.Pos, v *pivot.View) bo
 		b.leave(form.Name, at, "“%s”去年都空着，不知道填录入的哪一列，没有写标签", layout.Clip(head))
 	}
 	return true
+}
+
+// amountSaid is the amount of records that the words beside a cell and above it are the whole name of, "" if they are of
+// none.
+func (b *binder) amountSaid(s *layout.Sheet, at layout.Pos, v *pivot.View) string {
+	above, _ := b.nameAbove(s, at)
+	bare := func(text string) string {
+		return strings.TrimRight(strings.TrimLeft(strings.TrimPrefix(layout.Bare(text), "其中"), ":："), ":：")
+	}
+	left, head := bare(textLeft(s, at)), bare(above)
+	for _, name := range []string{left, head + left, strings.TrimSuffix(head, "资金") + left, left + head, head} {
+		if slices.Contains(v.Columns, name) {
+			return name
+		}
+	}
+	return ""
 }
 
 // nameAbove is the text above a cell and its row; a row of units, 万元, names nothing.
