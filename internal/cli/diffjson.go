@@ -73,6 +73,9 @@ func diffDocument(d *compare.Differences) differences {
 	for _, s := range d.Strange {
 		out.Uncompared = append(out.Uncompared, uncompared(s))
 	}
+	if len(d.Blocks) > 0 {
+		out.Uncompared = append(out.Uncompared, uncompared{d.New, d.Blocks})
+	}
 	for _, c := range d.Records {
 		out.Records = append(out.Records, recordDocument(d, c))
 	}

@@ -26,6 +26,7 @@ type Differences struct {
 	Unit     money.Unit // of the tables
 
 	Strange []Strange // what was not compared: nobody shall take silence for sameness
+	Blocks  []string  // and tables of which the rows that repeat as blocks were not
 
 	pack  *pack.Pack
 	codes map[string]*budget.CodeList
@@ -39,14 +40,17 @@ type Strange struct {
 
 // Left says what was not compared; "" if everything was.
 func (d *Differences) Left() string {
-	if len(d.Strange) == 0 {
-		return ""
-	}
-	var all []string
+	var all, lines []string
 	for _, s := range d.Strange {
 		all = append(all, s.File+" 的"+strings.Join(s.Sheets, "、"))
 	}
-	return "没有比较：" + strings.Join(all, "；") + "（有数，但不是模板包里的表；是公开表的，用 --模板包 写明做它的模板包）"
+	if len(all) > 0 {
+		lines = append(lines, "没有比较："+strings.Join(all, "；")+"（有数，但不是模板包里的表；是公开表的，用 --模板包 写明做它的模板包）")
+	}
+	if len(d.Blocks) > 0 {
+		lines = append(lines, "没有比较："+strings.Join(d.Blocks, "、")+"里成块重复的各行，请自己看一下")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Balance is a table's total before and after, nil where there is none.
@@ -78,6 +82,13 @@ func Sides(p *pack.Pack, old, new *Side) (*Differences, error) {
 	for i, s := range []*Side{old, new} {
 		if len(s.Strange) > 0 {
 			d.Strange = append(d.Strange, Strange{[]string{d.Old, d.New}[i], s.Strange})
+		}
+	}
+	if d.Totals == nil {
+		for _, t := range slices.Concat(old.Found, new.Found) {
+			if t.Blocks && !slices.Contains(d.Blocks, t.Sheet) {
+				d.Blocks = append(d.Blocks, t.Sheet)
+			}
 		}
 	}
 	d.Tables = Tables(before, after)

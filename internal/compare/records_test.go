@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
+	"ysgk/internal/verify"
 )
 
 // ledger makes records of a sheet: texts by field, separated by |, then the
@@ -229,6 +230,20 @@ func TestAChangeStandsAtItsAmountOrAtItsFirstColumn(t *testing.T) {
 		sheet, _, _ := strings.Cut(want, "!")
 		if got := compare.Records(p, ledger(p, sheet, nil), l); len(got) != 1 || got[0].New.At.String() != want {
 			t.Errorf("%+v, want %s", got, want)
+		}
+	}
+}
+
+// Rows that repeat as blocks are not read back: that nothing of them changed is not known, and that is said.
+func TestWhatIsNotComparedIsSaid(t *testing.T) {
+	p := proof.DefaultPack(t)
+	for _, blocks := range []bool{true, false} {
+		d, err := compare.Sides(p, &compare.Side{File: "旧.xlsx", Found: []verify.Table{{Form: "绩效", Sheet: "绩效"}}}, &compare.Side{File: "新.xlsx", Found: []verify.Table{{Form: "绩效", Sheet: "绩效", Blocks: blocks}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if said := d.Left() == "没有比较：绩效里成块重复的各行，请自己看一下"; said != blocks {
+			t.Errorf("%v: %q", blocks, d.Left())
 		}
 	}
 }

@@ -263,6 +263,12 @@ func TestWhatIsOfTheRecordStandsOnEachLineWhereAsked(t *testing.T) {
 		项目3 | 30 | 指标3-2 | 2
 		项目3 | 30 | 指标3-3 | 3
 		合计 |  |  | =SUM(D2:D7)→9`)
+	c, _, err := fill.Compile(tpl, inside)
+	must(t, err)
+	shown, _ := c.Show(projected(2, 0, 3))
+	if x := shown.Sheets[0].At(1, 3); x == nil || x.Value.Text != "项目1" || x.List != "项目" {
+		t.Errorf("A3 is told to be %+v", x)
+	}
 	for tpl, want := range map[string]string{
 		"{{项目.名称¦每行}} | {{项目.金额}}": "“|每行”的标签不在属于一条记录的清单旁边",
 		"{{项目[合计].金额¦每行}}":         "“|每行”只用在一行一行重复的行里",

@@ -133,7 +133,7 @@ func (s *Shown) page(w *writer) *ShownSheet {
 // shown describes one cell; nil of a cell that has no content in the template.
 func (w *writer) shown(x *cell, at place) *ShownCell {
 	out := w.out.cellAt(x.Col, at.out)
-	if out == nil || at.ended() {
+	if out == nil || at.ended() && !x.everyLine(at) {
 		return nil
 	}
 	c := &ShownCell{Col: x.Col, Row: at.out, Template: xlsxedit.Pos{Col: x.Col, Row: at.row.R}, Record: -1, Value: out.shown(), Formula: out.formula(), source: x, out: out, at: at}

@@ -26,6 +26,7 @@ type Table struct {
 	Total   *decimal.Decimal  // 元, that the pack calls the table's total; nil if it is not found
 	Rounded bool              // amounts of the workbook were typed with two decimals
 	Cells   []Cell            // in reading order
+	Blocks  bool              // rows of it repeat as blocks, which are not read
 }
 
 // Cell is a cell that the template knows; empty ones are there where the
@@ -55,7 +56,7 @@ func Read(p *pack.Pack, forms []*fill.Form, file string) (out []Table, strange [
 		return nil, nil, err
 	}
 	for _, t := range v.tables {
-		table := Table{Form: t.form.Sheet, Subject: v.subject(t), Sheet: t.sheet.name, Says: map[string]string{}, Total: v.total(t), Rounded: v.book.typed}
+		table := Table{Form: t.form.Sheet, Subject: v.subject(t), Sheet: t.sheet.name, Says: map[string]string{}, Total: v.total(t), Rounded: v.book.typed, Blocks: t.blocks}
 		for name, said := range t.says {
 			table.Says[name] = said.text
 		}
