@@ -62,7 +62,8 @@ func (b *binder) otherLabel(was, is string) bool {
 }
 
 // otherKeys finds a header of the form that says by which codes its lines go, where those of the example go by the
-// codes of another classification, and gives both fields; "" if there is none.
+// codes of another classification, and gives both fields; "" if there is none. Names, such as those of projects, are
+// other keys where no header beside them is of the example's codes.
 func (b *binder) otherKeys(form, like *layout.Table) (head, was string) {
 	for i, block := range like.Blocks {
 		to := counterpart(form, i, like, block)
@@ -77,19 +78,32 @@ func (b *binder) otherKeys(form, like *layout.Table) (head, was string) {
 				}
 			}
 		}
-		same := func(col int) bool {
-			return slices.ContainsFunc(block.Labels, func(c int) bool { return layout.SameHead(like.Headed(c), form.Headed(col)) })
+		most := slices.SortedFunc(maps.Keys(by), func(x, y string) int { return cmp.Or(by[y]-by[x], strings.Compare(x, y)) })
+		if len(most) == 0 {
+			continue
 		}
+		agrees, named := false, ""
 		for _, col := range to.Labels {
 			fields := b.words.RowsIn(form.Headed(col))
-			coded := len(fields) > 0 && !slices.ContainsFunc(fields, func(f string) bool { return !b.words.Coded[f] || by[f] > 0 })
-			if most := slices.SortedFunc(maps.Keys(by), func(x, y string) int { return cmp.Or(by[y]-by[x], strings.Compare(x, y)) }); coded && len(most) > 0 && !same(col) {
+			is := func(f string) bool { return by[f] > 0 }
+			switch {
+			case slices.ContainsFunc(block.Labels, func(c int) bool { return layout.SameHead(like.Headed(c), form.Headed(col)) }), slices.ContainsFunc(fields, is):
+				agrees = true
+			case len(fields) > 0 && !slices.ContainsFunc(fields, func(f string) bool { return !b.words.Coded[f] }):
 				return form.Headed(col), most[0]
+			case len(fields) > 0 && keyName.MatchString(layout.Bare(form.Lowest(col))):
+				named = cmp.Or(named, form.Headed(col))
 			}
+		}
+		if named != "" && !agrees {
+			return named, most[0]
 		}
 	}
 	return "", ""
 }
+
+// keyName is a header of what lines are called.
+var keyName = pattern.Of(`(编码|代码|名称)$`)
 
 // refuse tells of a column of the form whose header speaks of something else than the example's.
 func (b *binder) refuse(p *pair, c, d int) {

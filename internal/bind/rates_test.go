@@ -211,6 +211,13 @@ func TestAListByOtherCodesThanTheExampleIsBoundByItsOwnWords(t *testing.T) {
 			t.Errorf("%s: rows %v, %v\n%s", key, rows, made.Written, told(made))
 		}
 	}
+	for key, other := range map[string]bool{"项目": true, "收入科目": true, "": false} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: page(key, false), Example: page("科目", true), Ledger: l, Views: tables.Views(p, l), Slack: 1})
+		must(t, err)
+		if says(made.Left, "基本", "说的不是一样的") != other {
+			t.Errorf("%s: %v\n%s", key, made.Written, told(made))
+		}
+	}
 }
 
 // numberFormat is that of a cell.
