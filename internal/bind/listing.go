@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/tagging"
 )
 
@@ -27,7 +28,7 @@ type listing struct {
 	wants           []want
 	changes, shares map[int]evidence.Derived // formulas that columns may have
 	changed, shared []int                    // those columns that have them
-	models          map[int]*formula.Formula // of those columns for whose first row the form has a formula of that row
+	models          map[int]*formula.Formula // by those columns that have one in the form's first row, which stays: that of the lines, nil of none
 	none            []int                    // columns of money that no ledger has, where the example says 0
 
 	view  *pack.View
@@ -123,8 +124,8 @@ func (w *listing) top(f *meaning.Column) layout.Pos {
 	return layout.At(w.cols[f.Col], w.pair.form.Body[0])
 }
 
-// model notes the formula that the form has in the first row of a column and in no other one, if it is of that row: the
-// other lines get the same.
+// model says whether the form has a formula in the first row of a column and in no other one, which stays. It notes it,
+// if it is of that row: the other lines get the same, else what the example shows.
 func (w *listing) model(f *meaning.Column) bool {
 	form, top := w.pair.form, w.top(f)
 	for row := top.Row + 1; row <= form.Body[1]; row++ {
@@ -132,18 +133,22 @@ func (w *listing) model(f *meaning.Column) bool {
 			return false
 		}
 	}
-	x, err := formula.Parse(form.Cells[top].Expr)
-	if err != nil || len(x.Operands) == 0 || slices.ContainsFunc(x.Operands, func(o formula.Operand) bool {
-		return o.Ref.Sheet != "" || o.Ref.Row1 != top.Row || o.Ref.Row2 != top.Row
-	}) {
-		return false
-	}
 	if w.models == nil {
 		w.models = map[int]*formula.Formula{}
 	}
-	w.models[f.Col] = x
+	w.models[f.Col] = nil
+	x, err := formula.Parse(form.Cells[top].Expr)
+	if err == nil && len(x.Operands) > 0 && !slices.ContainsFunc(x.Functions(), placed.MatchString) && !slices.ContainsFunc(x.Operands, func(o formula.Operand) bool {
+		_, from, _, to := o.Ref.Abs()
+		return o.Ref.Sheet != "" || o.Ref.Row1 != top.Row || o.Ref.Row2 != top.Row || from || to
+	}) {
+		w.models[f.Col] = x
+	}
 	return true
 }
+
+// placed are functions that look at other cells than they name.
+var placed = pattern.Of(`^(INDIRECT|OFFSET|ROWS?|CELL|ADDRESS)$`)
 
 // tellOpen tells of columns without tags, those of one reason together.
 func (w *listing) tellOpen(open []*meaning.Column) {
@@ -394,10 +399,11 @@ func (w *listing) figures(row, nth int, scope string) {
 		w.pair.plan.Put(row, nth, w.cols[col], none)
 	}
 	for _, col := range w.changed {
-		if x := w.models[col]; x != nil {
-			if top := w.pair.form.Body[0]; row != top || nth > 0 {
-				w.pair.plan.Put(row, nth, w.cols[col], "="+x.Copied(0, row-top))
-			}
+		x, own := w.models[col]
+		if top := w.pair.form.Body[0]; own && row == top && nth == 0 {
+			continue
+		} else if x != nil {
+			w.pair.plan.Put(row, nth, w.cols[col], "="+x.Copied(0, row-top))
 			continue
 		}
 		w.pair.putDerived(tagging.Put{Row: row, Nth: nth, Col: w.cols[col], Text: w.changes[col].Formula(w.cols, row)}, w.changes[col], col)
