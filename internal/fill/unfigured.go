@@ -1,6 +1,9 @@
 package fill
 
 import (
+	"strconv"
+	"strings"
+
 	"ysgk/internal/finding"
 	"ysgk/internal/tags"
 	"ysgk/internal/unfilled"
@@ -17,8 +20,10 @@ func (r *render) unfigured() {
 		var note *finding.Place
 		figured := false
 		for x := range s.sites() {
-			figured = figured || s.figureFrom(x) || unfilled.SaysNothing.MatchString(x.Text)
-			if _, unit := r.t.schema.MoneyUnits().Note(x.Text); unit && note == nil {
+			figured = figured || s.figureFrom(x) || unfilled.SaysNothing.MatchString(x.Text) || strings.TrimSpace(x.Text) == "无"
+			_, unit := r.t.schema.MoneyUnits().Note(x.Text)
+			_, head := r.t.schema.MoneyUnits().Header(x.Text)
+			if (unit || head) && note == nil {
 				at := x.place()
 				note = &at
 			}
@@ -29,16 +34,23 @@ func (r *render) unfigured() {
 	}
 }
 
+// mostLines is the largest number of a line or a column, which is no figure.
+const mostLines = 200
+
 // figureFrom says whether a figure comes into the sheet at a cell: typed there,
 // taken by a tag, or computed by a formula of more than the sheet's own cells.
 func (s *sheet) figureFrom(x site) bool {
 	for _, p := range x.parts {
-		if p.Kind != tags.Text || p.List != "" {
+		if p.Kind != tags.Text && p.Serial == "" {
 			return true
 		}
 	}
 	if f := x.formula; f != nil {
 		return len(f.Operands) == 0 || s.elsewhere(f) != ""
 	}
-	return x.parts == nil && x.array == nil && x.Text == "" && x.Value != ""
+	if x.parts != nil || x.array != nil || x.Text != "" || x.Value == "" {
+		return false
+	}
+	n, err := strconv.Atoi(x.Value)
+	return err != nil || n < 0 || n > mostLines
 }
