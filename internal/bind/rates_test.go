@@ -14,6 +14,7 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
+	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 	"ysgk/internal/renew"
 	"ysgk/internal/tables"
@@ -278,16 +279,24 @@ func TestMoneySetAsideThatSomeTablesTakeIsTold(t *testing.T) {
 	}
 }
 
-// TestPerCentsThatStandAsTextAreRates binds changes that the example has as text, 4.40%, in cells of the format of
-// texts: they are computed, and shown as per cents.
-func TestPerCentsThatStandAsTextAreRates(t *testing.T) {
-	p := defaultPack(t)
+// withLastYears is a ledger of 2026 whose items have last year's amounts, some more and some less.
+func withLastYears(t *testing.T, p *pack.Pack) *budget.Ledger {
+	t.Helper()
 	l := bureau{"testdata", "testdata", p}.ledger(t, carriesNothing)
 	items := l.Tables["支出明细"]
 	was := items.Amounts(items.Measure("上年数"))
 	for i, a := range items.Amounts(0) {
 		was[i] = a*budget.Fen(90+i%20)/100 + 1
 	}
+	l.Info["预算年度"] = "2026"
+	return l
+}
+
+// TestPerCentsThatStandAsTextAreRates binds changes that the example has as text, 4.40%, in cells of the format of
+// texts: they are computed, and shown as per cents.
+func TestPerCentsThatStandAsTextAreRates(t *testing.T) {
+	p := defaultPack(t)
+	l := withLastYears(t, p)
 	table := kind{"增减", "年支出对比表", [][]any{{"项目", "2025年预算数", "2026年预算数", "比上年增减", "增减幅度"}}, nil, func(l *budget.Ledger) [][]any {
 		out := [][]any{{"1.人员经费"}, {"2.公用经费"}, {"3.项目支出"}}
 		for i, of := range []ask{{"支出类型": "人员经费"}, {"支出类型": "公用经费"}, proj} {
@@ -298,7 +307,6 @@ func TestPerCentsThatStandAsTextAreRates(t *testing.T) {
 		}
 		return out
 	}, ""}
-	l.Info["预算年度"] = "2026"
 	form := formatted(t, book(t, []kind{table}, nil, 2026), "增减", "E4", "E6", "@")
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: form, Example: formatted(t, book(t, []kind{table}, l, 2026), "增减", "E4", "E6", "@"), Ledger: l, Views: tables.Views(p, l)})
 	must(t, err)
@@ -314,13 +322,7 @@ func TestPerCentsThatStandAsTextAreRates(t *testing.T) {
 // the total alone: the lines get the same one, which shows nothing where there was nothing last year.
 func TestTheFormulaOfAFormsOwnTotalIsThatOfItsLines(t *testing.T) {
 	p := defaultPack(t)
-	l := bureau{"testdata", "testdata", p}.ledger(t, carriesNothing)
-	items := l.Tables["支出明细"]
-	was := items.Amounts(items.Measure("上年数"))
-	for i, a := range items.Amounts(0) {
-		was[i] = a*budget.Fen(90+i%20)/100 + 1
-	}
-	l.Info["预算年度"] = "2026"
+	l := withLastYears(t, p)
 	table := kind{"增减", "年支出对比表", [][]any{{"单位名称", "2025年预算数", "2026年预算数", "增减%"}}, nil, func(l *budget.Ledger) [][]any {
 		if l == nil {
 			return [][]any{{"合计"}, {nil}, {nil}, {nil}}
@@ -363,13 +365,7 @@ func TestTheFormulaOfAFormsOwnTotalIsThatOfItsLines(t *testing.T) {
 // TestAChangeMaySayOfWhichTwoYearsItIs binds the change that the ministry's form calls 2026年预算数比2025年预算数增减.
 func TestAChangeMaySayOfWhichTwoYearsItIs(t *testing.T) {
 	p := defaultPack(t)
-	l := bureau{"testdata", "testdata", p}.ledger(t, carriesNothing)
-	items := l.Tables["支出明细"]
-	was := items.Amounts(items.Measure("上年数"))
-	for i, a := range items.Amounts(0) {
-		was[i] = a*budget.Fen(90+i%20)/100 + 1
-	}
-	l.Info["预算年度"] = "2026"
+	l := withLastYears(t, p)
 	table := kind{"增减", "年支出对比表", [][]any{{"单位名称", "2025年预算数", "2026年预算数", "2026年预算数比2025年预算数增减"}}, nil, func(l *budget.Ledger) [][]any {
 		if l == nil {
 			return blankLines([]any{"合计"})

@@ -408,16 +408,10 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 	before := at
 	before.Row += lists.above(sheets[0].Sheet, at.Row)
 	own, was := textLeft(form, at), textLeft(sheets[0].Sheet, before)
-	shownIn := func(name string) bool { // a record is called by its 项目名称 and by 名称 alike
-		i := slices.Index(v.Fields, name)
-		for k, s := range sheets {
-			if i < 0 || layout.Tight(v.Rows[s.record].Texts[i]) != shown[k] {
-				return false
-			}
-		}
-		return true
+	value := func(s sheetOf) string {
+		return strings.TrimPrefix(layout.Tight(shows(s, at).Text), layout.Tight(label))
 	}
-	if name, said := b.fieldCalled(own, v), b.fieldCalled(was, v); best != "" && name != "" && name != best && name != said && shownIn(said) {
+	if name, said := b.fieldCalled(own, v), b.fieldCalled(was, v); best != "" && name != "" && name != best && name != said && shownBy(said, v, sheets, value) { // a record is called by its 项目名称 and by 名称 alike
 		b.look(form.Name, at, "这一格范例里是“%s”，官方表是“%s”，照官方表的文字写了标签", layout.Clip(was), layout.Clip(own))
 		best = name
 	}
