@@ -86,6 +86,8 @@ type writer struct {
 	all      map[string]*outSheet
 	copies   map[copyKey]*outSheet
 	problems *finding.List
+
+	paths map[string]map[string]int // see byPath
 }
 
 // place is where a template cell is being written.

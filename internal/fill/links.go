@@ -162,21 +162,6 @@ func (w *writer) nameless(sheet, name string) bool {
 	return gone
 }
 
-// copyKey names the copy of a repeated sheet that is for a record.
-type copyKey struct {
-	sheet  string // its lower-case name in the template
-	record int
-}
-
-// copyFor is the copy of a repeated sheet that is for the very record that a
-// reference to that sheet stands with, as in a list of contents; else nil.
-func (w *writer) copyFor(to *outSheet, at place) *outSheet {
-	if to == nil || to == w.out || at.record < 0 || to.sheet.of != at.lane.list || w.out.sheet.of != "" {
-		return nil
-	}
-	return w.copies[copyKey{strings.ToLower(to.sheet.Name), at.record}]
-}
-
 // dataRef moves a source of a consolidation, which may be on another sheet.
 func (m *mover) dataRef(e *etree.Element) {
 	r, ok := a1.ParseRange(e.SelectAttrValue("ref", ""))

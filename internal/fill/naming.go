@@ -246,9 +246,6 @@ func recount(root *etree.Element) {
 // that it stands with. ok is false if nothing of it is printed.
 func (w *writer) meant(ref formula.Ref, at place) (formula.Ref, bool) {
 	p := w.point(formula.Operand{Ref: ref}, at, true)
-	if own := w.copyFor(p.sheet, at); own != nil {
-		p.ref, p.runs = p.ref.On(own.name, quoted(own)), own.runs(ref.Range, ref.Row1, ref.Row2)
-	}
 	switch n := len(p.runs); {
 	case p.sheet == nil || p.fixed:
 		return p.ref, p.fixed

@@ -87,7 +87,10 @@ func (t *Template) blanked(s *sheet, o formula.Operand) int {
 func (t *Template) operandWords(x site, o formula.Operand) (words, hint string) {
 	on, ref, b := t.sheetOf(x.sheet, o.Ref), o.Ref, x.row.band
 	if on != nil && on != x.sheet && on.of != "" {
-		if formula.TakesRange(o.Func, o.Arg) {
+		switch {
+		case !everyCopy(o) && t.owns(x, on.of, -1):
+			return "是本条自己的那一张“" + on.Name + "”", ""
+		case formula.TakesRange(o.Func, o.Arg):
 			return "是每一张“" + on.Name + "”", ""
 		}
 		return "只取第一张“" + on.Name + "”", "要所有各张的，请写 SUM(" + ref.String() + ")。"
@@ -105,6 +108,11 @@ func (t *Template) operandWords(x site, o formula.Operand) (words, hint string) 
 			return t.insideWords(x, b, ref, ranged)
 		case sameRow(x.row, ref):
 			return "是" + sideOf(lane, other) + "“" + other.list + "”同一行的格子", ""
+		}
+	}
+	if _, fixed, _, _ := ref.Abs(); ref.Single() && !ranged && !fixed {
+		if _, whose := on.printing(ref.Col1, ref.Row1); whose != nil && t.owns(x, whose.list, whose.levelAt(ref.Row1)) {
+			return "是" + t.levelWords(whose, ref.Range) + "里的本条", ""
 		}
 	}
 	words, hint = t.outsideWords(on, ref, ranged)

@@ -17,6 +17,9 @@ import (
 //	D5                        the first record; where a function takes a range, all
 //	a sheet that repeats      its first sheet; where a function takes a range, all
 //
+// From a row or a sheet that repeats, what is printed of the same record elsewhere is
+// the record's own: its copy of a sheet, its row in another list (elsewhere.go).
+//
 // What lies outside the list stays where it points. A list without records that
 // something refers to keeps one blank row (grounds.go), so that no reference is
 // left without a place.
@@ -40,6 +43,7 @@ type target struct {
 	sheet *outSheet   // nil if there is no such sheet
 	runs  []reach.Run // several where the rows do not adjoin
 	fixed bool        // whole columns, which do not move
+	own   bool        // the record's own copy of a sheet that repeats
 }
 
 // rewritten is a formula of the template as it reads in a place of the result.
@@ -67,7 +71,7 @@ func (w *writer) spell(o formula.Operand, p target) (string, error) {
 		return blankCell, nil // a sheet for each record of a list that has none
 	case p.sheet == nil:
 		return "#REF!", nil
-	case p.sheet != w.out && p.sheet.sheet.of != "" && formula.TakesRange(o.Func, o.Arg):
+	case p.sheet != w.out && p.sheet.sheet.of != "" && !p.own && formula.TakesRange(o.Func, o.Arg):
 		return w.everySheet(o, p)
 	case len(p.runs) == 0:
 		return blankCell, nil
@@ -153,6 +157,9 @@ func (w *writer) point(o formula.Operand, at place, ranged bool) target {
 	if p.ref, p.sheet = w.home(o.Ref); p.sheet == nil {
 		return p
 	}
+	if own := w.copyFor(p.sheet, at); own != nil && !everyCopy(o) {
+		p.ref, p.sheet, p.own = p.ref.On(own.name, quoted(own)), own, true
+	}
 	if p.ref.Row1 == 0 {
 		p.fixed = true
 		return p
@@ -165,10 +172,14 @@ func (w *writer) point(o formula.Operand, at place, ranged bool) target {
 	if p.sheet == w.out && at.lane != nil && (at.record >= 0 || at.lane.fixed() && at.within != nil && at.within.Record >= 0) {
 		p.runs, within = w.within(p.ref, at, ranged)
 	}
+	alone := p.ref.Single() && !ranged
+	if !within && alone {
+		p.runs, within = w.ownRows(p.sheet, p.ref, at)
+	}
 	if !within {
 		p.runs = p.sheet.runs(cols, p.ref.Row1, p.ref.Row2)
 	}
-	if len(p.runs) > 0 && p.ref.Single() && !ranged {
+	if len(p.runs) > 0 && alone {
 		p.runs = reach.One(p.runs[0].From)
 	}
 	return p
