@@ -141,3 +141,19 @@ func TestTheReadingOfAnotherTableSaysWhoseRowItIs(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
+
+// What explain tells of a sum over all sheets is all of them.
+func TestASumOverTheSheetsOfAllRecordsIsToldWithAllItsTerms(t *testing.T) {
+	tpl, problems, err := fill.Compile(template(t, "=SUM('{{项目.名称}}'!B1)", sheets(t, "{{项目.名称}}", "{{项目.名称}} | {{项目.金额¦元}}")), schema)
+	if err != nil || problems.HasErrors() {
+		t.Fatal(err, problems)
+	}
+	shown, problems := tpl.Show(projects("甲", "乙", "丙"))
+	if shown == nil {
+		t.Fatal(problems)
+	}
+	terms, adds := shown.Terms(shown.Sheets[0].At(1, 1))
+	if len(terms) != 3 || !adds {
+		t.Errorf("%d terms, adds %v", len(terms), adds)
+	}
+}

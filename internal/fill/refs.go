@@ -71,7 +71,7 @@ func (w *writer) spell(o formula.Operand, p target) (string, error) {
 		return blankCell, nil // a sheet for each record of a list that has none
 	case p.sheet == nil:
 		return "#REF!", nil
-	case p.sheet != w.out && p.sheet.sheet.of != "" && !p.own && formula.TakesRange(o.Func, o.Arg):
+	case w.seesAll(o, p):
 		return w.everySheet(o, p)
 	case len(p.runs) == 0:
 		return blankCell, nil
@@ -86,6 +86,11 @@ func (w *writer) spell(o formula.Operand, p target) (string, error) {
 		return chunked(o.Func, parts), nil
 	}
 	return "(" + strings.Join(parts, ",") + ")", nil
+}
+
+// seesAll says whether an operand looks from outside into all sheets of a sheet that repeats.
+func (w *writer) seesAll(o formula.Operand, p target) bool {
+	return p.sheet != w.out && p.sheet.sheet.of != "" && !p.own && formula.TakesRange(o.Func, o.Arg)
 }
 
 // everySheet writes an operand that looks from outside into a sheet that repeats:

@@ -2,6 +2,7 @@ package fill
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"strings"
 
@@ -257,28 +258,47 @@ func (s *Shown) operands(m *moved) (terms []Term) {
 	seen := map[*ShownCell]int{}
 	for _, o := range m.cell.formula.Operands {
 		p := m.w.point(o, m.at, formula.TakesRange(o.Func, o.Arg))
-		page := s.pages[p.sheet]
-		if page == nil || p.fixed {
+		if p.fixed || p.sheet == nil {
 			continue
 		}
-		for _, run := range p.runs {
-			for row := run.From; row <= min(run.To, len(p.sheet.byRow)-1); row++ {
-				for col := p.ref.Col1; col <= p.ref.Col2; col++ {
-					x := page.index[xlsxedit.Pos{Col: col, Row: row}]
-					if x == nil {
-						continue
-					}
-					if i, again := seen[x]; again {
-						terms[i].Times = terms[i].Times.Add(decimal.NewFromInt(1))
-						continue
-					}
-					seen[x] = len(terms)
-					terms = append(terms, term(x))
+		sheets := []*outSheet{p.sheet}
+		if m.w.seesAll(o, p) {
+			sheets = m.w.copiesOf(p.sheet.sheet)
+		}
+		for _, out := range sheets {
+			if out != p.sheet {
+				p.runs = out.runs(o.Ref.Range, o.Ref.Row1, o.Ref.Row2)
+			}
+			for x := range s.cellsOf(out, p) {
+				if i, again := seen[x]; again {
+					terms[i].Times = terms[i].Times.Add(decimal.NewFromInt(1))
+					continue
 				}
+				seen[x] = len(terms)
+				terms = append(terms, term(x))
 			}
 		}
 	}
 	return terms
+}
+
+// cellsOf are the cells of a sheet that a target means.
+func (s *Shown) cellsOf(out *outSheet, p target) iter.Seq[*ShownCell] {
+	return func(yield func(*ShownCell) bool) {
+		page := s.pages[out]
+		if page == nil {
+			return
+		}
+		for _, run := range p.runs {
+			for row := run.From; row <= min(run.To, len(out.byRow)-1); row++ {
+				for col := p.ref.Col1; col <= p.ref.Col2; col++ {
+					if x := page.index[xlsxedit.Pos{Col: col, Row: row}]; x != nil && !yield(x) {
+						return
+					}
+				}
+			}
+		}
+	}
 }
 
 // weigh finds how often a formula adds up its operands. What only adds is
