@@ -23,6 +23,7 @@ type Table struct {
 	apart   map[int]Apart
 	books   []Book  // of a joined table
 	of      []int32 // by record: the book
+	related map[string]Relation
 }
 
 // Apart is where a record stands that has a sheet to itself: the cells of its fields and
@@ -72,14 +73,7 @@ func (t *Table) Seeded(field int) bool { return t.dims[field].seeded }
 func (t *Table) Append(row int, values []string, amounts []Fen) {
 	t.rows = append(t.rows, row)
 	for i := range t.dims {
-		d := &t.dims[i]
-		id, ok := d.ids[values[i]]
-		if !ok {
-			id = uint32(len(d.values))
-			d.ids[values[i]] = id
-			d.values = append(d.values, values[i])
-		}
-		d.cells = append(d.cells, id)
+		t.dims[i].add(values[i])
 	}
 	for i := range t.amounts {
 		var fen Fen
@@ -88,6 +82,17 @@ func (t *Table) Append(row int, values []string, amounts []Fen) {
 		}
 		t.amounts[i] = append(t.amounts[i], fen)
 	}
+}
+
+// add is the value of one more record.
+func (d *dimension) add(value string) {
+	id, ok := d.ids[value]
+	if !ok {
+		id = uint32(len(d.values))
+		d.ids[value] = id
+		d.values = append(d.values, value)
+	}
+	d.cells = append(d.cells, id)
 }
 
 // EnterZero says of the last record that 0 was entered as a measure: nothing is

@@ -90,6 +90,7 @@ type Example struct {
 	Vague  bool   // the ledger was rebuilt from the tables: what it does not show proves nothing
 	Blind  bool   // the ledger has no amounts of last year, so that no figure says what they are
 	memo   map[string]*sums
+	whole  map[string]*budget.Table // of a sheet, with the fields of all records that belong to its own
 }
 
 // NewExample is the ledger behind an example; one without items says nothing of any figure.

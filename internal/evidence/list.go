@@ -4,9 +4,11 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
+	"ysgk/internal/pivot"
 )
 
 // List is a block whose lines are the records of a view.
@@ -406,6 +408,13 @@ func (x *Example) Determined(s Shape) (out []string) {
 	if t == nil || len(s.Rows) == 0 {
 		return nil
 	}
+	if x.whole[t.Name] == nil {
+		if x.whole == nil {
+			x.whole = map[string]*budget.Table{}
+		}
+		x.whole[t.Name] = pivot.Joined(x.Pack, x.Ledger, t, func(string) bool { return true })
+	}
+	t = x.whole[t.Name]
 	for _, field := range t.Fields {
 		if x.Pack.ListOf(field) != "" {
 			continue

@@ -59,6 +59,9 @@ func (c *checker) sources(about string, v *View) (fields []string, ok bool) {
 			c.failf(v.Place("来源"), "%s来源表 %s 没有金额列", about, s)
 		}
 		fields = append(fields, t.Fields...)
+		if v.Of == "" {
+			fields = append(fields, c.p.relatedFields(s)...)
+		}
 	}
 	return fields, true
 }

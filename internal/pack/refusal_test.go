@@ -104,6 +104,11 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"an unknown source", replace("来源: [支出明细, 年终结转]", "来源: [明细]"), "视图 本年收入：没有来源表 明细"},
 		{"an unknown value in a filter", replace("{名称: 一般公共预算, 筛选: {资金来源: 一般公共预算}}", "{名称: 一般公共预算, 筛选: {资金来源: 公共预算}}"), "视图 本年收入：列 一般公共预算：字段 资金来源 没有取值或组“公共预算”；是不是“一般公共预算”？"},
 		{"an unknown field in a filter", replace("{名称: 一般公共预算, 筛选: {资金来源: 一般公共预算}}", "{名称: 一般公共预算, 筛选: {来源: 一般公共预算}}"), "来源表没有字段 来源"},
+		{"a text of records of which an item may have several", replace("视图:\n", "视图:\n  - {名称: 项目一览, 来源: 支出明细, 行: [{层级: 项目, 按: [单位, 项目名称]}], 列: [合计], 携带: [年度总体目标, 指标值]}\n"), "视图 项目一览：来源表没有字段 指标值"},
+		{"a text of a project that may stand twice", func(f fstest.MapFS) {
+			replace("      不得重复: [项目名称, 实施单位]\n", "")(f)
+			replace("视图:\n", "视图:\n  - {名称: 项目一览, 来源: 支出明细, 行: [{层级: 项目, 按: [单位, 项目名称]}], 列: [合计], 携带: [年度总体目标]}\n")(f)
+		}, "视图 项目一览：来源表没有字段 年度总体目标"},
 		{"an unknown level", replace("行: 功能科目编码(类)", "行: 功能科目编码(目)"), "字段 功能科目编码 没有级次 目"},
 		{"a view twice", replace("- 名称: 上年结转\n    来源", "- 名称: 本年收入\n    来源"), "视图 本年收入：名称重复，另一个是 pack.yaml 第 "},
 		{"an input sheet twice", replace("- 名称: 绩效项目\n", "- 名称: 支出明细\n"), "表 支出明细：名称重复，另一个是 pack.yaml 第 "},

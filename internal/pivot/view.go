@@ -54,7 +54,8 @@ func (r Ref) Amount() budget.Fen { return r.Table.Amounts(r.Measure)[r.Record] }
 
 // Fields are the text fields that every row of a view has: 编码 and 名称 of the
 // row itself, the key fields of the row and its parents, with the names of
-// codes, and the fields that the view takes along.
+// codes, and the fields that the view takes along, from its sources or from the sheets
+// whose records belong to theirs.
 func Fields(p *pack.Pack, v *pack.View) []string {
 	if v.Of != "" {
 		return sideFields(v)
@@ -173,7 +174,7 @@ func Build(p *pack.Pack, v *pack.View, l *budget.Ledger) *View {
 	b.root = &node{key: []string{pack.Root}, sums: make([]budget.Fen, len(v.Columns))}
 	for _, name := range v.Sources {
 		if t := l.Tables[name]; t != nil {
-			b.add(t, b.years(name, t))
+			b.add(related(p, v, l, t), b.years(name, t))
 		}
 		if past := p.Input.PastOf(name); past != nil && b.comparing(name) && l.Tables[past.Name] != nil {
 			b.add(l.Tables[past.Name], func(measure string) bool { return measure != "" && past.Column(measure) != nil })
@@ -238,9 +239,13 @@ func (v *View) Source(row int, field string) (ref Ref, name string, ok bool) {
 				continue
 			}
 		}
-		if from.Table != nil && from.Table.Field(name) >= 0 {
-			return from, name, true
+		if from.Table == nil || from.Table.Field(name) < 0 {
+			continue
 		}
+		if of, at := from.Table.Related(from.Record, name); of != nil {
+			from = Ref{of, at, 0}
+		}
+		return from, name, true
 	}
 	return Ref{}, "", false
 }
