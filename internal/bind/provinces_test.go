@@ -532,7 +532,7 @@ func TestAPageOfContentsSaysWhichTablesAreEmpty(t *testing.T) {
 
 // TestWordsAloneTakeNoHeaderForALabel binds an empty list of what belongs to projects, whose header names units:
 // its lines are not the department's; and a list of published projects whose header names units and projects
-// tells that it has lines of projects alone.
+// has a line of each unit too.
 func TestWordsAloneTakeNoHeaderForALabel(t *testing.T) {
 	heads := [][]any{{"单位名称、项目名称", "项目年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值"}, {1, 2, 3, 4, 5, 6}}
 	p := defaultPack(t)
@@ -545,7 +545,7 @@ func TestWordsAloneTakeNoHeaderForALabel(t *testing.T) {
 			t.Errorf("row %d: %q", i+1, row)
 		}
 	}
-	if !says(made.Left, "项目", "这一列只写了项目名称，另外的有一行的要加上") {
+	if !says(made.Left, "项目", "照表头先列单位，再列各行，没有核对过") || shown(t, made.Book)["项目"][4][0] != "{{部门项目支出绩效目标表@实施单位.实施单位}}" {
 		t.Errorf("%v\n%v", shown(t, made.Book)["项目"], made.Left)
 	}
 }

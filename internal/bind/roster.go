@@ -68,10 +68,13 @@ func (b *binder) roster(p *pair) bool {
 		}
 	}
 	if best == nil {
-		return !words && b.groupedRoster(p, rows)
+		return !words && (b.headedRoster(p, rows) || b.groupedRoster(p, rows))
+	}
+	p.records = true
+	if words && b.headedByWords(p, best) {
+		return true
 	}
 	b.writeRoster(p, best)
-	p.records = true
 	if p.lacking {
 		b.tellLacking(p)
 	} else if words && best.fresh {
@@ -711,6 +714,22 @@ func numeric(like *layout.Table, col int) bool {
 	return n > 0 && !layout.CodeWords.MatchString(like.Lowest(col))
 }
 
+// untagged tells of a column of a list that no tag is written into.
+func (b *binder) untagged(p *pair, at layout.Pos, col int) {
+	head, why := p.like.Headed(col), "的文字录入里没有"
+	switch {
+	case head == "":
+		return
+	case b.Example == nil || p.lacking:
+		why = "照文字不知道是什么"
+	case p.like.BlankIn(col):
+		why = "范例里是空的"
+	case numeric(p.like, col):
+		why = "的数录入里没有"
+	}
+	b.leave(p.form.Name, at, "“%s”这一列%s，没有写标签", head, why)
+}
+
 // writeRoster writes the tags of such a list into the first of the form's lines; the others go.
 func (b *binder) writeRoster(p *pair, x *roster) {
 	named := map[int]bool{}
@@ -746,18 +765,9 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 			b.look(p.form.Name, at, "“%s”这一列范例里是空的，照表头写了标签", p.like.Headed(col))
 		}
 		if !ok {
-			if head := p.like.Headed(col); head != "" {
+			if p.like.Headed(col) != "" {
 				p.plan.Set(at, "")
-				why := "的文字录入里没有"
-				if numeric(p.like, col) {
-					why = "的数录入里没有"
-				}
-				if b.Example == nil || p.lacking {
-					why = "照文字不知道是什么"
-				} else if p.like.BlankIn(col) {
-					why = "范例里是空的"
-				}
-				b.leave(p.form.Name, at, "“%s”这一列%s，没有写标签", head, why)
+				b.untagged(p, at, col)
 			}
 			continue
 		}

@@ -385,9 +385,9 @@ func TestALabelBesideAListOfACardStays(t *testing.T) {
 	}
 }
 
-// TestTextsOfAnotherInputSheetAreTold binds a list of projects with their goals beside the amounts, which are entered on
-// another sheet than these: where they are entered is told.
-func TestTextsOfAnotherInputSheetAreTold(t *testing.T) {
+// TestTextsOfAnotherInputSheetAreBound binds a list of projects with their goals beside the amounts, which are entered on
+// another sheet than these. Where a project may stand there twice, no goal is taken, and where they are entered is told.
+func TestTextsOfAnotherInputSheetAreBound(t *testing.T) {
 	last := withGoals(t, "河道整治", "水库加固")
 	items := ofProjects(proof.DocumentPack(t), "某市水务局 河道整治 特定目标类 一般公共预算 500000", "某市水务局 水库加固 特定目标类 一般公共预算 45000", "某市水务局 防汛 特定目标类 一般公共预算 33000")
 	last.Tables["支出明细"] = items.Tables["支出明细"]
@@ -402,11 +402,25 @@ func TestTextsOfAnotherInputSheetAreTold(t *testing.T) {
 		must(t, f.DeleteSheet("Sheet1"))
 		return saved(t, f)
 	}
-	p, whole := defaultPack(t), proof.DocumentPack(t)
-	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Whole: &bind.Whole{Pack: whole, Ledger: last}, Views: tables.Views(p, last), Form: page(nil), Example: page(last)})
-	must(t, err)
-	if want := "“绩效目标”这一列是录入“绩效项目”的“年度总体目标”"; !strings.Contains(told(made), want) {
-		t.Errorf("%s is not told:\n%s", want, told(made))
+	for _, once := range []bool{true, false} {
+		p, whole := defaultPack(t), proof.DocumentPack(t)
+		if !once {
+			p.Input.Sheet("绩效项目").Unique, whole.Input.Sheet("绩效项目").Unique = nil, nil
+		}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Whole: &bind.Whole{Pack: whole, Ledger: last}, Views: tables.Views(p, last), Form: page(nil), Example: page(last)})
+		must(t, err)
+		if want := "“绩效目标”这一列是录入“绩效项目”的“年度总体目标”"; strings.Contains(told(made), want) == once {
+			t.Errorf("once %v: %s is told is wrong:\n%s", once, want, told(made))
+		}
+		if !once {
+			continue
+		}
+		got := strings.Join(textsOf(t, filled(t, loaded(t, made), last)), "\n")
+		for _, line := range []string{"河道整治|500000|500000|河道整治的目标", "水库加固|45000|45000|水库加固的目标", "防汛|33000|33000"} {
+			if !strings.Contains(got, line) {
+				t.Errorf("%s is not in\n%s", line, got)
+			}
+		}
 	}
 }
 

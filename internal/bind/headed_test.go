@@ -1,0 +1,123 @@
+package bind_test
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/bind"
+	"ysgk/internal/budget"
+	"ysgk/internal/tables"
+)
+
+// headedTable writes the indicators of 年度 below lines of their units, of their projects, or both, as
+// levels say; blank lines where there is no ledger. Some columns are of what the ledger lacks.
+func headedTable(t *testing.T, l *budget.Ledger, levels string) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	row := 0
+	line := func(values ...any) {
+		row++
+		must(t, f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", row), &values))
+	}
+	line("2026年项目支出绩效目标表")
+	if l == nil {
+		line("单位名称：")
+	} else {
+		line("单位名称：" + l.Info["部门名称"])
+	}
+	line("单位名称、项目名称", "项目年度绩效目标", "一级指标", "二级指标", "三级指标", "指标性质", "指标值")
+	if l == nil {
+		style, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "bottom", Style: 1}}})
+		must(t, err)
+		must(t, f.SetCellStyle("Sheet1", "A4", "G9", style))
+		return saved(t, f)
+	}
+	projects, own := l.Tables["绩效项目"], l.Tables["绩效指标"]
+	unit := ""
+	for _, u := range l.Tables["单位"].Distinct(0) {
+		for i := range projects.Len() {
+			of := func(f string) string { return projects.Value(i, f) }
+			listed := false // one without 年度 is warned of, and not in the table
+			for k := range own.Len() {
+				is := func(f string) string { return own.Value(k, f) }
+				listed = listed || is("项目名称") == of("项目名称") && is("实施单位") == u && is("目标期") == "年度"
+			}
+			if of("实施单位") != u || of("是否公开") != "是" || !listed {
+				continue
+			}
+			if u != unit && strings.Contains(levels, "单位") {
+				line(u)
+			}
+			unit = u
+			name, goal := of("项目名称"), of("年度总体目标")
+			if strings.Contains(levels, "项目") {
+				line(name, goal)
+				name, goal = "", ""
+			}
+			first := row + 1
+			for k := range own.Len() {
+				if is := func(f string) string { return own.Value(k, f) }; is("项目名称") == of("项目名称") && is("实施单位") == u && is("目标期") == "年度" {
+					line(name, goal, is("一级指标"), is("二级指标"), is("三级指标"), nil, is("指标值"))
+					name, goal = "", ""
+				}
+			}
+			if !strings.Contains(levels, "项目") {
+				must(t, f.MergeCell("Sheet1", fmt.Sprintf("A%d", first), fmt.Sprintf("A%d", row)))
+				must(t, f.MergeCell("Sheet1", fmt.Sprintf("B%d", first), fmt.Sprintf("B%d", row)))
+			}
+		}
+	}
+	return saved(t, f)
+}
+
+// unpublished is a ledger of which one project is not published.
+func unpublished(l *budget.Ledger, project int) *budget.Ledger {
+	out := *l
+	out.Tables = maps.Clone(l.Tables)
+	from := l.Tables["绩效项目"]
+	to := budget.NewTable(from.Name, from.Fields, from.Measures)
+	for i := range from.Len() {
+		var values []string
+		var amounts []budget.Fen
+		for _, f := range from.Fields {
+			if v := from.Value(i, f); f == "是否公开" && i == project {
+				values = append(values, "否")
+			} else {
+				values = append(values, v)
+			}
+		}
+		for m := range from.Measures {
+			amounts = append(amounts, from.Amounts(m)[i])
+		}
+		to.Append(from.Row(i), values, amounts)
+	}
+	out.Tables["绩效项目"] = to
+	return &out
+}
+
+// Indicators may stand below a line of their unit, of their project, or of both; what such a table says
+// of the project is on another input sheet.
+func TestIndicatorsBelowLinesOfTheirUnitsAndProjects(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	another := unpublished(l, 1)
+	for _, levels := range []string{"单位", "单位、项目", "项目"} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: headedTable(t, nil, levels), Name: "官方表.xlsx", Example: headedTable(t, l, levels), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		for _, l := range []*budget.Ledger{l, another} {
+			got, want := textsOf(t, filled(t, loaded(t, made), l)), textsOf(t, headedTable(t, l, levels))
+			for i := range max(len(got), len(want)) {
+				if len(got) != len(want) || got[i] != want[i] {
+					t.Fatalf("%s: line %d of %d is\n%s, want\n%s of %d; left: %v", levels, i, len(got), got[min(i, len(got)-1)], want[min(i, len(want)-1)], len(want), made.Left)
+				}
+			}
+		}
+		if !says(made.Left, "Sheet1", "指标性质") {
+			t.Errorf("%s: left %v", levels, made.Left)
+		}
+	}
+}
