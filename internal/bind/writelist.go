@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -111,10 +112,19 @@ func (b *binder) elsewhere(e *layout.Table, col int) string {
 	return ""
 }
 
+// tellSlips tells the figures of the example that its own table contradicts.
+func tellSlips(e *layout.Table, slips []evidence.Slip) (out []string) {
+	for _, slip := range slips {
+		out = append(out, fmt.Sprintf("范例的 %s 和录入对不上：范例是 %s，录入算出来是 %s。这一列别的 %d 格都对得上，照录入取，不照这一格",
+			e.Place([]layout.Pos{slip.At}), slip.Printed, slip.Own, slip.Same))
+	}
+	return out
+}
+
 // decided are the columns of a block with what they take. Where a rebuilt ledger shows the fewer of
 // their figures, words alone decide.
 func (b *binder) decided(e *layout.Table, block *layout.Block, lines []meaning.Line, ids []string, s evidence.Shape, title []meaning.Claim, prior pack.Filter, sc layout.Scale) (columns []*meaning.Column, doubts []string) {
-	decide := func(x *evidence.Example, sc layout.Scale) (columns []*meaning.Column, doubts []string) {
+	read := func(x *evidence.Example) (columns []*meaning.Column) {
 		for _, col := range block.Figures {
 			f := b.words.Column(e, col, title...)
 			b.lastYear(f)
@@ -122,7 +132,21 @@ func (b *binder) decided(e *layout.Table, block *layout.Block, lines []meaning.L
 			columns = append(columns, f)
 		}
 		evidence.Widen(columns)
+		return columns
+	}
+	decide := func(x *evidence.Example, sc layout.Scale) (columns []*meaning.Column, doubts []string) {
+		columns = read(x)
 		return columns, x.Decide(e, lines, ids, s, columns, prior, sc)
+	}
+	columns = read(b.x)
+	if mended, slips := b.x.Mended(e, lines, ids, s, columns, sc); len(slips) > 0 {
+		doubts = b.x.Decide(mended, lines, ids, s, columns, prior, sc)
+		bound := func(slip evidence.Slip) bool {
+			return slices.ContainsFunc(columns, func(f *meaning.Column) bool { return f.Col == slip.At.Col && f.Bound })
+		}
+		if !slices.ContainsFunc(slips, func(slip evidence.Slip) bool { return !bound(slip) }) {
+			return columns, append(doubts, tellSlips(e, slips)...)
+		}
 	}
 	columns, doubts = decide(b.x, sc)
 	shown, not := 0, 0
