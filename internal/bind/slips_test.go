@@ -83,3 +83,46 @@ func TestAFigureThatItsOwnTableContradictsIsToldAndItsColumnIsBound(t *testing.T
 		}
 	}
 }
+
+// TestALineThatTheTotalContradictsIsToldAndBound has lines of the form itself, of which one is wrong in the example;
+// where the total does not say so, or words know nothing of the line, it stays open.
+func TestALineThatTheTotalContradictsIsToldAndBound(t *testing.T) {
+	for _, x := range []struct {
+		more  map[string]float64
+		bound bool
+	}{
+		{map[string]float64{"B5": 0.01}, true},
+		{map[string]float64{"B5": 300}, true},
+		{map[string]float64{"B5": 300, "B8": 300}, false},
+		{map[string]float64{"B5": 300, "B6": -300}, false},
+		{map[string]float64{"B5": 300, "B6": 300}, false},
+	} {
+		p := defaultPack(t)
+		table := kind{"收入", "年部门收入总表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) [][]any {
+			out := [][]any{}
+			for _, name := range []string{"一、一般公共预算拨款收入", "二、政府性基金预算拨款收入", "三、财政专户管理资金收入", "四、单位资金收入", "收入合计"} {
+				var of []ask
+				for _, fund := range []string{"一般公共预算", "政府性基金预算", "财政专户管理资金", "单位资金"} {
+					if strings.Contains(name, fund) {
+						of = append(of, ask{"资金来源": fund})
+					}
+				}
+				line := []any{name, nil}
+				if l != nil {
+					line[1] = sum(l, of...)
+				}
+				out = append(out, line)
+			}
+			return out
+		}, ""}
+		l := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 500000", "某市水务局 河道 其他运转类 政府性基金预算 70000", "某市水务局 检测 其他运转类 财政专户管理资金 8000", "某市水务局 科研 其他运转类 单位资金 900")
+		l.Info["预算年度"] = "2025"
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(p, l),
+			Form: book(t, []kind{table}, nil, 2026), Example: otherwise(t, book(t, []kind{table}, l, 2025), "收入", x.more)})
+		must(t, err)
+		row := at(shown(t, made.Book)["收入"], 4)
+		if bound := len(row) > 1 && strings.Contains(row[1], "{{"); bound != x.bound || strings.Contains(told(made), "范例的 收入!B5 和录入对不上：范例是 ") != x.bound {
+			t.Errorf("%v: %v\n%v\n%s", x.more, bound, shown(t, made.Book)["收入"], told(made))
+		}
+	}
+}

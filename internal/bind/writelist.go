@@ -1,7 +1,6 @@
 package bind
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -112,15 +111,6 @@ func (b *binder) elsewhere(e *layout.Table, col int) string {
 	return ""
 }
 
-// tellSlips tells the figures of the example that its own table contradicts.
-func tellSlips(e *layout.Table, slips []evidence.Slip) (out []string) {
-	for _, slip := range slips {
-		out = append(out, fmt.Sprintf("范例的 %s 和录入对不上：范例是 %s，录入算出来是 %s。这一列别的 %d 格都对得上，照录入取，不照这一格",
-			e.Place([]layout.Pos{slip.At}), slip.Printed, slip.Own, slip.Same))
-	}
-	return out
-}
-
 // decided are the columns of a block with what they take. Where a rebuilt ledger shows the fewer of
 // their figures, words alone decide.
 func (b *binder) decided(e *layout.Table, block *layout.Block, lines []meaning.Line, ids []string, s evidence.Shape, title []meaning.Claim, prior pack.Filter, sc layout.Scale) (columns []*meaning.Column, doubts []string) {
@@ -145,7 +135,10 @@ func (b *binder) decided(e *layout.Table, block *layout.Block, lines []meaning.L
 			return slices.ContainsFunc(columns, func(f *meaning.Column) bool { return f.Col == slip.At.Col && f.Bound })
 		}
 		if !slices.ContainsFunc(slips, func(slip evidence.Slip) bool { return !bound(slip) }) {
-			return columns, append(doubts, tellSlips(e, slips)...)
+			for _, slip := range slips {
+				doubts = append(doubts, slip.Tells(e))
+			}
+			return columns, doubts
 		}
 	}
 	columns, doubts = decide(b.x, sc)

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -39,16 +40,82 @@ func (x *Example) Mended(t *layout.Table, lines []meaning.Line, ids []string, s 
 	if len(slips) == 0 {
 		return t, nil
 	}
+	cells := map[layout.Pos]decimal.Decimal{}
+	for _, slip := range slips {
+		maps.Copy(cells, slip.cells)
+	}
+	return withFigures(t, cells), slips
+}
+
+// withFigures is a table with other figures in some cells.
+func withFigures(t *layout.Table, figures map[layout.Pos]decimal.Decimal) *layout.Table {
 	sheet, out := *t.Sheet, *t
 	sheet.Cells, out.Sheet = maps.Clone(t.Cells), &sheet
-	for _, slip := range slips {
-		for at, d := range slip.cells {
-			c := sheet.Cells[at]
-			c.Number, c.Numeric = d, true
-			sheet.Cells[at] = c
+	for at, d := range figures {
+		c := sheet.Cells[at]
+		c.Number, c.Numeric = d, true
+		sheet.Cells[at] = c
+	}
+	return &out
+}
+
+// Tells is what is to be said of a slip.
+func (s Slip) Tells(t *layout.Table) string {
+	return fmt.Sprintf("范例的 %s 和录入对不上：范例是 %s，录入算出来是 %s。这一列别的 %d 格都对得上，照录入取，不照这一格", t.Place([]layout.Pos{s.At}), s.Printed, s.Own, s.Same)
+}
+
+// mendedFixed binds lines that stand on the form with what the ledger has in the place of the one figure that is not
+// what its words say, if with it a total is the sum of its lines which is none as it stands; nil if that is not so.
+func (x *Example) mendedFixed(t *layout.Table, was *Fixed, bind func(*layout.Table) *Fixed, sc layout.Scale) (mended *Fixed) {
+	var off []*Spot
+	for _, s := range was.Spots {
+		if s.off && !s.Bound && s.known && s.head {
+			off = append(off, s)
 		}
 	}
-	return &out, slips
+	if len(off) != 1 || !off[0].shown || x.Nothing() || x.Vague || sc.Any || sc.Slack > 0 {
+		return nil
+	}
+	at, own := layout.At(off[0].Col, off[0].Line.Row), sc.In(off[0].Col)
+	printed, _ := t.Cells[at].Amount()
+	adds := func(f *Fixed, row int) bool { // says whether a total adds the line
+		return slices.ContainsFunc(f.Spots, func(s *Spot) bool {
+			return s.Bound && s.Col == at.Col && s.Line.Row == row && slices.Contains(s.Sum, at.Row)
+		})
+	}
+	tried := map[string]bool{}
+	for _, a := range x.Additions() {
+		is := own.Unit.Of(x.Amount(off[0], a).Yuan()).Round(own.Places)
+		halves := len(a.Filter) == 0
+		for field := range a.Filter {
+			halves = halves || len(a.Filter) == 1 && len(x.Others(field, nil)) == 2
+		}
+		if !halves || is.IsZero() || is.Equal(printed) || tried[is.String()] {
+			continue
+		}
+		tried[is.String()] = true
+		f := bind(withFigures(t, map[layout.Pos]decimal.Decimal{at: is}))
+		figures, proven, right, wrong := map[string]bool{}, false, 0, false
+		for _, s := range f.Spots {
+			wrong = wrong || s.off && !s.Bound || s.Col == at.Col && s.Line.Row == at.Row && !s.Bound
+			if d, _ := t.Cells[layout.At(s.Col, s.Line.Row)].Amount(); s.Col == at.Col && s.Line.Row != at.Row && s.Bound && s.shown {
+				right++
+				if s.Sum == nil {
+					figures[d.String()] = true
+				}
+			}
+			proven = proven || adds(f, s.Line.Row) && !adds(was, s.Line.Row)
+		}
+		if wrong || !proven || len(figures) < enough {
+			continue
+		}
+		if mended != nil {
+			return nil // which it is, is not clear
+		}
+		f.Told = append(f.Told, told{at.Row, Slip{At: at, Printed: printed, Own: is, Same: right}.Tells(t)})
+		mended = f
+	}
+	return mended
 }
 
 // slip is the one of a column, whichever choices it takes: none if some give it as it stands, or if they do not
