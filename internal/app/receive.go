@@ -7,16 +7,17 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/input"
+	"ysgk/internal/layout"
 	"ysgk/internal/listed"
 	"ysgk/internal/pack"
 	"ysgk/internal/parts"
-	"ysgk/internal/pattern"
 	"ysgk/internal/prose"
 	"ysgk/internal/seal"
 	"ysgk/internal/tables"
@@ -191,8 +192,6 @@ func (r *Received) tables(p *pack.Pack, file string) error {
 	return nil
 }
 
-var yearSaid = pattern.Of(`(20\d\d)\s*年`)
-
 // headYear is the year that the titles and headers of a workbook name most, of equals the
 // later; "" if they name none.
 func headYear(file string) (year string) {
@@ -204,8 +203,10 @@ func headYear(file string) (year string) {
 	count := map[string]int{}
 	for _, s := range sheets {
 		for _, row := range s.Rows[:min(head, len(s.Rows))] {
-			for _, m := range yearSaid.FindAllStringSubmatch(strings.Join(row, "\n"), -1) {
-				count[m[1]]++
+			for _, text := range row {
+				for _, y := range layout.YearsCalled(text) {
+					count[strconv.Itoa(y)]++
+				}
 			}
 		}
 	}

@@ -271,7 +271,7 @@ func stackedForms(p *pack.Pack) (out []*layout.Sheet, names []string, err error)
 			begins := func(c layout.Cell) bool { return strings.Contains(c.Text, "{{块 ") }
 			if slices.ContainsFunc(slices.Collect(maps.Values(s.Cells)), begins) {
 				out = append(out, s.With(func(text string) string { // as of some year, which titles of cards begin with
-					return tagging.AnyTag.ReplaceAllString(strings.ReplaceAll(text, "{{"+pack.ScalarYear+"}}", p.Identity.Year), "")
+					return tagging.AnyTag.ReplaceAllString(inYear(text, p.Identity.Year), "")
 				}))
 			}
 		}

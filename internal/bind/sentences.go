@@ -2,8 +2,10 @@ package bind
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -626,9 +628,26 @@ func (b *binder) yearly(s *layout.Sheet, at layout.Pos, text, year string) strin
 		case layout.Before(year, -1):
 			return "{{" + pack.ScalarYear + "+1}}"
 		}
+		if n, ok := b.movesOn(s, at, text, year, y); ok {
+			return fmt.Sprintf("{{%s%+d}}", pack.ScalarYear, n)
+		}
 		b.look(s.Name, at, "“%s”里的 %s 没有动", layout.Clip(text), y)
 		return y
 	})
+}
+
+// movesOn is how many years after that of a form one is which its text names, where the text of the example that says
+// the same but for years names all as many before as the example is: 2028 of 2026—2028年.
+func (b *binder) movesOn(s *layout.Sheet, at layout.Pos, text, year, named string) (n int, ok bool) {
+	e := b.exampleOf(s)
+	own, wrong := strconv.Atoi(year)
+	was, unknown := strconv.Atoi(b.year)
+	y, other := strconv.Atoi(named)
+	if e == nil || b.itself() || cmp.Or(wrong, unknown, other) != nil || own == was {
+		return 0, false // a form of the same year prints the same, whatever becomes of it
+	}
+	before := layout.WithYears(text, func(y int) int { return y - own + was })
+	return y - own, e.AnyText(func(said string) bool { return layout.Key(said) == layout.Key(before) })
 }
 
 // goesOn says whether a text of the example's sheet begins as one of a form does up to a date, with years as many
@@ -656,7 +675,7 @@ func replaceOutside(text string, what pattern.Pattern, outside [][]int, with fun
 		}
 		behind := text[m[1]:]
 		if inside || digit(m[0]-1) || digit(m[1]) || strings.HasSuffix(text[:m[0]], "〔") ||
-			!strings.HasPrefix(strings.TrimSpace(behind), "年") && !strings.HasPrefix(strings.TrimSpace(behind), "预算") && !(strings.TrimSpace(behind) == "" && yearCalled.MatchString(text[:m[0]])) {
+			!strings.HasPrefix(strings.TrimSpace(behind), "年") && !strings.HasPrefix(strings.TrimSpace(behind), "预算") && !rangeBehind.MatchString(behind) && !(strings.TrimSpace(behind) == "" && yearCalled.MatchString(text[:m[0]])) {
 			continue
 		}
 		out.WriteString(text[last:m[0]] + with(text[m[0]:m[1]]))
@@ -664,6 +683,9 @@ func replaceOutside(text string, what pattern.Pattern, outside [][]int, with fun
 	}
 	return out.String() + text[last:]
 }
+
+// rangeBehind follows the first of several years: 2026—2028年, 2026至2028年.
+var rangeBehind = pattern.Of(`^\s*[-－—–~～至到、和及/]+\s*20\d\d\s*[-－—–~～至到、和及/年]`)
 
 // yearCalled is the label of a year that stands alone behind it: 预算年度：2026.
 var yearCalled = pattern.Of(`年度[:：]\s*$`)

@@ -114,7 +114,7 @@ func (b *binder) elsewhere(e *layout.Table, col int) string {
 // decided are the columns of a block with what they take. Where a rebuilt ledger shows the fewer of
 // their figures, words alone decide.
 func (b *binder) decided(e *layout.Table, block *layout.Block, lines []meaning.Line, ids []string, s evidence.Shape, title []meaning.Claim, prior pack.Filter, sc layout.Scale) (columns []*meaning.Column, doubts []string) {
-	decide := func(x *evidence.Example, sc layout.Scale) (columns []*meaning.Column, doubts []string) {
+	read := func(x *evidence.Example) (columns []*meaning.Column) {
 		for _, col := range block.Figures {
 			f := b.words.Column(e, col, title...)
 			b.lastYear(f)
@@ -122,7 +122,24 @@ func (b *binder) decided(e *layout.Table, block *layout.Block, lines []meaning.L
 			columns = append(columns, f)
 		}
 		evidence.Widen(columns)
+		return columns
+	}
+	decide := func(x *evidence.Example, sc layout.Scale) (columns []*meaning.Column, doubts []string) {
+		columns = read(x)
 		return columns, x.Decide(e, lines, ids, s, columns, prior, sc)
+	}
+	columns = read(b.x)
+	if mended, slips := b.x.Mended(e, lines, ids, s, columns, sc); len(slips) > 0 {
+		doubts = b.x.Decide(mended, lines, ids, s, columns, prior, sc)
+		bound := func(slip evidence.Slip) bool {
+			return slices.ContainsFunc(columns, func(f *meaning.Column) bool { return f.Col == slip.At.Col && f.Bound })
+		}
+		if !slices.ContainsFunc(slips, func(slip evidence.Slip) bool { return !bound(slip) }) {
+			for _, slip := range slips {
+				doubts = append(doubts, slip.Tells(e))
+			}
+			return columns, doubts
+		}
 	}
 	columns, doubts = decide(b.x, sc)
 	shown, not := 0, 0

@@ -3,6 +3,7 @@ package bind
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -65,53 +66,87 @@ func (b *binder) tellNumerals(s *layout.Sheet, year string) {
 		}
 		stays := false
 		layout.ReplaceYears(tagging.AnyTag.ReplaceAllString(plan.Text(at, c.Text), "{{}}"), func(said string, y int) string {
-			_, other := numfmt.DayOf(said)
+			_, other := numfmt.DayOf(said) // since layout.PlainYears they are of dates
 			stays = stays || other && own[0]-2 <= y && y <= own[0]+1
 			return said
 		})
-		if stays && c.Year == "" {
+		if stays {
 			b.look(s.Name, at, "“%s”里的日期没有动，每年要改的请改掉", layout.Clip(c.Text))
 		}
 	}
 }
 
-// yearSaid is a year in a text with tags, or what is none: another tag, a date.
-var yearSaid = pattern.Of(`\{\{(` + pack.ScalarYear + `(?:[+-]\d+)?)\}\}(年?)|\{\{[^{}]*\}\}|20\d\d年\d{1,2}月|(20\d\d)(年?)`)
-
 // asForm makes tags for years print as the form does, 二〇二六年 or 26年, where layout.PlainYears has read its years.
 func asForm(p *tagging.Plan) {
 	for i, x := range p.Puts {
-		if c := p.Sheet.Cells[layout.At(x.Col, x.Row)]; c.Year != "" {
-			p.Puts[i].Text = withYearsAs(x.Text, c.Year)
+		if c := p.Sheet.Cells[layout.At(x.Col, x.Row)]; len(c.Years) > 0 {
+			p.Puts[i].Text = withYearsAs(x.Text, c.Years)
 		}
 	}
 }
 
-func withYearsAs(text, as string) string {
-	day, _ := numfmt.DayOf(as)
-	whole := strings.HasSuffix(as, "年") // which the tag prints
-	var out strings.Builder
+// yearSaid is a tag, of a year or of something else.
+var yearSaid = pattern.Of(`\{\{(?:(` + pack.ScalarYear + `(?:[+-]\d+)?)(\|[^{}]*)?|[^{}]*)\}\}`)
+
+// dateBegins is a date in figures.
+var dateBegins = pattern.Of(`^20\d\d年\d{1,2}月`)
+
+// withYearsAs is a text whose years, in tags and without, print as those did of the text that it was made of: each as
+// its own, and all as the first where they are not as many.
+func withYearsAs(text string, as []string) string {
+	type year struct {
+		from, to int
+		tag      string // else it stands there
+		styled   bool
+	}
+	var years []year
+	plain := func(from, to int) {
+		layout.EachYear(text[from:to], func(a, b int) { years = append(years, year{from + a, from + b, "", false}) })
+	}
 	last := 0
 	for _, m := range yearSaid.FindAllStringSubmatchIndex(text, -1) {
-		part := func(n int) string {
-			if m[2*n] < 0 {
-				return ""
-			}
-			return text[m[2*n]:m[2*n+1]]
+		plain(last, m[0])
+		if m[2] >= 0 {
+			years = append(years, year{m[0], m[1], text[m[2]:m[3]], m[4] >= 0})
 		}
-		behind := part(2) + part(4)
-		if part(1)+part(3) == "" || whole && behind == "" {
+		last = m[1]
+	}
+	plain(last, len(text))
+	first := as[slices.IndexFunc(as, func(x string) bool { return x != "" })]
+	var out strings.Builder
+	last = 0
+	for i, y := range years {
+		style := first
+		if len(years) == len(as) {
+			style = as[i]
+		}
+		whole := strings.HasSuffix(style, "年") // which it prints
+		if style == "" || y.styled || whole && !strings.HasPrefix(text[y.to:], "年") || y.tag == "" && dateBegins.MatchString(text[y.from:]) {
 			continue
 		}
-		out.WriteString(text[last:m[0]])
-		if part(1) != "" {
-			out.WriteString("{{" + part(1) + "|" + as + "}}")
+		out.WriteString(text[last:y.from])
+		if y.tag != "" {
+			out.WriteString("{{" + y.tag + "|" + style + "}}")
 		} else {
-			out.WriteString(day.Write(part(3)))
+			day, _ := numfmt.DayOf(style)
+			out.WriteString(day.Write(text[y.from:y.to]))
 		}
-		if last = m[1]; !whole {
-			out.WriteString(behind)
+		if last = y.to; whole {
+			last += len("年")
 		}
 	}
 	return out.String() + text[last:]
+}
+
+// inYear is a text with a year in four figures in the place of its tags for it, however those print it.
+func inYear(text, year string) string {
+	return yearSaid.ReplaceAllStringFunc(text, func(tag string) string {
+		switch m := yearSaid.FindStringSubmatch(tag); {
+		case m[1] != pack.ScalarYear:
+			return tag
+		case strings.HasSuffix(m[2], "年"):
+			return year + "年"
+		}
+		return year
+	})
 }

@@ -33,6 +33,7 @@ type Spot struct {
 	none    bool        // 其他 beside lines that take all
 	Blind   bool        // of last year, of which the example's ledger has nothing
 	Open    string
+	off     bool // its figure is not what its words say
 }
 
 // Keeps says whether tables have all fields by which a filter limits.
@@ -74,8 +75,17 @@ type rest struct {
 	Filter pack.Filter
 }
 
-// BindFixed finds what the lines of a block show.
+// BindFixed finds what the lines of a block show, but for a slip.
 func (x *Example) BindFixed(w *meaning.Words, t *layout.Table, b *layout.Block, lines []meaning.Line, title []meaning.Claim, prior pack.Filter, sc layout.Scale) *Fixed {
+	bind := func(t *layout.Table) *Fixed { return x.bindFixed(w, t, b, lines, title, prior, sc) }
+	out := bind(t)
+	if mended := x.mendedFixed(t, out, bind, sc); mended != nil {
+		return mended
+	}
+	return out
+}
+
+func (x *Example) bindFixed(w *meaning.Words, t *layout.Table, b *layout.Block, lines []meaning.Line, title []meaning.Claim, prior pack.Filter, sc layout.Scale) *Fixed {
 	out := &Fixed{lines: lines}
 	byCode := x.mostlyClasses(lines) && !slices.ContainsFunc(lines, func(l meaning.Line) bool { return x.names(w.Read(l.Under).Filter) })
 	for _, l := range lines {
@@ -362,6 +372,7 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 			sp.Bound = true
 			f.Words++
 		case !sp.Blind && !sc.In(sp.Col).Agrees(printed, amount):
+			sp.off = true
 			sp.Open = fmt.Sprintf("按文字取的数是 %s，范例印的是 %s", sc.In(sp.Col).Unit.Of(amount.Yuan()), printed)
 		default:
 			sp.Bound = true

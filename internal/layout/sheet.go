@@ -136,10 +136,10 @@ type Cell struct {
 	Number  decimal.Decimal
 	Numeric bool // holds a number, not a text that looks like one
 	Formula bool
-	Expr    string // the formula, as it stands in the first cell of those that share it
-	Places  int    // decimals that its number format shows, -1 if it has none
-	Grouped bool   // its number format shows thousands apart
-	Year    string // a year as it stands there, where the text has it in four figures since PlainYears
+	Expr    string   // the formula, as it stands in the first cell of those that share it
+	Places  int      // decimals that its number format shows, -1 if it has none
+	Grouped bool     // its number format shows thousands apart
+	Years   []string // as each year of the text stands there, where PlainYears wrote any in four figures
 }
 
 // Sheet is a worksheet; the text of a merged range stands in all its cells.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -216,8 +217,8 @@ func (l *linter) document(name string) {
 		if n := figure.FindString(said.Text); n != "" {
 			l.out.Warnf("amount-typed", said.Place, "是样例的，请换成标签。", "Word 模板里写着一个数 %s，每个部门都会印它", n)
 		}
-		if year := l.pack.Identity.Year; year != "" && yearIn(said.Text, year) {
-			l.out.Warnf(meaning+"year", said.Place, "请把年份换成 {{年度}}。", "Word 模板里的年份 %s 是写死的", year)
+		if year, err := strconv.Atoi(l.pack.Identity.Year); err == nil && yearIn(said.Text, year) {
+			l.out.Warnf(meaning+"year", said.Place, "请把年份换成 {{年度}}。", "Word 模板里的年份 %d 是写死的", year)
 		}
 	}
 }
@@ -294,7 +295,7 @@ func (l *linter) dated() {
 		l.out.Warnf(meaning+"year", manifest(l.pack.Place("输出")), "请把年份换成 {{年度}}。", "文件名“%s”里的年份是写死的", l.pack.Output)
 	}
 	for _, t := range l.pack.Tables {
-		if yearIn(t.Name, year) {
+		if own, err := strconv.Atoi(year); err == nil && yearIn(t.Name, own) {
 			l.out.Warnf(meaning+"year", manifest(t.Place("名称")), "请删去年份。", "表的名称“%s”里的年份是写死的", t.Name)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
+	"ysgk/internal/layout"
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
@@ -157,13 +158,12 @@ func (s *sayer) years() {
 	if err != nil {
 		return
 	}
-	chinese := chineseYear(s.pack.Identity.Year)
 	const hint = "请把年份换成 {{年度}}，明年不用再改。"
 	tell := func(at finding.Place, text string) {
 		switch {
-		case yearIn(text, s.pack.Identity.Year), strings.Contains(text, chinese+"年"):
+		case yearIn(text, year):
 			s.out.Warnf(meaning+"year", at, hint, "“%s”里的年份是写死的，明年还会印今年", short(text))
-		case yearIn(text, strconv.Itoa(year-1)), yearIn(text, strconv.Itoa(year+1)):
+		case yearIn(text, year-1), yearIn(text, year+1):
 			s.out.Notef(meaning+"year", at, "说的是上年、下年的，请改写成不带年份的话；是政策文件的年份，不用改。", "“%s”里的年份是写死的，明年不会变", short(text))
 		}
 	}
@@ -175,35 +175,8 @@ func (s *sayer) years() {
 	}
 }
 
-// yearIn says whether a text names a year as one: 2026年, 2026年度, 2026预算.
-func yearIn(text, year string) bool {
-	i := strings.Index(text, year)
-	for i >= 0 {
-		before, after := text[:i], text[i+len(year):]
-		digit := before != "" && before[len(before)-1] >= '0' && before[len(before)-1] <= '9' || after != "" && after[0] >= '0' && after[0] <= '9'
-		if !digit && (strings.HasPrefix(after, "年") || strings.HasPrefix(after, "预算") || strings.HasPrefix(after, "部门")) {
-			return true
-		}
-		next := strings.Index(after, year)
-		if next < 0 {
-			return false
-		}
-		i += len(year) + next
-	}
-	return false
-}
-
-// chineseYear writes 2026 as 二〇二六.
-func chineseYear(year string) string {
-	digits := []rune("〇一二三四五六七八九")
-	var b strings.Builder
-	for _, d := range year {
-		if d >= '0' && d <= '9' {
-			b.WriteRune(digits[d-'0'])
-		}
-	}
-	return b.String()
-}
+// yearIn says whether a text names a year as one, however it is written: 2026年, 二〇二六年度, 2026预算.
+func yearIn(text string, year int) bool { return slices.Contains(layout.YearsCalled(text), year) }
 
 // department is a line that names the department or unit of a table.
 var department = pattern.Of(`^(部门名称|部门|编制部门|编制单位|填报单位|填报部门|预算部门|预算单位|单位名称)[：:](.*)$`)

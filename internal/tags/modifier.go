@@ -42,7 +42,7 @@ func (k Kind) String() string { return [...]string{"文字", "金额", "比例",
 var modifiers = []modifier{
 	{Word{sampleName, "照这个样子写数：有逗号就用千分位，小数点后几位就印几位", "{{部门名称}}支出{{支出总表[合计].合计|1,234.56}}万元"}, []Kind{Money, Ratio}, nil},
 	{Word{dateName, "照这个样子写日期；也能写 2026年01月20日、2026年1月、2026/1/20、二〇二六年一月二十日；录入里不是日期的照原样印", "编制日期：{{编制日期|2026年1月20日}}"}, []Kind{Text}, nil},
-	{Word{yearName, "照这个样子写年度，“年”写不写在样子里都行；也能写 二○二六、二零二六、26年", "{{年度|二〇二六}}年部门收支总表"}, []Kind{Text}, nil},
+	{Word{yearName, "照这个样子写年度，“年”写不写在样子里都行；也能写 二○二六、二零二六、二 〇 二 六、26年、二六年", "{{年度|二〇二六}}年部门收支总表"}, []Kind{Text}, nil},
 	{Word{"百分比", "比例印成百分数，两位小数；要别的位数写成样子，如 |12.3%", "占{{人员经费占比|百分比}}"}, []Kind{Ratio}, func(p *Part) { p.Look.Shaped, p.Look.Shape = true, numfmt.Shape{Places: 2, Percent: true} }},
 	{Word{shareName, "金额占同一视图合计的比例，印成百分数，两位小数；要别的位数再写样子，如 |12.3%", "{{支出总表@类.科目名称}}占{{支出总表@类.合计|占合计}}"}, []Kind{Money}, func(p *Part) {
 		p.Share, p.Opaque, p.Kind = true, true, Ratio

@@ -105,7 +105,7 @@ func In(text string) bool { return strings.ContainsAny(text, "{｛") }
 // torn says whether a plain text has the beginning of a tag that never ends.
 func torn(text string) bool { return strings.Contains(text, "{{") || strings.Contains(text, "｛｛") }
 
-var narrowSigns = strings.NewReplacer("｜", "|", "＠", "@", "．", ".", "［", "[", "］", "]", "【", "[", "】", "]", "　", " ")
+var narrowSigns = strings.NewReplacer("｜", "|", "＠", "@", "．", ".", "［", "[", "］", "]", "【", "[", "】", "]")
 
 // signs are those of a year that is counted.
 var signs = strings.NewReplacer("－", "-", "−", "-", "＋", "+", "０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9")
@@ -120,6 +120,7 @@ func parseTag(s string) *Tag {
 	for _, m := range parts[1:] {
 		t.Modifiers = append(t.Modifiers, narrowNumbers.Replace(strings.TrimSpace(m)))
 	}
+	parts[0] = strings.ReplaceAll(parts[0], "\u3000", " ") // those of samples stay: 二　〇　二　六
 	t.Role, parts[0] = cutRole(strings.TrimSpace(parts[0]))
 	list, name, ok := strings.Cut(parts[0], ".")
 	if !ok || t.Role == PlacesSheet { // a sheet may have a dot in its name
