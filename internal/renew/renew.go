@@ -131,9 +131,24 @@ func Update(p *pack.Pack, template, blank, form []byte, names map[string]string)
 		u.texts(c)
 	}
 	for _, c := range u.pairs {
+		u.titles(c)
 		c.plan.Settle()
 	}
 	return u.write(form, news)
+}
+
+// titles notes what the tables of a sheet are called now, as 公开表 names them.
+func (u *updater) titles(c *carrying) {
+	find := func(s *layout.Sheet) []*layout.Table { return layout.FindTables(s, u.p.Units, u.namer.Knows) }
+	was, now := find(c.was), find(c.form)
+	for i, o := range was {
+		if len(was) != len(now) {
+			break
+		}
+		if from, to := layout.ViewName(o.Called), layout.ViewName(now[i].Called); from != to && from != "" && to != "" && u.words().SameTitle(o.Called, u.shifted(now[i].Called)) {
+			c.words[from] = to
+		}
+	}
 }
 
 // usualUnit is the unit that most tables of some sheets state.
