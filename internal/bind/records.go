@@ -2,6 +2,7 @@ package bind
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -54,7 +55,7 @@ func (b *binder) records(form *layout.Sheet, examples []*layout.Sheet) bool {
 			}
 			b.perRecord[v.Name] = form.Name
 			for i := range sheets {
-				sheets[i].Sheet = sheets[i].Onto(form)
+				sheets[i].Sheet = b.inOrder(sheets[i].Onto(form), form)
 			}
 			b.recordSheet(form, sheets, v.View, v.def)
 			b.sharedSheets(form, sheets, like)
@@ -68,6 +69,21 @@ func (b *binder) records(form *layout.Sheet, examples []*layout.Sheet) bool {
 		b.grown[e] = 0 // of records that the ledger lacks
 	}
 	return true
+}
+
+// inOrder is a card of the example whose grids of figures stand as on the form; it tells of those that do not.
+func (b *binder) inOrder(card, form *layout.Sheet) *layout.Sheet {
+	order := layout.OrderOf(form, card, func(at layout.Pos) (is, may bool) {
+		_, figure := card.Cells[at].Amount()
+		return figure || card.Cells[at].Numeric, figure || card.Says(at) == ""
+	})
+	if len(order.Texts) > 0 {
+		text := fmt.Sprintf("“%s”在范例里的次序和官方表不同，照官方表的文字写了标签", strings.Join(order.Texts, "”“"))
+		if !slices.ContainsFunc(b.result.Left, func(e tagging.Entry) bool { return e.Place.Sheet == form.Name && strings.HasPrefix(e.Text, text) }) {
+			b.look(form.Name, layout.Pos{}, "%s", text)
+		}
+	}
+	return card.InOrder(order)
 }
 
 // sharedSheets tells of cards that the example has several of on each of some sheets, which are all on one where the
