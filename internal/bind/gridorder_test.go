@@ -123,3 +123,37 @@ func TestAGridOfACardIsReadByItsHeadersAndLabels(t *testing.T) {
 		}
 	}
 }
+
+// TestABlankCellBesideTheHeaderOfAListIsNothingToDo binds a card with amounts above a list of indicators that has fewer
+// columns than the card: the cell right of its last header waits for nothing.
+func TestABlankCellBesideTheHeaderOfAListIsNothingToDo(t *testing.T) {
+	p := defaultPack(t)
+	l := alikePeriods(p)
+	card := func(record int) page {
+		value := func(field string) string { return "" }
+		name, amount := "绩效", ""
+		var list [][]string
+		if record >= 0 {
+			projects, own := l.Tables["绩效项目"], l.Tables["绩效指标"]
+			value = func(field string) string { return projects.Value(record, field) }
+			name, amount = value("项目名称"), projects.Amounts(projects.Measure("年度资金总额"))[record].Yuan().StringFixed(2)
+			for k := range own.Len() {
+				if own.Value(k, "项目名称") == name && own.Value(k, "目标期") == "年度" {
+					list = append(list, []string{own.Value(k, "一级指标"), own.Value(k, "二级指标"), own.Value(k, "三级指标"), own.Value(k, "指标值"), ""})
+				}
+			}
+		} else {
+			list = [][]string{{"", "", "", "", ""}, {"", "", "", "", ""}}
+		}
+		rows := [][]string{{"项目支出绩效目标表"}, {"", "", "", "", "单位：元"}, {"项目名称", value("项目名称"), "", "实施单位", value("实施单位")}, {"年度资金总额", amount, "", "实施期资金总额", amount}, {"年度总体目标", value("年度总体目标")}, {"一级指标", "二级指标", "三级指标", "指标值", ""}}
+		return page{name, append(rows, list...)}
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: pages(t, []page{card(-1)}, nil), Example: pages(t, []page{card(0), card(1)}, nil), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if said := told(made); strings.Contains(said, "指标值") {
+		t.Error(said)
+	}
+	if !strings.Contains(fmt.Sprint(made.Written), "年度指标值}}") {
+		t.Error("the list has no tags:", made.Written)
+	}
+}

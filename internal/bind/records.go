@@ -358,6 +358,9 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 		if label == "" && at.Col == 1 {
 			return // the words above it are a label, which has its value on its right
 		}
+		if label == "" && headsTags(plan, at) {
+			return // the text beside it heads a list, which stands below
+		}
 		if label == "" && b.blankUnder(plan, at, v) {
 			return
 		}
@@ -373,7 +376,9 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 		beside, start := layout.Bare(form.Says(layout.At(at.Col-1, at.Row))), commonStart(above, v.Columns)
 		for _, name := range []string{strings.TrimRight(layout.Bare(words), ":："), start + beside} {
 			if known(name) && !b.printedInParts(form, v, name) && (strings.HasSuffix(layout.Tight(label), ":") || label == "") && name != "" {
-				b.recordTag(plan, at, label, name, v, "")
+				if b.recordTag(plan, at, label, name, v, ""); name == start+beside && start != "" { // the period is that of the amount above
+					b.look(form.Name, at, "“%s”去年都空着，照文字写了标签", layout.Clip(beside))
+				}
 				return
 			}
 		}
@@ -506,6 +511,16 @@ func noughts(sheets []sheetOf, here bool) string {
 		}
 	}
 	return ""
+}
+
+// headsTags says whether the text beside a cell has its tag right below it, as the header of a list has.
+func headsTags(plan *tagging.Plan, at layout.Pos) bool {
+	for col := at.Col - 1; col >= 1; col-- {
+		if beside := layout.At(col, at.Row); plan.Sheet.Says(beside) != "" {
+			return strings.Contains(plan.Text(layout.At(col, max(plan.Sheet.Whole[beside].Row2, at.Row)+1), ""), "{{")
+		}
+	}
+	return false
 }
 
 // textLeft is the nearest text on the left of a cell.
