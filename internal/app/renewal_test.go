@@ -164,13 +164,14 @@ func TestWhatWasLeftToDoIsLeftToDoAfterAnUpdate(t *testing.T) {
 		{Kind: tagging.Open, Place: at("说明", "A2"), Text: "还空着"},
 		{Kind: tagging.Open, Place: at("说明", "A3"), Text: "一处写了，一处还空着"},
 		{Kind: tagging.Look, Text: "整个模板包的"},
+		{Kind: tagging.Look, Text: "请核对：收支表、项目表、支出表（见规则）"},
 		{Kind: tagging.Differ, Place: at("支出表", "C9"), Text: "算出 1，范例的 C9 是 2"},
 	}}).Text()
 	list = []byte(strings.Replace(string(list), "● 没有写的", "问过预算科\r\n● 没有写的", 1))
 	must(t, os.WriteFile(filepath.Join(folder, app.TodoFile), list, 0o600))
 	form = slices.Delete(form, 2, 3)
 	form[1].rows = slices.Insert(form[1].rows, 0, []string{"附件"})
-	want := []string{"支出表!C5  请看一下", "整个模板包的", "问过预算科", "支出表!E5  这一列没有标签", "说明!A2  还空着", "说明!A3  一处写了，一处还空着", "去年的 待办.txt 里，和范例不同的还有 1 条没有删去；那是去年填好的表里的格子，没有抄过来。还没有改的，请看去年的文件夹"}
+	want := []string{"支出表!C5  请看一下", "整个模板包的", "请核对：收支表、支出表（见规则）", "问过预算科", "支出表!E5  这一列没有标签", "说明!A2  还空着", "说明!A3  一处写了，一处还空着", "去年的 待办.txt 里，和范例不同的还有 1 条没有删去；那是去年填好的表里的格子，没有抄过来。还没有改的，请看去年的文件夹"}
 	for year := range 2 {
 		files, made := updated(t, folder, form)
 		if got := strings.Split(strings.TrimSpace(asText(made.Still)), "\n"); year == 0 && !slices.Equal(got, want) {

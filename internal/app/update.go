@@ -69,7 +69,8 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 		return nil, nil, nil, err
 	}
 	var retired []pack.Retired
-	if files["pack.yaml"], retired, err = pack.Renew(files["pack.yaml"], made.Year, made.Sheets, made.Renamed); err != nil {
+	var named []pack.Named
+	if files["pack.yaml"], retired, named, err = pack.Renew(files["pack.yaml"], made.Year, made.Sheets, made.Renamed); err != nil {
 		return nil, nil, nil, err
 	}
 	files[template], files[FormFile] = made.Book, form
@@ -88,6 +89,9 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	if len(named) > 0 {
+		told = append(told, tagging.Entry{Text: "pack.yaml 里的文字还写着去年的工作表名，没有改，请核对：" + namedSheets(named)})
+	}
 	made.Left = append(told, made.Left...)
 	if now != nil { // one that cannot be read yet is told by pack check
 		files[tables.TagsFile] = tables.TagsCSV(now)
@@ -102,6 +106,25 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 	made.Left = append(made.Left, codes...)
 	made.Still = made.StillOpen(asked(r.Folder, made))
 	return files, made, p, nil
+}
+
+// namedSheets says where texts name sheets as they were called last year, and how they are called now; the first ones
+// of many.
+func namedSheets(named []pack.Named) string {
+	const most = 10
+	var out []string
+	for _, n := range named[:min(len(named), most)] {
+		now := "今年没有"
+		if n.Is != "" {
+			now = "今年是“" + n.Is + "”"
+		}
+		out = append(out, fmt.Sprintf("%s“%s”（%s）", n.Where, n.Was, now))
+	}
+	text := strings.Join(out, "、")
+	if len(named) > most {
+		text += fmt.Sprintf("等 %d 处", len(named))
+	}
+	return text
 }
 
 // watched writes rules into the files of a new pack for money that lost its place, and puts those out of force that

@@ -27,7 +27,7 @@ func carriedOver(t *testing.T, was []kind, next []byte) (now *pack.Pack, made *r
 	of := loaded(t, learned)
 	made, err = renew.Update(of, learned.Book, nil, next, nil)
 	must(t, err)
-	manifest, _, err := pack.Renew(learned.Manifest, made.Year, made.Sheets, made.Renamed)
+	manifest, _, _, err := pack.Renew(learned.Manifest, made.Year, made.Sheets, made.Renamed)
 	must(t, err)
 	now, err = pack.Load(folder(t, map[string][]byte{"pack.yaml": manifest, "官方表.xlsx": made.Book}))
 	if err != nil {

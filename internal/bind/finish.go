@@ -133,9 +133,9 @@ func (b *binder) setAside() (out []aside) {
 			total := slices.IndexFunc(all, func(v *pack.View) bool { return v.Name == name && v.Column(column) != nil })
 			switch {
 			case slices.ContainsFunc(all, func(v *pack.View) bool { return slices.Contains(v.Sources, item.Table) && shows(t, v) }):
-				x.with = append(x.with, t.Name)
+				x.with = append(x.with, t.Sheet)
 			case total >= 0 && limitedBy(effective(all[total], all[total].Column(column)), item.Values):
-				x.without = append(x.without, t.Name)
+				x.without = append(x.without, t.Sheet)
 			}
 		}
 		if len(x.with) == 0 || len(x.without) == 0 {

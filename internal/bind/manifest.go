@@ -58,6 +58,16 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		line("  - {工作表: %s, 名称: %s%s}", plain(t.Sheet), plain(t.Name), total)
 	}
 	line("")
+	said := func(sheets ...string) string { // as texts of rules name tables, so that an update renames them
+		var out []string
+		for _, sheet := range sheets {
+			if slices.ContainsFunc(tables, func(t Published) bool { return t.Sheet == sheet }) {
+				sheet = pack.SheetSaid(sheet)
+			}
+			out = append(out, sheet)
+		}
+		return strings.Join(out, "、")
+	}
 	rules := 0
 	rule := func(level string) string {
 		if rules++; rules == 1 {
@@ -109,19 +119,19 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		sum := strings.Join(parts, " + ")
 		line("%s\n    视图: %s", rule("警告"), plain(x.view)) // the total itself is right
 		line("    当: 层级 == \"合计\"\n    应: '%s == %s'", column(x.total), sum)
-		line("    说明: '%s：%s {%s} 元，各%s相加 {%s} 元，有的钱没有自己的一%s'", x.sheet, x.total, column(x.total), x.what, sum, x.what)
+		line("    说明: %s", inSingle(fmt.Sprintf("%s：%s {%s} 元，各%s相加 {%s} 元，有的钱没有自己的一%s", said(x.sheet), x.total, column(x.total), x.what, sum, x.what)))
 		line("    怎么办: 这个数没有少，少的是一%s。要公开这一%s的，请财政部门在表里补上；录入不用改。", x.what, x.what)
 	}
 	for _, x := range vs.rates {
 		line("%s\n    位置: %s", rule("警告"), plain(x.source))
 		line("    应: '%s != 0 or %s == 0'", x.last, x.now)
-		line("    说明: '%s：“%s”没有上年的数，说它比上年增减多少的那句话不是真的'", x.sheet, x.called)
+		line("    说明: %s", inSingle(fmt.Sprintf("%s：“%s”没有上年的数，说它比上年增减多少的那句话不是真的", said(x.sheet), x.called)))
 		line("    怎么办: 上年的数用 ysgk new --从 去年的录入 带来；上年真的没有的，填好表后改写这句话。")
 	}
 	for _, x := range vs.aside {
 		line("%s\n    位置: 基本信息", rule("提示"))
 		line("    应: '%s == 0'", x.amount)
-		line("    说明: '填了%s {%s} 元：%s里有这笔钱，%s没有，合计会相差这么多'", x.source, x.amount, sheetsSaid(x.with), sheetsSaid(x.without))
+		line("    说明: %s", inSingle(fmt.Sprintf("填了%s {%s} 元：%s里有这笔钱，%s没有，合计会相差这么多", x.source, x.amount, said(x.with...), said(x.without...))))
 		line("    怎么办: 核对基本信息里的%s；没有就清空。", x.source)
 	}
 	for _, x := range vs.unseen {
@@ -131,7 +141,7 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		}
 		line("%s\n    位置: %s", rule("警告"), plain(x.source))
 		line("    应: '%s == 0'", x.amount)
-		line("    说明: '有“%s” {%s} 元：%s现在%s它，做模板包的范例里没有这样的钱，看不出要不要含'", x.money, x.amount, sheetsSaid(x.sheets), does)
+		line("    说明: %s", inSingle(fmt.Sprintf("有“%s” {%s} 元：%s现在%s它，做模板包的范例里没有这样的钱，看不出要不要含", x.money, x.amount, said(x.sheets...), does)))
 		line("    怎么办: 请财政部门定下来：这样对的，删去 pack.yaml 里的这条规则；不对的，改这几张表的标签。")
 	}
 	return []byte(b.String()), balanced
@@ -170,15 +180,6 @@ type unseen struct {
 type aside struct {
 	source, amount string
 	with, without  []string
-}
-
-// sheetsSaid names tables, the first ones of many.
-func sheetsSaid(names []string) string {
-	const most = 3
-	if len(names) <= most {
-		return strings.Join(names, "、")
-	}
-	return fmt.Sprintf("%s等 %d 张表", strings.Join(names[:most], "、"), len(names))
 }
 
 // rate is how much more or less than last year's an amount is in a sentence of a sheet: of none last year there is
@@ -336,5 +337,8 @@ func plain(s string) string {
 	}
 	return quoted(s)
 }
+
+// inSingle is a text in single quotes, which holds names in double ones.
+func inSingle(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 
 func quoted(s string) string { return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"` }

@@ -273,7 +273,7 @@ func TestMoneySetAsideThatSomeTablesTakeIsTold(t *testing.T) {
 				said += f.Message
 			}
 		}
-		if strings.Contains(said, "填了年终结转") == none || !none && !strings.Contains(said, "部门收支总表、财政拨款收支总表里有这笔钱，部门收入总表、部门支出总表、一般公共预算支出表等") {
+		if strings.Contains(said, "填了年终结转") == none || !none && !strings.Contains(said, "：表1部门收支总表、表4财政拨款收支总表里有这笔钱，表2部门收入总表、表3部门支出总表、表5一般公共预算支出表、") {
 			t.Errorf("%v: %s", none, said)
 		}
 	}

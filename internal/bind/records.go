@@ -2,6 +2,7 @@ package bind
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -54,7 +55,7 @@ func (b *binder) records(form *layout.Sheet, examples []*layout.Sheet) bool {
 			}
 			b.perRecord[v.Name] = form.Name
 			for i := range sheets {
-				sheets[i].Sheet = sheets[i].Onto(form)
+				sheets[i].Sheet = b.inOrder(sheets[i].Onto(form), form)
 			}
 			b.recordSheet(form, sheets, v.View, v.def)
 			b.sharedSheets(form, sheets, like)
@@ -68,6 +69,21 @@ func (b *binder) records(form *layout.Sheet, examples []*layout.Sheet) bool {
 		b.grown[e] = 0 // of records that the ledger lacks
 	}
 	return true
+}
+
+// inOrder is a card of the example whose grids of figures stand as on the form; it tells of those that do not.
+func (b *binder) inOrder(card, form *layout.Sheet) *layout.Sheet {
+	order := layout.OrderOf(form, card, func(at layout.Pos) (is, may bool) {
+		_, figure := card.Cells[at].Amount()
+		return figure || card.Cells[at].Numeric, figure || card.Says(at) == ""
+	})
+	if len(order.Texts) > 0 {
+		text := fmt.Sprintf("“%s”在范例里的次序和官方表不同，照官方表的文字写了标签", strings.Join(order.Texts, "”“"))
+		if !slices.ContainsFunc(b.result.Left, func(e tagging.Entry) bool { return e.Place.Sheet == form.Name && strings.HasPrefix(e.Text, text) }) {
+			b.look(form.Name, layout.Pos{}, "%s", text)
+		}
+	}
+	return card.InOrder(order)
 }
 
 // sharedSheets tells of cards that the example has several of on each of some sheets, which are all on one where the
@@ -342,6 +358,9 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 		if label == "" && at.Col == 1 {
 			return // the words above it are a label, which has its value on its right
 		}
+		if label == "" && headsTags(plan, at) {
+			return // the text beside it heads a list, which stands below
+		}
 		if label == "" && b.blankUnder(plan, at, v) {
 			return
 		}
@@ -357,7 +376,9 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 		beside, start := layout.Bare(form.Says(layout.At(at.Col-1, at.Row))), commonStart(above, v.Columns)
 		for _, name := range []string{strings.TrimRight(layout.Bare(words), ":："), start + beside} {
 			if known(name) && !b.printedInParts(form, v, name) && (strings.HasSuffix(layout.Tight(label), ":") || label == "") && name != "" {
-				b.recordTag(plan, at, label, name, v, "")
+				if b.recordTag(plan, at, label, name, v, ""); name == start+beside && start != "" { // the period is that of the amount above
+					b.look(form.Name, at, "“%s”去年都空着，照文字写了标签", layout.Clip(beside))
+				}
 				return
 			}
 		}
@@ -490,6 +511,16 @@ func noughts(sheets []sheetOf, here bool) string {
 		}
 	}
 	return ""
+}
+
+// headsTags says whether the text beside a cell has its tag right below it, as the header of a list has.
+func headsTags(plan *tagging.Plan, at layout.Pos) bool {
+	for col := at.Col - 1; col >= 1; col-- {
+		if beside := layout.At(col, at.Row); plan.Sheet.Says(beside) != "" {
+			return strings.Contains(plan.Text(layout.At(col, max(plan.Sheet.Whole[beside].Row2, at.Row)+1), ""), "{{")
+		}
+	}
+	return false
 }
 
 // textLeft is the nearest text on the left of a cell.

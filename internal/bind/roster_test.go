@@ -401,7 +401,7 @@ func renewed(t *testing.T, learned *bind.Result, form []byte) *pack.Pack {
 	t.Helper()
 	made, err := renew.Update(loaded(t, learned), learned.Book, nil, form, nil)
 	must(t, err)
-	manifest, _, err := pack.Renew(learned.Manifest, made.Year, made.Sheets, made.Renamed)
+	manifest, _, _, err := pack.Renew(learned.Manifest, made.Year, made.Sheets, made.Renamed)
 	must(t, err)
 	now, err := pack.Load(folder(t, map[string][]byte{"pack.yaml": manifest, "官方表.xlsx": made.Book}))
 	must(t, err)

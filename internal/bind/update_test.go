@@ -90,7 +90,7 @@ func updated(t *testing.T, name string, change func(*excelize.File)) (p, now *pa
 	if err != nil {
 		t.Fatal(err)
 	}
-	if files["pack.yaml"], _, err = pack.Renew(files["pack.yaml"], made.Year, made.Sheets, made.Renamed); err != nil {
+	if files["pack.yaml"], _, _, err = pack.Renew(files["pack.yaml"], made.Year, made.Sheets, made.Renamed); err != nil {
 		t.Fatal(err)
 	}
 	files[p.Template[0]] = made.Book

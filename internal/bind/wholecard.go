@@ -97,7 +97,7 @@ func (b *binder) ofAll(form *layout.Sheet, examples []*layout.Sheet) bool {
 		}
 		if c.like != nil {
 			b.grown[c.like] = 0 // known
-			c.like = c.like.Onto(form)
+			c.like = b.inOrder(c.like.Onto(form), form)
 			c.pairRows()
 			if c.findTasks(v.def.Rows[0].By[0]); c.tasks[0].from == 0 {
 				b.result.cards = append(b.result.cards, c.like.Name)

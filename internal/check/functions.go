@@ -31,6 +31,7 @@ const (
 	nameInfo     = "基本信息"
 	nameNumber   = "数"
 	nameTable    = "表名"
+	nameSheet    = "工作表"
 	nameBelow    = "下级"
 	nameCell     = "格"
 	nameHas      = "含"

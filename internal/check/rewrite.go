@@ -116,6 +116,7 @@ func init() { // a plain initialiser would refer to itself
 		nameInfo:    (*rewriter).info,
 		nameNumber:  (*rewriter).ofPack,
 		nameTable:   (*rewriter).tableName,
+		nameSheet:   (*rewriter).sheetName,
 		nameBelow:   (*rewriter).below,
 		nameCell:    (*rewriter).cell,
 		nameBlank:   (*rewriter).blank,
@@ -467,6 +468,20 @@ func (w *rewriter) tableName(node *ast.Node, n *ast.CallNode) {
 		}
 	}
 	ast.Patch(node, &ast.StringNode{Value: called})
+}
+
+// sheetName is 工作表(名): the sheet of a table by its own name, so that the text follows when an update of the pack
+// calls the sheet otherwise.
+func (w *rewriter) sheetName(node *ast.Node, n *ast.CallNode) {
+	name, ok := w.text(n, 0, "工作表的名称")
+	if !ok || !w.atMost(n, 1) {
+		return
+	}
+	if !slices.ContainsFunc(w.scope.pack.Tables, func(t pack.Table) bool { return t.Sheet == name }) {
+		w.failf(n.Arguments[0], "没有公开表“%s”", name)
+		return
+	}
+	ast.Patch(node, &ast.StringNode{Value: name})
 }
 
 // below is 下级(列) in a rule for the rows of a view.

@@ -125,15 +125,65 @@ func Update(p *pack.Pack, template, blank, form []byte, names map[string]string)
 		u.usual[i] = u.usualUnit(sheets)
 	}
 	for _, c := range u.pairs {
+		u.inOrder(c)
 		u.tables(c)
 	}
 	for _, c := range u.pairs {
 		u.texts(c)
 	}
 	for _, c := range u.pairs {
+		u.titles(c)
 		c.plan.Settle()
 	}
 	return u.write(form, news)
+}
+
+// inOrder gives the card of a record the order of the form where columns or rows of its grids changed places. Formulas
+// would have to follow: a card with some is left as it is.
+func (u *updater) inOrder(c *carrying) {
+	block := func(text string) bool { return strings.Contains(text, "{{块 ") }
+	if !strings.Contains(c.raw.Name, "{{") && !c.raw.AnyText(block) || len(c.formulas[0])+len(c.formulas[1]) > 0 {
+		return
+	}
+	amounts := func(at layout.Pos) (is, may bool) {
+		text := c.raw.Cells[at].Text
+		tag, _, _ := strings.Cut(strings.Trim(text, "{}"), "|")
+		is = u.amount(tag)
+		return is, is || text == ""
+	}
+	order := layout.OrderOf(c.now, c.was, amounts)
+	if len(order.Texts) == 0 {
+		return
+	}
+	if c.blank != nil {
+		rows := map[int]int{}
+		for row, s := range c.starts {
+			if s.nth == 0 {
+				rows[s.row] = row
+			}
+		}
+		of := layout.OrderOf(c.now, c.blank, func(at layout.Pos) (is, may bool) { return amounts(layout.At(at.Col, rows[at.Row])) })
+		if !slices.Equal(of.Texts, order.Texts) {
+			return
+		}
+		c.blank = c.blank.InOrder(of)
+	}
+	c.raw, c.was = c.raw.InOrder(order), c.was.InOrder(order)
+	u.leave(c.form, layout.Pos{}, "“%s”换了次序，标签照表头和行名搬的。请核对", strings.Join(order.Texts, "”“"))
+}
+
+// titles notes what the tables of a sheet are called now, as 公开表 names them.
+func (u *updater) titles(c *carrying) {
+	find := func(s *layout.Sheet) []*layout.Table { return layout.FindTables(s, u.p.Units, u.namer.Knows) }
+	was, now := find(c.was), find(c.form)
+	for i, o := range was {
+		if len(was) != len(now) {
+			break
+		}
+		if from, to := layout.ViewName(o.Called), layout.ViewName(now[i].Called); from != to && from != "" && to != "" && u.words().SameTitle(o.Called, u.shifted(now[i].Called)) {
+			c.words[from] = to
+		}
+	}
 }
 
 // usualUnit is the unit that most tables of some sheets state.

@@ -243,7 +243,7 @@ func (s Short) Rule(id string) string {
 		why = "合计里也没有它"
 	}
 	return fmt.Sprintf("  - 警告: %s\n    位置: %q\n    应: '%s == 0'\n    说明: '%s：有 {%s} 元是“%s”的，今年的表没有这一%s，%s'\n    怎么办: 要公开这一%s的，请财政部门在表里补上；录入不用改。",
-		id, s.Sheet, amount, s.Sheet, amount, strings.ReplaceAll(s.Label, "'", "’"), s.What, why, s.What)
+		id, s.Sheet, amount, strings.ReplaceAll(pack.SheetSaid(s.Sheet), "'", "''"), amount, strings.ReplaceAll(s.Label, "'", "’"), s.What, why, s.What)
 }
 
 // Told is what is told of it, and by which rule of the new pack it is watched.

@@ -7,6 +7,7 @@ import (
 
 	"ysgk/internal/finding"
 	"ysgk/internal/layout"
+	"ysgk/internal/pattern"
 	"ysgk/internal/tagging"
 	"ysgk/internal/unfilled"
 )
@@ -40,13 +41,38 @@ func (u *Updated) StillOpen(asked []Asked) (out []tagging.Entry) {
 		} else if place.Sheet != "" {
 			continue
 		}
-		e := tagging.Entry{Place: place, Text: a.Text}
+		e := tagging.Entry{Place: place, Text: u.listed(a.Text)}
 		same := func(o tagging.Entry) bool { return o.Place == e.Place && o.Text == e.Text }
 		if !slices.ContainsFunc(u.Left, same) && !slices.ContainsFunc(out, same) {
 			out = append(out, e)
 		}
 	}
 	return out
+}
+
+// sheetList is where something is told of several sheets: at the end of a text.
+var sheetList = pattern.Of(`^(.*：)([^：（）]+)((?:（[^（）]*）)?)$`)
+
+// listed is a text with the sheets that it lists as they are called now, without those that are gone.
+func (u *Updated) listed(text string) string {
+	m := sheetList.FindStringSubmatch(text)
+	if m == nil {
+		return text
+	}
+	var now []string
+	for name := range strings.SplitSeq(m[2], "、") {
+		i := slices.IndexFunc(u.carried, func(c *carrying) bool { return c.called(name) })
+		switch {
+		case i >= 0:
+			now = append(now, u.carried[i].form.Name)
+		case !slices.Contains(u.gone, name):
+			return text
+		}
+	}
+	if len(now) == 0 {
+		return text
+	}
+	return m[1] + strings.Join(now, "、") + m[3]
 }
 
 // Had says whether the old template has a sheet, by the name that it has there or in the form.
