@@ -28,6 +28,11 @@ func rebuiltLedger(p *pack.Pack, example []byte) (l *budget.Ledger, made *rebuil
 	if err != nil {
 		return nil, nil, nil, nil, err
 	}
+	const name = "部门名称"
+	unnamed := info[name] == ""
+	if unnamed {
+		info[name] = "（" + name + "）" // without one nobody could read the workbook
+	}
 	made, err = rebuild.Ledger(p, facts, info)
 	if err != nil {
 		return nil, nil, nil, nil, err
@@ -42,6 +47,9 @@ func rebuiltLedger(p *pack.Pack, example []byte) (l *budget.Ledger, made *rebuil
 	}
 	notes = []tagging.Entry{{Text: fmt.Sprintf("没有录入，%s 是从范例重建的：%d 笔，共 %s 元，其中 %d 笔有摊的内容（备注里写着取自哪几格、摊了什么），请部门核对后再用。", RebuiltFile, made.Items, made.Total.Yuan(), made.Guess)},
 		{Text: "它和范例一致，只说明表的排法认对了，不证明数对：两边是同一份表。万元两位小数的表，金额只到百元，分单位、分科目的数会差几百元"}}
+	if unnamed {
+		notes = append(notes, tagging.Entry{Text: "范例里看不出是哪个部门的，录入里写的是“" + info[name] + "”：改成范例的部门名称，带 --录入 再做一次，表上的部门名称才写得成标签"})
+	}
 	for _, f := range found {
 		place := f.Place
 		place.Sheet = RebuiltFile + "的" + place.Sheet

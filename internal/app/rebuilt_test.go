@@ -1,18 +1,22 @@
 package app_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/app"
 	"ysgk/internal/bind"
 	"ysgk/internal/input"
 	"ysgk/internal/packfile"
 	"ysgk/internal/tables"
+	"ysgk/internal/tagging"
 )
 
 // Without a ledger the tables of an example come out again from the items that are
@@ -77,4 +81,26 @@ func tablesOfTheSample(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return file
+}
+
+// TestAnExampleThatNamesNoDepartmentMakesAPackAllTheSame learns from tables that nobody's name stands on: what is missing
+// is told.
+func TestAnExampleThatNamesNoDepartmentMakesAPackAllTheSame(t *testing.T) {
+	f := excelize.NewFile()
+	for i, row := range [][]any{{"2025年部门支出总表"}, {nil, nil, "单位：万元"}, {"科目编码", "科目名称", "合计", "基本支出", "项目支出"}, {"212", "城乡社区支出", 40, 30, 10}, {"21201", "城乡社区管理事务", 40, 30, 10}, {"2120101", "行政运行", 40, 30, 10}} {
+		if err := f.SetSheetRow("Sheet1", fmt.Sprint("A", i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file := filepath.Join(t.TempDir(), "公开表.xlsx")
+	if err := f.SaveAs(file); err != nil {
+		t.Fatal(err)
+	}
+	_, made, found, err := app.Learn(app.LearnRequest{Example: file})
+	if err != nil {
+		t.Fatal(err, found)
+	}
+	if !slices.ContainsFunc(made.Left, func(e tagging.Entry) bool { return strings.Contains(e.Text, "看不出是哪个部门的") }) {
+		t.Error("not told:", made.Left)
+	}
 }

@@ -332,6 +332,9 @@ func (b *binder) workbook(r Request) (*Result, error) {
 			b.openRooms(s, b.same[s])
 		}
 		b.sentences(s, pairs)
+		if !b.besides(s, pairs) {
+			b.notOnForm(s)
+		}
 		b.contents(s, pairs)
 		if r.Example != nil && r.Without[s.Name] == "" {
 			b.amounts(s, b.same[s])

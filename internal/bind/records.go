@@ -1045,7 +1045,10 @@ func (b *binder) ownList(plan *tagging.Plan, sheets []sheetOf, v *pivot.View, be
 	for col := 1; col <= plan.Sheet.Last.Col; col++ {
 		if f := columns[col]; f != "" {
 			tag := "{{" + name + "." + f
-			if slices.Contains(own.def.Rows[1].By, f) && !printsAgain(sheets, behind, own.View, start, col) {
+			again := func(of int) bool {
+				return columns[of] != "" && slices.Contains(own.def.Rows[1].By, columns[of]) && printsAgain(sheets, behind, own.View, start, of)
+			}
+			if slices.Contains(own.def.Rows[1].By, f) && !again(col) && !(own.neverTwice(sheets, f) && slices.ContainsFunc(slices.Collect(maps.Keys(columns)), again)) {
 				tag += "|合并"
 			}
 			plan.Set(layout.At(col, from), tag+"}}")
@@ -1091,6 +1094,21 @@ func printsAgain(sheets []sheetOf, behind ownLists, own *pivot.View, start, col 
 		start := start + behind.grown(s.Sheet)
 		for row := start + 1; row < start+len(owned(own, s.record)); row++ {
 			if at := layout.At(col, row); s.Own(at) && s.Says(at) != "" && s.Says(at) == s.Says(layout.At(col, row-1)) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// neverTwice says whether no two lines of a record below each other have the same in a field: whether it would be
+// printed again no sheet of a record shows then, and the columns beside it tell.
+func (o owning) neverTwice(sheets []sheetOf, field string) bool {
+	f := slices.Index(o.Fields, field)
+	return !slices.ContainsFunc(sheets, func(s sheetOf) bool {
+		rows := owned(o.View, s.record)
+		for i := 1; i < len(rows); i++ {
+			if o.Rows[rows[i]].Texts[f] == o.Rows[rows[i-1]].Texts[f] {
 				return true
 			}
 		}

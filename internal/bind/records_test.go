@@ -2,6 +2,7 @@ package bind_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,4 +71,64 @@ func TestFormsOfRecordsAreBoundInTheUnitThatTheyState(t *testing.T) {
 	if text := told(made); strings.Contains(text, "没有认出来") || !strings.Contains(text, "每条记录一张，工作表的名字在模板里改成了 {{绩效项目.项目名称}}") {
 		t.Error(text)
 	}
+}
+
+// TestWhatACardNeverHasTwiceIsPrintedAsWhatStandsBesideIt binds cards of which none has two indicators of a kind, and
+// that print the class of each on its line: a card with two of a kind prints that again too.
+func TestWhatACardNeverHasTwiceIsPrintedAsWhatStandsBesideIt(t *testing.T) {
+	p := defaultPack(t)
+	for _, again := range []bool{true, false} {
+		l := sampleLedger(t, p)
+		all, seen := l.Tables["绩效指标"], map[string]bool{}
+		l.Tables["绩效指标"] = all.Part(func(i int) bool {
+			of := fmt.Sprint(all.Value(i, "项目名称"), all.Value(i, "实施单位"), all.Value(i, "目标期"), all.Value(i, "二级指标"))
+			first := !seen[of]
+			seen[of] = true
+			return first
+		})
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: indicators(t, nil, again), Example: indicators(t, l, again), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		list := at(shown(t, made.Book)["目标{{绩效项目.连续序号}}"], 4)
+		if len(list) != 4 || strings.HasSuffix(list[0], "|合并}}") == again || strings.HasSuffix(list[1], "|合并}}") == again {
+			t.Errorf("printed again %v: %v\n%s", again, list, told(made))
+		}
+	}
+}
+
+// indicators is a workbook of cards with the indicators of the year, the class of each on its line or merged over
+// those that have it.
+func indicators(t *testing.T, l *budget.Ledger, again bool) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	head := [][]any{{"项目支出绩效目标表"}, {"项目名称", nil, "实施单位", nil}, {"年度总体目标", nil}, {"一级指标", "二级指标", "三级指标", "指标值"}}
+	if l == nil {
+		addSheet(t, f, "绩效目标表", nil, head...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	projects, all := l.Tables["绩效项目"], l.Tables["绩效指标"]
+	for i := range projects.Len() {
+		if projects.Value(i, "是否公开") != "是" {
+			continue
+		}
+		rows := [][]any{head[0], {"项目名称", projects.Value(i, "项目名称"), "实施单位", projects.Value(i, "实施单位")}, {"年度总体目标", projects.Value(i, "年度总体目标")}, head[3]}
+		var merges []string
+		from, class := 0, ""
+		for k := range all.Len() {
+			if all.Value(k, "项目名称") != projects.Value(i, "项目名称") || all.Value(k, "实施单位") != projects.Value(i, "实施单位") || all.Value(k, "目标期") != "年度" {
+				continue
+			}
+			row := []any{all.Value(k, "一级指标"), all.Value(k, "二级指标"), all.Value(k, "三级指标"), all.Value(k, "指标值")}
+			if rows = append(rows, row); class != row[0] {
+				from, class = len(rows), row[0].(string)
+			} else if !again {
+				row[0] = nil
+				merges = append(slices.DeleteFunc(merges, func(m string) bool { return strings.HasPrefix(m, fmt.Sprintf("A%d:", from)) }), fmt.Sprintf("A%d:A%d", from, len(rows)))
+			}
+		}
+		addSheet(t, f, fmt.Sprint("目标", i+1), merges, rows...)
+	}
+	must(t, f.DeleteSheet("Sheet1"))
+	return saved(t, f)
 }

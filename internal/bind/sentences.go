@@ -175,12 +175,11 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 		}
 	}
 	b.tellNumerals(s, year)
-	b.notOnForm(s)
 }
 
 // notOnForm tells of the paragraphs that the example has on a sheet of texts of which the form has the title alone:
-// nothing of them is printed.
-func (b *binder) notOnForm(s *layout.Sheet) {
+// nothing of them is printed. It says whether it is so.
+func (b *binder) notOnForm(s *layout.Sheet) bool {
 	e := b.same[s]
 	for _, x := range b.examples {
 		if e == nil && x.Name == s.Name {
@@ -188,7 +187,7 @@ func (b *binder) notOnForm(s *layout.Sheet) {
 		}
 	}
 	if e == nil || b.Example == nil || s.Tabular() || e.Tabular() {
-		return
+		return false
 	}
 	said := func(s *layout.Sheet) (out []string) {
 		for row := 1; row <= s.Last.Row; row++ {
@@ -199,9 +198,12 @@ func (b *binder) notOnForm(s *layout.Sheet) {
 		return out
 	}
 	const few = 2 // a title and whose it is
-	if ours, theirs := said(s), said(e); len(ours) <= few && len(theirs) > 2*few {
+	ours, theirs := said(s), said(e)
+	several := len(ours) <= few && len(theirs) > 2*few
+	if several {
 		b.leave(s.Name, layout.Pos{}, "范例里有 %d 段文字，官方表上只有“%s”，都不印。要印的，写进官方表，数写成 ××，再运行 ysgk pack init", len(theirs), layout.Clip(strings.Join(ours, "")))
 	}
+	return several
 }
 
 // yearOfOpenDate is the year of a date whose month and day a form leaves open: 2026年  月  日, 20  年  月  日.

@@ -147,7 +147,8 @@ func titleOf(s *layout.Sheet) string {
 // name most titles begin with. The cards of projects, all of one title, name their units.
 func (r *factReader) department(named []somebody, sheets []*layout.Sheet) {
 	if len(named) == 0 {
-		r.info["部门名称"] = r.whose(sheets)
+		r.info["部门名称"] = cmp.Or(r.whose(sheets), r.spokenOf(sheets))
+		r.coded(codeBeside(r.info["部门名称"], sheets))
 		return
 	}
 	byTables := slices.Clone(named)
@@ -214,6 +215,51 @@ var (
 	numberedTable = pattern.Of(`^附?[表件]?[（(]?[0-9一二三四五六七八九十]*[)）]?[-—－0-9]*[：:、.．]?`)
 	bodyEnd       = pattern.Of(`(本级|部门|单位|预算|公开|财政|收支|综合|总体|整体|年度|政府|一般|“|的)+$`)
 )
+
+// spokenOf is the department whose year the texts of a book speak of, above its sentences and on its cover, "" if no
+// two texts begin with the same name: 某局2025年部门预算情况说明 and 某局2025年收入总预算.
+func (r *factReader) spokenOf(sheets []*layout.Sheet) (best string) {
+	texts := map[string]map[string]bool{}
+	for _, s := range sheets {
+		for _, at := range layout.SortedCells(s) {
+			m := beforeYear.FindStringSubmatch(layout.Unnumbered(s.Says(at)))
+			if m == nil {
+				continue
+			}
+			name := bodyEnd.ReplaceAllString(strings.TrimPrefix(m[1], "关于"), "")
+			if len([]rune(name)) < shortBody || r.words.Title(name).Rest == "" {
+				continue
+			}
+			if texts[name] == nil {
+				texts[name] = map[string]bool{}
+			}
+			texts[name][s.Says(at)] = true
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		if n := len(texts[name]); n > 1 && n > len(texts[best]) {
+			best = name
+		}
+	}
+	return best
+}
+
+// beforeYear is what a text says before the year of its budget.
+var beforeYear = pattern.Of(`^([^，。；：、,;:（()）《》\d]+)20\d\d年`)
+
+// codeBeside is the code that stands beside the name of the department alone, such as 177-某局, "" of none.
+func codeBeside(name string, sheets []*layout.Sheet) string {
+	for _, s := range sheets {
+		for _, at := range layout.SortedCells(s) {
+			if code := digitRuns.FindString(s.Says(at)); name != "" && code != "" && slices.ContainsFunc(evidence.Joints, func(j [3]string) bool {
+				return s.Says(at) == layout.Tight(j[0]+code+j[1]+name+j[2]) || s.Says(at) == layout.Tight(j[0]+name+j[1]+code+j[2])
+			}) {
+				return code
+			}
+		}
+	}
+	return ""
+}
 
 // name gives a ledger without items the names that columns of names hold, so that the
 // lines are known by them.

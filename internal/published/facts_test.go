@@ -139,3 +139,42 @@ func TestTheDepartmentOfTheTitlesIsFoundBesideAContentsPage(t *testing.T) {
 		}
 	}
 }
+
+// TestTheDepartmentIsFoundInTheTextsOfABookWhoseTablesNameNone reads a book in which the cover and the sentences alone
+// name the department, and a card its code: words that begin several texts too, such as 关于, are no name.
+func TestTheDepartmentIsFoundInTheTextsOfABookWhoseTablesNameNone(t *testing.T) {
+	p, err := packfile.Learnable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		texts []string
+		name  string
+	}{
+		{[]string{"某江区商务委员会", "某江区商务委员会2025年部门预算情况说明", "一、关于某江区商务委员会2025年收支总表的说明", "部门预算2025年情况", "部门预算2025年安排", "部门预算2025年的说明"}, "某江区商务委员会"},
+		{[]string{"某江区商务委员会", "2025年部门预算情况说明", "部门预算2025年情况", "部门预算2025年安排"}, ""},
+	} {
+		f := excelize.NewFile()
+		for i, text := range x.texts {
+			if err := f.SetCellStr("Sheet1", fmt.Sprintf("A%d", i+1), text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := f.NewSheet("项目"); err != nil {
+			t.Fatal(err)
+		}
+		for cell, text := range map[string]string{"A1": "主管部门及代码", "B1": "177-某江区商务委员会"} {
+			if err := f.SetCellStr("项目", cell, text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var b bytes.Buffer
+		if err := f.Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		code := map[bool]string{true: "177"}[x.name != ""]
+		if _, info, err := published.Facts(p, b.Bytes()); err != nil || info["部门名称"] != x.name || info["部门代码"] != code {
+			t.Error(info, err)
+		}
+	}
+}
