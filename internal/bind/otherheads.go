@@ -133,7 +133,7 @@ func (b *binder) notOther(p *pair, cols map[int]int) map[int]int {
 // called most like it, or of something that the example's does not name: 政府采购.
 func (b *binder) otherTitle(form, like string) bool {
 	bare := func(title string) string {
-		title = layout.Tight(layout.YearWords.ReplaceAllString(title, ""))
+		title = layout.Tight(layout.Undated(title))
 		if dept := layout.Tight(b.Ledger.Info["部门名称"]); dept != "" {
 			title = strings.ReplaceAll(title, dept, "")
 		}

@@ -617,6 +617,7 @@ func (b *binder) yearly(s *layout.Sheet, at layout.Pos, text, year string) strin
 	if year == "" {
 		return text
 	}
+	b.tellTwoFigures(s, at, text, year)
 	dates := slices.DeleteFunc(layout.DateWords.FindAllStringIndex(text, -1), func(d []int) bool { return b.goesOn(s, text[:d[1]], year) })
 	if len(dates) > 0 {
 		b.look(s.Name, at, "“%s”里的日期没有动，每年要改的请改掉", layout.Clip(text))

@@ -76,6 +76,18 @@ func (b *binder) tellNumerals(s *layout.Sheet, year string) {
 	}
 }
 
+// twoFigures is a year of two figures in a sentence, or a number of years.
+var twoFigures = pattern.Of(`(?:^|[^\d.满近约第达龄过逾超前后])(\d\d)年(?:[^以之前后内限期\d]|$)`)
+
+// tellTwoFigures tells the year of a form, or the one before, that stays in two figures.
+func (b *binder) tellTwoFigures(s *layout.Sheet, at layout.Pos, text, year string) {
+	for _, m := range twoFigures.FindAllStringSubmatch(tagging.AnyTag.ReplaceAllString(text, "{{}}"), -1) {
+		if y := "20" + m[1]; y == year || y == layout.Before(year, 1) {
+			b.look(s.Name, at, "“%s”里的“%s年”没有动", layout.Clip(text), m[1])
+		}
+	}
+}
+
 // asForm makes tags for years print as the form does, 二〇二六年 or 26年, where layout.PlainYears has read its years.
 func asForm(p *tagging.Plan) {
 	for i, x := range p.Puts {

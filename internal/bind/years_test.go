@@ -52,6 +52,7 @@ func TestYearsThatAreNotInFourFiguresPrintAsTheFormSaysThem(t *testing.T) {
 		{"二六年部门支出总表", "二五年部门支出总表", "{{年度|二六年}}部门支出总表", "三〇年部门支出总表"},
 		{"二〇二六年（2026年）部门支出总表", "二〇二五年（2025年）部门支出总表", "{{年度|二〇二六}}年（{{年度}}年）部门支出总表", "二〇三〇年（2030年）部门支出总表"},
 		{"2026年部门支出总表（二〇二六年）", "2025年部门支出总表（二〇二五年）", "{{年度}}年部门支出总表（{{年度|二〇二六}}年）", "2030年部门支出总表（二〇三〇年）"},
+		{"2025年决算及2026年部门支出总表", "2024年决算及2025年部门支出总表", "{{年度-1}}年决算及{{年度}}年部门支出总表", "2029年决算及2030年部门支出总表"},
 		{"2026—2028年部门支出总表", "2025—2027年部门支出总表", "{{年度}}—{{年度+2}}年部门支出总表", "2030—2032年部门支出总表"},
 		{"二〇二六至二〇二八年部门支出总表", "二〇二五至二〇二七年部门支出总表", "{{年度|二〇二六}}至{{年度+2|二〇二八}}年部门支出总表", "二〇三〇至二〇三二年部门支出总表"},
 		{"二〇二六年支出总表（二〇二六年一月）", "二〇二五年支出总表（二〇二五年一月）", "{{年度|二〇二六}}年支出总表（二〇二六年一月）", ""},
@@ -66,6 +67,9 @@ func TestYearsThatAreNotInFourFiguresPrintAsTheFormSaysThem(t *testing.T) {
 		if got := at(shown(t, made.Book)["支出"], 0); len(got) == 0 || got[0] != x[2] {
 			t.Errorf("%s: %v\n%s", x[0], got, told(made))
 		}
+		if got := strings.Join(at(shown(t, made.Book)["支出"], 3), ""); strings.Count(got, "{{") != 3 {
+			t.Errorf("%s: %s\n%s", x[0], got, told(made))
+		}
 		if x[3] == "" {
 			if !strings.Contains(told(made), "支出!A1 ") {
 				t.Errorf("%s: not told\n%s", x[0], told(made))
@@ -78,6 +82,22 @@ func TestYearsThatAreNotInFourFiguresPrintAsTheFormSaysThem(t *testing.T) {
 		l.Info["预算年度"] = "2030"
 		if got := at(shown(t, filled(t, loaded(t, made), l))["支出"], 0); len(got) == 0 || got[0] != x[3] {
 			t.Errorf("%s: filled %v", x[0], got)
+		}
+	}
+}
+
+// TestAYearOfTwoFiguresInASentenceIsTold has one that nobody can tell from a number of years.
+func TestAYearOfTwoFiguresInASentenceIsTold(t *testing.T) {
+	for text, want := range map[string]bool{"注：2026年支出由2025年结转，26年不变。": true, "注：25年的办法": true, "注：工龄满25年的": false, "注：26年以上的": false, "注：12年的办法": false} {
+		p := defaultPack(t)
+		table := ofTypes("支出", "年部门支出总表")
+		l := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 500000")
+		l.Info["预算年度"] = "2025"
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(p, l),
+			Form: said(t, book(t, []kind{table}, nil, 2026), map[string]string{"支出!A45": text}), Example: book(t, []kind{table}, l, 2025)})
+		must(t, err)
+		if strings.Contains(told(made), "年”没有动") != want {
+			t.Errorf("%s: %s", text, told(made))
 		}
 	}
 }

@@ -188,12 +188,19 @@ func begins(rest string) bool { return rest != "" && rest != "å¹´" && rest != "å
 
 // Timeless is what a text says, whatever years and dates it names.
 func Timeless(text string) string {
-	const some = "\x00" // a year or a date
+	return Key(dated(text, "\x00"))
+}
+
+// Undated is a text without the years and dates that it names.
+func Undated(text string) string { return dated(text, "") }
+
+// dated is a text with something in the place of its years and dates.
+func dated(text, some string) string {
 	var out strings.Builder
 	last := 0
 	for _, y := range yearsIn(text) {
 		out.WriteString(text[last:y.from] + some)
 		last = y.to + len(restDate.FindString(text[y.to:]))
 	}
-	return Key(out.String() + text[last:])
+	return out.String() + text[last:]
 }

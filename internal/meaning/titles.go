@@ -21,6 +21,7 @@ func (w *Words) Strange(title string) string {
 	if at := layout.YearWords.FindStringIndex(title); at != nil {
 		title = title[at[0]:] // before the year stands whose table it is: 某市2026年部门预算支出总表
 	}
+	title = layout.Undated(title)
 	title = layout.Nobody.ReplaceAllString(layout.Sorting.ReplaceAllString(title, ""), "")
 	if layout.PlainWords.ReplaceAllString(w.Read(title).Rest, "") == "" {
 		return "" // 商品和服务支出 is one name

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -382,6 +383,9 @@ var andOthers = pattern.Of(`[和及与]其他(支出|收入|资金)`)
 func (w *Words) Title(text string) Claim {
 	text = andOthers.ReplaceAllString(layout.Tight(text), "") // which nobody can say
 	said := w.Read(text)
+	if y, err := strconv.Atoi(w.Year); err == nil && slices.Contains(layout.Years(text), y) {
+		said.Last = false // of both: 2025年决算及2026年预算表
+	}
 	parts := w.joined(text)
 	if len(parts) < 2 {
 		return said
