@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,20 +19,30 @@ func (r *render) unfigured() {
 			continue
 		}
 		var note *finding.Place
-		figured := false
+		figured, texts, headed := false, false, false
 		for x := range s.sites() {
+			texts = texts || r.lists(x)
 			figured = figured || s.figureFrom(x) || unfilled.SaysNothing.MatchString(x.Text) || strings.TrimSpace(x.Text) == "无"
 			_, unit := r.t.schema.MoneyUnits().Note(x.Text)
 			_, head := r.t.schema.MoneyUnits().Header(x.Text)
+			headed = headed || head && !unit
 			if (unit || head) && note == nil {
 				at := x.place()
 				note = &at
 			}
 		}
-		if note != nil && !figured {
+		if note != nil && !figured && (headed || !texts) {
 			r.problems.Warnf("sheet-unfigured", *note, "要印数的，请财政部门在模板里写标签；每次手工填的，填好表以后在公开表里填。", "这张表没有一个取数的标签，印出来是空的")
 		}
 	}
+}
+
+// lists says whether a cell lists texts of records that have no amounts, such as indicators:
+// a unit above them, but for that of a column, says nothing of what is printed.
+func (r *render) lists(x site) bool {
+	return slices.ContainsFunc(x.parts, func(p tags.Part) bool {
+		return p.List != "" && p.Field != "" && p.Row && len(r.t.schema.Lists[p.List].Amounts) == 0
+	})
 }
 
 // mostLines is the largest number of a line or a column, which is no figure.

@@ -20,6 +20,8 @@ func TestATableOfMoneyIntoWhichNoFigureComesIsTold(t *testing.T) {
 		"only who it is":             {"表\n{{部门名称}} | 单位：万元\n项目 | 金额\n一般 | \n合计 | ", nil, "B2"},
 		"a figure":                   {"表\n | 单位：万元\n项目 | 金额\n一般 | {{支出[201].合计}}", nil, ""},
 		"a list":                     {"表\n | 单位：万元\n项目 | 名称\n{{支出@类.编码}} | {{支出@类.名称}}", nil, "B2"},
+		"a list of texts":            {"表\n | 单位：万元\n项目 | 名称\n{{指标@指标.一级}} | {{指标@指标.值}}", nil, ""},
+		"a list beside a column":     {"表\n | 单位：万元\n项目 | 金额（元）\n{{指标@指标.一级}} | ", nil, "B2"},
 		"typed":                      {"表\n | 单位：万元\n项目 | 金额\n一般 | 3", func(f *excelize.File) { f.SetCellFloat("Sheet1", "B4", 3.5, 2, 64) }, ""},
 		"looked up on another table": {"表\n | 单位：万元\n项目 | 金额\n一般 | =别的!B1", func(f *excelize.File) { f.NewSheet("别的"); put(t, f, "别的", "数 | {{支出[201].合计}}") }, ""},
 		"numbers of lines":           {"表\n | 单位：万元\n行次 | 金额\n一般 | ", func(f *excelize.File) { f.SetCellInt("Sheet1", "A4", 3) }, "B2"},
@@ -32,7 +34,7 @@ func TestATableOfMoneyIntoWhichNoFigureComesIsTold(t *testing.T) {
 		if err != nil || problems.HasErrors() {
 			t.Fatal(name, problems, err)
 		}
-		_, told, err := tpl.Render(data())
+		_, told, err := tpl.Render(projects("甲"))
 		if err != nil {
 			t.Fatal(name, err)
 		}
