@@ -374,7 +374,7 @@ func errorsOf(found finding.List) finding.List {
 func withoutFaulty(r *bind.Request, made *bind.Result, found finding.List) (again bool) {
 	r.Instead = maps.Clone(r.Instead)
 	for _, f := range found { // what else is wrong may come of these
-		if form, ok := made.OfForm(f.Place); ok && (f.Code == "own-formula" || f.Code == "formula-error") && r.Instead[form] == "" {
+		if form, ok := made.OfForm(f.Place); ok && (f.Code == "own-formula" || f.Code == "formula-error" || made.LookedUp[f.Code] == form.Sheet) && r.Instead[form] == "" {
 			if r.Instead == nil {
 				r.Instead = map[finding.Place]string{}
 			}

@@ -11,8 +11,10 @@ import (
 
 	"ysgk/internal/app"
 	"ysgk/internal/budget"
+	"ysgk/internal/disk"
 	"ysgk/internal/input"
 	"ysgk/internal/packfile"
+	"ysgk/internal/tables"
 )
 
 // TestALineWithAFormulaOfItsOwnIsALineOfTheTable binds a form one line of which looks its figure up in the list of
@@ -50,7 +52,7 @@ func TestALineWithAFormulaOfItsOwnIsALineOfTheTable(t *testing.T) {
 	classes := slices.DeleteFunc(slices.Clone(codes), func(c string) bool { return len(c) > 3 })
 	name := func(code string) string { return l.Codes["功能科目"].NameOf(code) }
 	line, lookedUp := 4+len(classes)-1, classes[len(classes)-1]
-	write := func(file, formula string, year int, filled bool) {
+	write := func(file string, formulas map[int]string, year int, filled bool) {
 		f := excelize.NewFile()
 		list := [][]any{{fmt.Sprintf("%d年部门支出总表", year)}, {nil, nil, "单位：元"}, {"科目编码", "科目名称", "合计"}, {nil, "合计"}}
 		fixed := [][]any{{fmt.Sprintf("%d年部门支出汇总表", year)}, {nil, "单位：元"}, {"项目", "预算数"}}
@@ -75,8 +77,8 @@ func TestALineWithAFormulaOfItsOwnIsALineOfTheTable(t *testing.T) {
 		}
 		addRows(t, f, "总表", list...)
 		addRows(t, f, "汇总", fixed...)
-		if !filled {
-			must(t, f.SetCellFormula("汇总", fmt.Sprintf("B%d", line), formula))
+		for row, formula := range formulas {
+			must(t, f.SetCellFormula("汇总", fmt.Sprintf("B%d", row), formula))
 		}
 		must(t, f.DeleteSheet("Sheet1"), f.SaveAs(file))
 	}
@@ -90,8 +92,8 @@ func TestALineWithAFormulaOfItsOwnIsALineOfTheTable(t *testing.T) {
 	} {
 		dir := t.TempDir()
 		form, example := filepath.Join(dir, "官方表.xlsx"), filepath.Join(dir, "范例.xlsx")
-		write(form, formula, 2026, false)
-		write(example, formula, 2025, true)
+		write(form, map[int]string{line: formula}, 2026, false)
+		write(example, nil, 2025, true)
 		files, made, _, err := app.Learn(app.LearnRequest{Form: form, Example: example, Ledger: ledger})
 		must(t, err)
 		for _, proof := range made.Proofs {
@@ -107,5 +109,50 @@ func TestALineWithAFormulaOfItsOwnIsALineOfTheTable(t *testing.T) {
 		if said == kept || (now != "") != kept || len(made.Proofs) != 2 {
 			t.Errorf("%s: kept %q, told %v, %d proofs\n%s", formula, now, said, len(made.Proofs), asText(made.ToDo()))
 		}
+	}
+	// in all of the lines, of which one takes another class too, of which the example has no money
+	form, example := filepath.Join(t.TempDir(), "官方表.xlsx"), filepath.Join(t.TempDir(), "范例.xlsx")
+	formulas := map[int]string{}
+	for i, c := range classes {
+		formulas[4+i] = "SUMIF(总表!A:A,\"" + c + "\",总表!C:C)"
+	}
+	formulas[line] += "+SUMIF(总表!A:A,\"2299999\",总表!C:C)"
+	write(form, formulas, 2026, false)
+	write(example, nil, 2025, true)
+	files, made, _, err := app.Learn(app.LearnRequest{Form: form, Example: example, Ledger: ledger})
+	must(t, err)
+	if todo := asText(made.ToDo()); strings.Contains(todo, "公式") {
+		t.Error(todo)
+	}
+	folder := filepath.Join(t.TempDir(), "包")
+	_, err = disk.CreateAll(folder, files)
+	must(t, err)
+	from, err := packfile.Find(folder)
+	must(t, err)
+	of, err := from.Load()
+	must(t, err)
+	rules, _, err := tables.Rules(of)
+	must(t, err)
+	refused := func() (out []string) {
+		_, found, err := tables.Prove(of, rules, l, tables.Views(of, l))
+		must(t, err)
+		for _, f := range found {
+			if strings.Contains(f.Message, "的公式算出的和录入里的不同") {
+				out = append(out, f.Place.Cell)
+			}
+		}
+		return out
+	}
+	if got := refused(); len(got) > 0 {
+		t.Errorf("of the example: %v", got)
+	}
+	values := make([]string, len(items.Fields))
+	for i := range values {
+		values[i] = items.Text(0, i)
+	}
+	values[items.Field("功能科目编码")] = "2299999"
+	items.Append(items.Row(items.Len()-1)+1, values, []budget.Fen{100})
+	if got := refused(); !slices.Equal(got, []string{fmt.Sprintf("B%d", line)}) {
+		t.Errorf("refused are %v", got)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"ysgk/internal/published"
 	"ysgk/internal/rebuild"
 	"ysgk/internal/sample"
+	"ysgk/internal/tables"
 	"ysgk/internal/tagging"
 )
 
@@ -55,11 +56,38 @@ func rebuiltLedger(p *pack.Pack, example []byte) (l *budget.Ledger, made *rebuil
 		place.Sheet = RebuiltFile + "的" + place.Sheet
 		notes = append(notes, tagging.Entry{Place: place, Text: f.Message})
 	}
+	if n, err := ownErrors(p, l); err != nil {
+		return nil, nil, nil, nil, err
+	} else if n != "" {
+		notes = append(notes, tagging.Entry{Text: n})
+	}
 	for _, n := range made.Notes {
 		n.Text = "重建：" + n.Text
 		notes = append(notes, n)
 	}
 	return l, made, b.Bytes(), notes, nil
+}
+
+// ownErrors tells what the check of a rebuilt ledger refuses: the tables leave it open, and the way that was taken is not
+// the right one. It is "" without such errors.
+func ownErrors(p *pack.Pack, l *budget.Ledger) (told string, err error) {
+	rules, _, err := tables.Rules(p)
+	if err != nil {
+		return "", err
+	}
+	n := 0
+	for _, f := range rules.Run(l, tables.Views(p, l)) {
+		if f.Severity != finding.Error {
+			continue
+		}
+		if n++; n == 1 {
+			told = f.Place.String() + "  " + f.Message
+		}
+	}
+	if n > 0 {
+		told = fmt.Sprintf("%s 自己还有 %d 处错误，用它填表会停下，请部门照 ysgk check 说的改好；第一处：%s", RebuiltFile, n, told)
+	}
+	return told, nil
 }
 
 // rebuiltFrom is rebuiltLedger, or a ledger without items where that breaks down: then the words of the tables decide.

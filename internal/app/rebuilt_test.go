@@ -104,3 +104,21 @@ func TestAnExampleThatNamesNoDepartmentMakesAPackAllTheSame(t *testing.T) {
 		t.Error("not told:", made.Left)
 	}
 }
+
+// TestWhatTheCheckOfARebuiltLedgerRefusesIsTold rebuilds a ledger from a table of a fund that lists a code of another
+// one: no way to take it passes the check.
+func TestWhatTheCheckOfARebuiltLedgerRefusesIsTold(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "公开表.xlsx")
+	said := func(code, name string) string {
+		writePages(t, file, page{"支出", [][]string{{"某市水务局2026年一般公共预算支出表"}, {"部门：某市水务局", "", "", "单位：元"}, {"科目编码", "科目名称", "合计", "项目支出"}, {"2130301", "行政运行", "3000", "3000"}, {code, name, "5000", "5000"}, {"", "合计", "8000", "8000"}}})
+		_, made, _, err := app.Learn(app.LearnRequest{Example: file})
+		must(t, err)
+		return asText(made.Left)
+	}
+	if told := said("2120803", "城市建设支出"); !strings.Contains(told, "自己还有 1 处错误，用它填表会停下") || !strings.Contains(told, "政府性基金预算的科目") {
+		t.Error(told)
+	}
+	if told := said("2130305", "水利工程建设"); strings.Contains(told, "自己还有") {
+		t.Error(told)
+	}
+}

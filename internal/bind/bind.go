@@ -66,6 +66,7 @@ type Result struct {
 	opened   map[string]map[int]bool      // columns of the example's sheets that are told to be without tags, or to show what no figure proves
 	Proofs   []Proof                      // by table of the example, once the pack has been tried
 	Balanced map[string]string            // by the rules about grand totals that must be equal: the sheet of the form
+	LookedUp map[string]string            // likewise, by those about formulas of the form that look money up
 }
 
 // binder binds one workbook.
@@ -94,6 +95,7 @@ type binder struct {
 	takes      map[string][]pack.Filter // and with what the example shows
 	absent     []string                 // words of the forms for money that the input workbook does not know
 	incomplete []short
+	lookedUp   []lookedUp
 	unfilled   []string               // columns that documents alone need and of which the ledger says nothing
 	gone       map[string][]string    // by sheet of the form: lines of the example that it does not have
 	unordered  []unordered            // lists whose order the example does not say

@@ -54,7 +54,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	}
 	gone := map[string]bool{}
 	b.views.made = slices.DeleteFunc(b.views.made, func(v *pack.View) bool {
-		gone[v.Name] = !slices.ContainsFunc(b.incomplete, func(x short) bool { return x.view == v.Name }) && !slices.ContainsFunc(b.result.Written, func(e tagging.Entry) bool { return strings.Contains(e.Text, "{{"+v.Name) }) &&
+		gone[v.Name] = !slices.ContainsFunc(b.incomplete, func(x short) bool { return x.view == v.Name }) && !slices.ContainsFunc(b.lookedUp, func(x lookedUp) bool { return strings.Contains(x.amount, strconv.Quote(v.Name)) }) && !slices.ContainsFunc(b.result.Written, func(e tagging.Entry) bool { return strings.Contains(e.Text, "{{"+v.Name) }) &&
 			!slices.ContainsFunc(b.views.sums, func(n pack.Number) bool { return strings.Contains(n.Expr, strconv.Quote(v.Name)) })
 		return gone[v.Name]
 	})
@@ -62,7 +62,8 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 		if view, _, _ := strings.Cut(p.published.Total, "."); gone[view] {
 			p.published.Total = "" // of a table of which nothing could be written
 		}
-		if p.tagged() && !slices.ContainsFunc(b.result.Tables, func(t Published) bool { return t.Sheet == p.published.Sheet }) {
+		looks := slices.ContainsFunc(b.lookedUp, func(x lookedUp) bool { return x.sheet == p.form.Name })
+		if (p.tagged() || looks) && !slices.ContainsFunc(b.result.Tables, func(t Published) bool { return t.Sheet == p.published.Sheet }) {
 			b.result.Tables = append(b.result.Tables, p.published)
 		}
 	}
@@ -93,7 +94,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 		x.source, x.amount = b.x.Usual, fmt.Sprintf("视图(%q, %q)", v.Name, columns[0])
 	}
 	b.views.also = b.forDocuments()
-	b.result.Manifest, b.result.Balanced = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables, b.shownPlaces(pairs), balances, b.incomplete)
+	b.result.Manifest, b.result.Balanced, b.result.LookedUp = b.views.manifest(b.Name, b.usual.Name, year, b.result.Tables, b.shownPlaces(pairs), balances, b.incomplete, b.lookedUp)
 	return b.result, nil
 }
 

@@ -17,8 +17,8 @@ type Published struct{ Sheet, Name, Total string }
 
 // manifest writes the pack.yaml of the new pack: what differs from the one that it
 // is based on.
-func (vs *views) manifest(template, unit, year string, tables []Published, places int, balances []balance, incomplete []short) (content []byte, balanced map[string]string) {
-	balanced = map[string]string{}
+func (vs *views) manifest(template, unit, year string, tables []Published, places int, balances []balance, incomplete []short, found []lookedUp) (content []byte, balanced, lookedUp map[string]string) {
+	balanced, lookedUp = map[string]string{}, map[string]string{}
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("# 由官方表和范例写成：ysgk pack init。只写和自带的模板包不同的地方，写法见说明书“基于”。")
@@ -122,6 +122,17 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		line("    说明: %s", inSingle(fmt.Sprintf("%s：%s {%s} 元，各%s相加 {%s} 元，有的钱没有自己的一%s", said(x.sheet), x.total, column(x.total), x.what, sum, x.what)))
 		line("    怎么办: 这个数没有少，少的是一%s。要公开这一%s的，请财政部门在表里补上；录入不用改。", x.what, x.what)
 	}
+	for _, x := range found {
+		line("%s\n    公开表: %s", rule("错误"), plain(x.sheet))
+		lookedUp[fmt.Sprintf("Y%02d", rules)] = x.sheet
+		if x.room.IsZero() {
+			line("    应: '%s == %s'", x.cell, x.amount)
+		} else {
+			line("    应: '绝对值(%s - %s) <= %s'", x.cell, x.amount, x.room)
+		}
+		line("    说明: “%s”的公式算出的和录入里的不同", x.label)
+		line("    怎么办: 请核对这个公式引用的格子；改不了的，把这一格换成标签。")
+	}
 	for _, x := range vs.rates {
 		line("%s\n    位置: %s", rule("警告"), plain(x.source))
 		line("    应: '%s != 0 or %s == 0'", x.last, x.now)
@@ -144,7 +155,7 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		line("    说明: %s", inSingle(fmt.Sprintf("有“%s” {%s} 元：%s现在%s它，做模板包的范例里没有这样的钱，看不出要不要含", x.money, x.amount, said(x.sheets...), does)))
 		line("    怎么办: 请财政部门定下来：这样对的，删去 pack.yaml 里的这条规则；不对的，改这几张表的标签。")
 	}
-	return []byte(b.String()), balanced
+	return []byte(b.String()), balanced, lookedUp
 }
 
 // writeOutlines writes the outlines that views of the new pack have and the base does not.

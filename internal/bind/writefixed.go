@@ -96,6 +96,14 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 		return slices.ContainsFunc(lines, func(o meaning.Line) bool { return o.Partly && slices.Contains(o.Heads, l.Row) })
 	}
 	b.tellAlike(p, tags, rows, cols)
+	own, keyed := map[int]map[int]string{}, map[int]bool{} // tags that formulas of the form stand for, by column and row; columns of tags with keys
+	defer func() {
+		for _, col := range slices.Sorted(maps.Keys(own)) {
+			if !keyed[col] {
+				b.lookUps(p, to, col, own[col])
+			}
+		}
+	}()
 	for _, tag := range tags {
 		s := tag.spot
 		if s.Bound && !amongst(s.Line) && !s.Blind && s.Sum == nil && s.By == "" && s.Measure == "" && len(s.Source) == 1 && len(s.Line.Parts) > 0 && strings.Contains(s.Line.Parts[0].By, "/") {
@@ -114,6 +122,12 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 		share, part := shares[s.Col]
 		switch {
 		case p.form.Cells[at].Formula: // the form's own; the proof says whether it is right
+			if s.Bound && s.Sum == nil && !s.Blind && b.Example != nil {
+				if own[at.Col] == nil {
+					own[at.Col] = map[int]string{}
+				}
+				own[at.Col][at.Row] = tag.text
+			}
 		case part && rows[whole[s.Col]] > 0 && f.Has(share.From, s.Line.Row) && f.Has(share.From, whole[s.Col]):
 			p.putDerived(tagging.Put{Row: at.Row, Col: at.Col, Text: share.ShareFormula(cols, at.Row, []int{rows[whole[s.Col]]})}, share, s.Col)
 		case follows && (!s.Bound || evidence.ComparesAbove(e, s.Col)) && !slices.ContainsFunc(change.Needs(), func(col int) bool { return !f.Has(col, s.Line.Row) }):
@@ -150,6 +164,7 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 				b.opened(e, s.Col) // last year's figures do not come out of this ledger
 			}
 			p.plan.Put(at.Row, 0, at.Col, "{{"+tag.text+b.modifier(p.form, at.Col)+"}}")
+			keyed[at.Col] = keyed[at.Col] || strings.Contains(tag.text, "[")
 		}
 	}
 }

@@ -35,15 +35,17 @@ type item struct {
 }
 
 type rebuilder struct {
-	p      *pack.Pack
-	usual  *pack.Sheet
-	info   map[string]string
-	kinds  map[string]string // of units
-	codes  map[string]string // of units
-	items  []*item
-	used   []*margin
-	limit  budget.Fen // what the items may be together
-	result *Result
+	p     *pack.Pack
+	usual *pack.Sheet
+	info  map[string]string
+	kinds map[string]string // of units
+	codes map[string]string // of units
+	items []*item
+	used  []*margin
+	limit budget.Fen // what the items may be together
+
+	together []together // what rules say of two fields of an item
+	result   *Result
 }
 
 func (r *rebuilder) note(at finding.Place, text string, args ...any) {
@@ -55,6 +57,9 @@ func Ledger(p *pack.Pack, facts []published.Fact, info map[string]string) (*Resu
 	r := &rebuilder{p: p, usual: p.Input.Sheet(p.Intake.Sheet), info: info, result: &Result{Limits: map[string]pack.Filter{}}}
 	if r.usual == nil {
 		return nil, fmt.Errorf("rebuild: the pack has no table of items")
+	}
+	if err := r.learnTogether(); err != nil {
+		return nil, err
 	}
 	r.guessKinds(facts)
 	margins := r.margins(facts)
@@ -388,6 +393,11 @@ func (r *rebuilder) both(a, b pack.Filter) pack.Filter {
 	if !r.possible(out) {
 		return nil
 	}
+	for i := range r.together { // but what a table itself puts together is there
+		if x := &r.together[i]; x.hard && !x.allows(out) && x.allows(a) && x.allows(b) {
+			return nil
+		}
+	}
 	return out
 }
 
@@ -415,6 +425,16 @@ func (r *rebuilder) possible(f pack.Filter) bool {
 	return true
 }
 
+// ordinary says whether no rule warns of such an item.
+func (r *rebuilder) ordinary(f pack.Filter) bool {
+	for i := range r.together {
+		if x := &r.together[i]; !x.allows(f) {
+			return false
+		}
+	}
+	return true
+}
+
 // maps says whether a code of some goes to one of others, for one of some kinds.
 func (r *rebuilder) maps(m *pack.Mapping, from, to, kinds []string) bool {
 	list := r.p.Codes[r.usual.Column(m.From).Codes]
@@ -433,7 +453,7 @@ func (r *rebuilder) maps(m *pack.Mapping, from, to, kinds []string) bool {
 }
 
 // strange ranks what money may be like: first codes that are called alike, last a
-// code that does not follow for the kind of the unit.
+// code that does not follow for the kind of the unit, and what a rule warns of.
 func (r *rebuilder) strange(f pack.Filter) int {
 	var names []string
 	for _, c := range r.usual.Columns {
@@ -458,6 +478,9 @@ func (r *rebuilder) strange(f pack.Filter) int {
 				return 2
 			}
 		}
+	}
+	if !r.ordinary(f) {
+		return 2
 	}
 	return 1
 }

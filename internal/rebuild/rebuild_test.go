@@ -7,10 +7,13 @@ import (
 	"testing"
 
 	"ysgk/internal/budget"
+	"ysgk/internal/check"
+	"ysgk/internal/finding"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
 	"ysgk/internal/published"
 	"ysgk/internal/rebuild"
+	"ysgk/internal/tables"
 )
 
 // madeUp are the tables of a made-up bureau: some in 元 exactly, most in 万元 with two
@@ -142,5 +145,51 @@ func TestTheUnitsOfItemsAreThoseOfTheTables(t *testing.T) {
 		if unit := items.Value(i, "单位"); !slices.Contains(known, unit) {
 			t.Fatalf("item %d is of %s, which is not one of the units %v", i, unit, known)
 		}
+	}
+}
+
+// TestWhatIsRebuiltPassesTheCheck rebuilds items whose tables leave open which fund and which kind of expenditure a code
+// has: what the rules of the pack refuse is none of the ways.
+func TestWhatIsRebuiltPassesTheCheck(t *testing.T) {
+	p, err := packfile.DefaultTables()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var facts []published.Fact
+	table := func(block string, amount budget.Fen, filters ...map[string][]string) {
+		for i, filter := range append(filters, map[string][]string{}) {
+			f := published.Fact{Block: block, Filter: filter, Amount: amount, Step: 1}
+			if i == len(filters) {
+				f.Amount *= budget.Fen(i) // the total
+			}
+			f.Place.Sheet, f.Place.Cell = block, string(rune('A'+i))+"1"
+			facts = append(facts, f)
+		}
+	}
+	field := func(name string, values ...string) (out []map[string][]string) {
+		for _, v := range values {
+			out = append(out, map[string][]string{name: {v}})
+		}
+		return out
+	}
+	table("科目", 60000, field("功能科目编码", "2120803", "2130305", "2230105")...)
+	table("资金", 60000, field("资金来源", "国有资本经营预算", "一般公共预算", "政府性基金预算")...)
+	table("经济", 60000, field("部门经济科目编码", "30201", "30101", "31005")...)
+	table("类型", 60000, field("支出类型", "人员经费", "项目支出", "公用经费")...)
+	got, err := rebuild.Ledger(p, facts, map[string]string{"部门名称": "某局"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := check.Compile(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range rules.Run(got.Ledger, tables.Views(p, got.Ledger)) {
+		if f.Severity <= finding.Warning && (f.Code == "C03" || f.Code == "C05") {
+			t.Error(f.Message)
+		}
+	}
+	if got.Total != 180000 || got.Items != 3 {
+		t.Errorf("%d items of %s 元; told: %v", got.Items, got.Total.Yuan(), got.Notes)
 	}
 }

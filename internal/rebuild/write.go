@@ -172,6 +172,17 @@ func (r *rebuilder) choice(it *item, c pack.Column) string {
 	if allowed == nil {
 		allowed = c.Choices
 	}
+	for _, may := range []func(pack.Filter) bool{func(pack.Filter) bool { return true }, r.ordinary} {
+		var left []string
+		for _, v := range allowed {
+			if both := r.both(it.filter, pack.Filter{c.Name: {v}}); both != nil && may(both) {
+				left = append(left, v)
+			}
+		}
+		if len(left) > 0 {
+			allowed = left
+		}
+	}
 	for _, col := range r.usual.Columns {
 		for _, v := range col.When[c.Name] {
 			if it.filter[col.Name] != nil && slices.Contains(allowed, v) {
@@ -193,7 +204,10 @@ func (r *rebuilder) leaf(it *item, c pack.Column) string {
 	quiet := func(code string) bool {
 		return possible(code) && !r.disturbs(it, r.both(it.filter, pack.Filter{c.Name: {code}}))
 	}
-	for _, allowed := range []func(string) bool{quiet, possible} {
+	ordinary := func(code string) bool {
+		return quiet(code) && r.ordinary(r.both(it.filter, pack.Filter{c.Name: {code}}))
+	}
+	for _, allowed := range []func(string) bool{ordinary, quiet, possible} {
 		first := ""
 		for _, e := range list.Entries() {
 			if first == "" && allowed(e.Code) {
