@@ -233,8 +233,15 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 		})
 	}
 	if bound > 0 {
-		plan.Set(at, out.String()+text[end:])
-		if !layout.Nobody.MatchString(withoutSlots(tagging.AnyTag.ReplaceAllString(out.String()+text[end:], ""))) {
+		calls := map[string]string{}
+		for _, f := range figures {
+			if f.of != nil {
+				calls[f.diff] = f.of.own
+			}
+		}
+		written := b.evenly(out.String()+text[end:], calls)
+		plan.Set(at, written)
+		if !layout.Nobody.MatchString(withoutSlots(tagging.AnyTag.ReplaceAllString(written, ""))) {
 			b.roomFilled(form, at)
 		}
 		if bare > 0 {
@@ -446,7 +453,7 @@ func alikeText(example *layout.Sheet, at layout.Pos, text string) string {
 	best, score := "", 0.6
 	for row := 1; row <= example.Last.Row; row++ {
 		for _, o := range example.Texts(row) {
-			t := example.Cells[o].Text
+			t := asChanged(text, example.Cells[o].Text)
 			if len(slotsOf(t)) != n {
 				continue
 			}
