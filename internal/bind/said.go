@@ -240,9 +240,6 @@ func (b *binder) waysOf(text string, all []*figure, f *figure) (out []way) {
 	}
 	said := []meaning.Claim{f.said}
 	out = append(out, way{"自己", slices.Clone(said)})
-	if filter := b.printed[layout.Key(f.own)]; len(filter) > 0 {
-		out = append(out, way{"表上", []meaning.Claim{{Filter: filter}}}) // 事业收入 as the tables of the book take it
-	}
 	clauses := strings.FieldsFunc(strings.ReplaceAll(text[:f.from], b.Ledger.Info["部门名称"], ""), func(r rune) bool { return strings.ContainsRune(stops, r) })
 	slices.Reverse(clauses)
 	for i := 1; i < min(len(clauses), 4); i++ {
@@ -310,6 +307,8 @@ func (b *binder) explain(text string, all []*figure, f *figure, amount decimal.D
 	}
 	if found != nil {
 		f.way = byLimit // which holds of its parts too
+	} else if filter := b.printed[layout.Key(f.own)]; len(filter) > 0 && try(filter) {
+		f.way = "表上" // 事业收入 as the tables of the book take it
 	}
 }
 

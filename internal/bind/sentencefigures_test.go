@@ -2,6 +2,8 @@ package bind_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -320,5 +322,67 @@ func TestChangesAreBoundWhicheverSideTheExampleSays(t *testing.T) {
 	}
 	if !strings.Contains(fmt.Sprint(found), "“××”没有填") {
 		t.Error("the reason that is missing is not told:", found)
+	}
+}
+
+// TestNamesOfCodesAreListedAsTheExampleHasThem binds a sentence that names all codes of the amount before it, and one that
+// names those of all money: the department that is filled has others.
+func TestNamesOfCodesAreListedAsTheExampleHasThem(t *testing.T) {
+	names := map[string]string{"30101": "基本工资", "30102": "津贴补贴", "30103": "奖金", "30201": "办公费", "30217": "公务接待费", "30231": "公务用车运行维护费"}
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 0", "人员经费 30102 一般公共预算 310000 0", "人员经费 30103 政府性基金预算 56000 0", "公用经费 30201 一般公共预算 12300 0", "公用经费 30217 一般公共预算 4500 0")
+	next := ofTwoYears(t, "人员经费 30101 一般公共预算 710000 0", "人员经费 30103 一般公共预算 88000 0", "公用经费 30231 一般公共预算 45600 0")
+	made := boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		part := func(limit ask) (amount, list string) {
+			if l == nil {
+				return "××", "××"
+			}
+			var all []string
+			for _, code := range slices.Sorted(maps.Keys(names)) {
+				if sum(l, limit, ask{"部门经济科目编码": code}) != 0 {
+					all = append(all, names[code])
+				}
+			}
+			return strconv.FormatFloat(sum(l, limit)/10000, 'f', 2, 64), strings.Join(all, "、")
+		}
+		people, of := part(ask{"资金来源": "一般公共预算", "支出类型": "人员经费"})
+		all, every := part(ask{})
+		addSheet(t, f, "说明", nil, []any{"预算编制说明"}, []any{"一般公共预算人员经费" + people + "万元，主要包括：" + of + "。"}, []any{"按照综合预算的原则，支出预算" + all + "万元，支出包括：" + every + "。"})
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	})
+	if strings.Contains(told(made), "要换成标签或文字") {
+		t.Error(told(made))
+	}
+}
+
+// TestSentencesOfWhichTheExampleHasMoreAreTold has a sentence for each code, two on the form and three in the example.
+func TestSentencesOfWhichTheExampleHasMoreAreTold(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	one := "（类）行政运行（款）××（项）预算数为××万元，比上年增加（减少）××万元，增长（下降）××%。"
+	page := func(texts ...string) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"情况说明"}}
+		for _, text := range texts {
+			rows = append(rows, []any{text})
+		}
+		addSheet(t, f, "说明", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	example := []string{"1.公共安全支出（类）行政运行（款）甲（项）预算数为1.00万元，比上年增加0.50万元，增长100.00%。", "2.教育支出（类）行政运行（款）乙（项）预算数为2.00万元，与上年持平。", "3.其他支出（类）行政运行（款）丙（项）预算数为3.00万元，比上年减少1.00万元，下降25.00%。"}
+	for n, want := range map[int]bool{2: true, 3: false} {
+		var form []string
+		for i := range n {
+			form = append(form, fmt.Sprint(i+1, ".××", one))
+		}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: page(form...), Example: page(example...), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		if strings.Contains(told(made), "这样的句子官方表有 2 句，范例有 3 句") != want {
+			t.Errorf("%d: %s", n, told(made))
+		}
 	}
 }
