@@ -498,7 +498,7 @@ var (
 var lastAlone = pattern.Of(`^((较|比|同|与)(上年|上一年|去年)?|上年|上一年|去年)(预算数?|总预算|年初预算)?$`)
 
 // comparedTo are the amounts that a figure may compare with last year's, those that its words name first: the one of
-// the change before a share, the one that its clause names, the nearest one before.
+// the change before a share, the one that its clause names, the nearest one before, what that is a part of.
 func (b *binder) comparedTo(all []*figure, f *figure) (out []*figure) {
 	if b.x.Blind || b.x.Last == "" {
 		return nil
@@ -518,10 +518,16 @@ func (b *binder) comparedTo(all []*figure, f *figure) (out []*figure) {
 		}
 	}
 	for n := f.n - 1; n >= 0; n-- {
-		if is(all[n]) {
-			out = append(out, all[n])
-			break
+		if !is(all[n]) {
+			continue
 		}
+		out = append(out, all[n])
+		for h := all[n].head; h >= 0 && h < n; n, h = h, all[h].head { // 收入较上年增加 behind the parts of it
+			if shown, ok := f.amount(); ok && !shown.IsZero() {
+				out = append(out, all[h])
+			}
+		}
+		break
 	}
 	return slices.DeleteFunc(out, func(o *figure) bool {
 		return o.spot == nil || !slices.Equal(o.spot.Source, []string{b.x.Usual})
