@@ -153,7 +153,12 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 		return
 	}
 	like := alikeText(example, at, own)
-	if named := b.namesIn(text, like); like != "" && named != text {
+	theirs := slotsOf(like)
+	var figures []*figure
+	if like != "" {
+		figures = b.figures(like, theirs, b.writing(example))
+	}
+	if named := b.namesIn(text, like, figures); like != "" && named != text {
 		plan.Set(at, named)
 		b.look(form, at, "“%s”里空着的文字照范例写成了标签", layout.Clip(own))
 		b.roomFilled(form, at)
@@ -162,11 +167,6 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 	ours := slotsOf(text)
 	if len(ours) == 0 {
 		return
-	}
-	theirs := slotsOf(like)
-	var figures []*figure
-	if like != "" {
-		figures = b.figures(like, theirs, b.writing(example))
 	}
 	bound, bare, whole := 0, 0, ""
 	var left, blank []string // what is left: amounts with the words before them, and other blanks
@@ -233,8 +233,15 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 		})
 	}
 	if bound > 0 {
-		plan.Set(at, out.String()+text[end:])
-		if !layout.Nobody.MatchString(withoutSlots(tagging.AnyTag.ReplaceAllString(out.String()+text[end:], ""))) {
+		calls := map[string]string{}
+		for _, f := range figures {
+			if f.of != nil {
+				calls[f.diff] = f.of.own
+			}
+		}
+		written := b.evenly(out.String()+text[end:], calls)
+		plan.Set(at, written)
+		if !layout.Nobody.MatchString(withoutSlots(tagging.AnyTag.ReplaceAllString(written, ""))) {
 			b.roomFilled(form, at)
 		}
 		if bare > 0 {
@@ -443,14 +450,18 @@ func alikeText(example *layout.Sheet, at layout.Pos, text string) string {
 		return layout.Tight(out.String() + layout.YearNumber.ReplaceAllString(s[end:], ""))
 	}
 	n, own := len(slotsOf(text)), bare(text)
-	best, score := "", 0.6
+	const least = 0.6
+	best, score := "", least
 	for row := 1; row <= example.Last.Row; row++ {
 		for _, o := range example.Texts(row) {
-			t := example.Cells[o].Text
+			t := asChanged(text, example.Cells[o].Text)
 			if len(slotsOf(t)) != n {
 				continue
 			}
 			s := nearest.Likeness(bare(t), own)
+			if s < least && goesInto(text, t) {
+				s = least + 0.01 // with long lists in its room
+			}
 			if o == at {
 				s += 0.2
 			}

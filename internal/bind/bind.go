@@ -312,7 +312,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		b.leave("", layout.Pos{}, "录入里没有“%s”这样的钱，范例里也没有：范例印 0 的印 0，空着的留空", strings.Join(b.absent, "”“"))
 	}
 	if r.Example == nil {
-		b.leave("", layout.Pos{}, "没有范例，标签都是按表上的文字写的。请逐张核对")
+		b.leave("", layout.Pos{}, "没有范例，标签都是按表上的文字写的。请逐张核对；是零的格子都空着，要印 0 的，在标签后面加 |印零")
 	}
 	for _, p := range pairs {
 		p.plan.ClearLeft(p.form)
@@ -337,6 +337,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		if !b.besides(s, pairs) {
 			b.notOnForm(s)
 		}
+		b.tellRepeated(s)
 		b.contents(s, pairs)
 		if r.Example != nil && r.Without[s.Name] == "" {
 			b.amounts(s, b.same[s])

@@ -32,6 +32,7 @@ type figure struct {
 	way  string      // which words told what it sums
 	also pack.Filter // the limit that its words do not say, found by its amount
 
+	of      *figure        // of a change: the amount that it is of
 	spot    *evidence.Spot // what an amount sums, nil if it is not known
 	records string         // the input sheet whose records it sums otherwise
 	name    string         // its column of a view
@@ -306,6 +307,8 @@ func (b *binder) explain(text string, all []*figure, f *figure, amount decimal.D
 	}
 	if found != nil {
 		f.way = byLimit // which holds of its parts too
+	} else if filter := b.printed[layout.Key(f.own)]; len(filter) > 0 && try(filter) {
+		f.way = "表上" // 事业收入 as the tables of the book take it
 	}
 }
 
@@ -494,58 +497,102 @@ var (
 // lastAlone are the words before last year's amount of what the sentence has told this year's of: 较上年.
 var lastAlone = pattern.Of(`^((较|比|同|与)(上年|上一年|去年)?|上年|上一年|去年)(预算数?|总预算|年初预算)?$`)
 
-// comparedTo is the amount before a figure that this compares with last year's, and last year's, of which the ledger
-// must have the items; nil if there is none.
-func (b *binder) comparedTo(all []*figure, f *figure) (part *figure, was budget.Fen) {
-	of := f.n - 1
-	for of >= 0 && (!all[of].money() || changing.MatchString(all[of].own) || lastAlone.MatchString(all[of].own)) {
-		of--
+// comparedTo are the amounts that a figure may compare with last year's, those that its words name first: the one of
+// the change before a share, the one that its clause names, the nearest one before, what that is a part of.
+func (b *binder) comparedTo(all []*figure, f *figure) (out []*figure) {
+	if b.x.Blind || b.x.Last == "" {
+		return nil
 	}
-	if of < 0 || b.x.Blind || b.x.Last == "" || all[of].spot == nil || !slices.Equal(all[of].spot.Source, []string{b.x.Usual}) {
-		return nil, 0
+	is := func(o *figure) bool {
+		return o.money() && !changing.MatchString(o.own) && !lastAlone.MatchString(o.own)
 	}
-	part = all[of]
-	was = b.x.Amount(&evidence.Spot{Source: part.spot.Source, Said: meaning.Claim{Filter: part.spot.Filter}, Filter: part.spot.Filter, Measure: b.x.Last}, evidence.Addition{})
-	if was == 0 {
-		return nil, 0
+	if f.unit == "%" && f.n > 0 && all[f.n-1].of != nil && comparing.FindStringIndex(f.own) == nil {
+		return []*figure{all[f.n-1].of}
 	}
-	return part, was
+	if m := comparing.FindStringSubmatch(f.own); m != nil {
+		for n := f.n - 1; n >= 0; n-- {
+			own, named := layout.Key(all[n].own), layout.Key(m[1])
+			if is(all[n]) && named != "" && own != "" && (strings.HasPrefix(own, named) || strings.HasPrefix(named, own)) {
+				out = append(out, all[n])
+			}
+		}
+	}
+	for n := f.n - 1; n >= 0; n-- {
+		if !is(all[n]) {
+			continue
+		}
+		out = append(out, all[n])
+		for h := all[n].head; h >= 0 && h < n; n, h = h, all[h].head { // 收入较上年增加 behind the parts of it
+			if shown, ok := f.amount(); ok && !shown.IsZero() {
+				out = append(out, all[h])
+			}
+		}
+		break
+	}
+	return slices.DeleteFunc(out, func(o *figure) bool {
+		return o.spot == nil || !slices.Equal(o.spot.Source, []string{b.x.Usual})
+	})
+}
+
+// comparing is what a clause says before the words for last year, and these: 三公经费预算比.
+var comparing = pattern.Of(`^(.+?)[比较与]`)
+
+// was is last year's amount of what a figure sums.
+func (b *binder) was(f *figure) budget.Fen {
+	return b.x.Amount(&evidence.Spot{Source: f.spot.Source, Said: meaning.Claim{Filter: f.spot.Filter}, Filter: f.spot.Filter, Measure: b.x.Last}, evidence.Addition{})
 }
 
 // before writes last year's amount of what the sentence has told this year's of.
 func (b *binder) before(all []*figure, f *figure, w writing) {
 	shown, ok := f.amount()
-	part, was := b.comparedTo(all, f)
 	unit, known := b.Pack.Units.Named(f.unit)
-	if sc := (layout.Scale{Unit: unit, Places: max(-shown.Exponent(), 0)}); !ok || !known || part == nil || !sc.Agrees(shown, was) {
+	for _, part := range b.comparedTo(all, f) {
+		was := b.was(part)
+		if sc := (layout.Scale{Unit: unit, Places: max(-shown.Exponent(), 0)}); !ok || !known || was == 0 || !sc.Agrees(shown, was) {
+			continue
+		}
+		f.tag = "{{" + b.sentenceColumn(part.spot.Source, part.spot.Filter, b.x.Last) + b.inUnit(f.unit, w.shape(f.unit)) + "}}"
 		return
 	}
-	f.tag = "{{" + b.sentenceColumn(part.spot.Source, part.spot.Filter, b.x.Last) + b.inUnit(f.unit, w.shape(f.unit)) + "}}"
 }
 
 // change writes by how much an amount is more or less than last year's, of which the example's ledger must have the
 // items: the figures and the words before them must say so.
 func (b *binder) change(all []*figure, f *figure, w writing) {
+	for _, part := range b.comparedTo(all, f) {
+		if b.changeOf(part, f, w) {
+			return
+		}
+	}
+}
+
+// changeOf writes the change of one amount, if that is what the figure shows.
+func (b *binder) changeOf(part, f *figure, w writing) bool {
 	shown, ok := f.amount()
-	part, was := b.comparedTo(all, f)
-	if part == nil || !ok {
-		return
+	was := b.was(part)
+	if !ok || was == 0 && !b.hasLast() {
+		return false
 	}
 	delta := part.sum - was
 	if delta != 0 && growing.MatchString(f.own) != (delta > 0) {
-		return
+		return false
 	}
 	places := max(-shown.Exponent(), 0)
 	share := f.unit == "%"
-	if share {
-		if is := delta.Yuan().Abs().Mul(decimal.New(100, 0)).Div(was.Yuan()); !is.Round(places).Equal(shown) {
-			return
+	switch {
+	case share && was == 0:
+		if !shown.IsZero() {
+			return false // of nothing there is no share
 		}
-	} else {
+	case share:
+		if is := delta.Yuan().Abs().Mul(decimal.New(100, 0)).Div(was.Yuan()); !is.Round(places).Equal(shown) {
+			return false
+		}
+	default:
 		unit, known := b.Pack.Units.Named(f.unit)
 		printed := func(fen budget.Fen) decimal.Decimal { return unit.Of(fen.Yuan()).Round(places) }
 		if !known || !unit.Of(delta.Yuan().Abs()).Round(places).Equal(shown) && !printed(part.sum).Sub(printed(was)).Abs().Equal(shown) {
-			return
+			return false
 		}
 	}
 	part.name = cmp.Or(part.name, b.sentenceView(part.spot))
@@ -558,7 +605,7 @@ func (b *binder) change(all []*figure, f *figure, w writing) {
 	if share {
 		name = b.views.number(called+"变动率", pack.KindRatio, last.inView()+" == 0 ? 0 : ("+part.inView()+" - "+last.inView()+") / "+last.inView())
 	}
-	f.diff, f.turn = name, "{{"+name+"|增减}}"
+	f.of, f.diff, f.turn = part, name, "{{"+name+"|增减}}"
 	if byShare.MatchString(f.own) {
 		f.turn = "{{" + name + "|升降}}"
 	}
@@ -567,6 +614,12 @@ func (b *binder) change(all []*figure, f *figure, w writing) {
 		f.tag = "{{" + name + "|绝对值" + b.inUnit(f.unit, w.shape(f.unit)) + "}}"
 	}
 	f.bare = shown.IsZero()
+	return true
+}
+
+// hasLast says whether the ledger has last year's items at all: then nothing of last year is an amount too.
+func (b *binder) hasLast() bool {
+	return b.x.Amount(&evidence.Spot{Source: []string{b.x.Usual}, Measure: b.x.Last}, evidence.Addition{}) != 0
 }
 
 // inView is what a figure sums, as expressions have it.

@@ -2,6 +2,8 @@ package bind_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -162,28 +164,32 @@ func TestTextsOfSentencesAreThoseOfTheLedger(t *testing.T) {
 	}
 }
 
+// ofTwoYears is a ledger of items of 支出类型, 部门经济科目, 资金来源, amount and last year's.
+func ofTwoYears(t *testing.T, lines ...string) *budget.Ledger {
+	t.Helper()
+	l := boughtBy(t, "1", nil)
+	items := l.Tables["支出明细"]
+	*items = *items.Part(func(int) bool { return false })
+	for _, line := range lines {
+		x := strings.Split(line, " ")
+		row, amounts := make([]string, len(items.Fields)), make([]budget.Fen, len(items.Measures))
+		for field, text := range map[string]string{"单位": "某市水务局", "单位性质": "行政", "功能科目编码": "2130301", "支出类型": x[0], "部门经济科目编码": x[1], "资金来源": x[2], "资金年度": "本年"} {
+			row[items.Field(field)] = text
+		}
+		for i, measure := range []string{"金额(元)", "上年数"} {
+			var yuan float64
+			fmt.Sscan(x[3+i], &yuan)
+			amounts[items.Measure(measure)] = budget.Fen(yuan*100 + 0.5)
+		}
+		items.Append(0, row, amounts)
+	}
+	return l
+}
+
 // TestChangesOfSentencesAreComputed binds by how much an amount is more or less than last year, in the words of the
 // example, where the ledger has last year's items; the parts behind are those of the amount, not of its change.
 func TestChangesOfSentencesAreComputed(t *testing.T) {
-	of := func(lines ...string) *budget.Ledger {
-		l := boughtBy(t, "1", nil)
-		items := l.Tables["支出明细"]
-		*items = *items.Part(func(int) bool { return false })
-		for _, line := range lines {
-			x := strings.Split(line, " ")
-			row, amounts := make([]string, len(items.Fields)), make([]budget.Fen, len(items.Measures))
-			for field, text := range map[string]string{"单位": "某市水务局", "单位性质": "行政", "功能科目编码": "2130301", "支出类型": x[0], "部门经济科目编码": x[1], "资金来源": x[2], "资金年度": "本年"} {
-				row[items.Field(field)] = text
-			}
-			for i, measure := range []string{"金额(元)", "上年数"} {
-				var yuan float64
-				fmt.Sscan(x[3+i], &yuan)
-				amounts[items.Measure(measure)] = budget.Fen(yuan*100 + 0.5)
-			}
-			items.Append(0, row, amounts)
-		}
-		return l
-	}
+	of := func(lines ...string) *budget.Ledger { return ofTwoYears(t, lines...) }
 	last := of("人员经费 30101 一般公共预算 820000 790000", "公用经费 30217 一般公共预算 12300 15600", "公用经费 30231 一般公共预算 45600 51000", "公用经费 30217 政府性基金预算 3100 2000")
 	next := of("人员经费 30101 一般公共预算 780000 815000", "公用经费 30217 一般公共预算 9900 8800", "公用经费 30231 一般公共预算 61000 45600")
 	made := boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
@@ -238,7 +244,7 @@ func TestChangesOfSentencesAreComputed(t *testing.T) {
 	}
 	even = of("人员经费 30101 一般公共预算 780000 780000", "公用经费 30217 一般公共预算 9900 9900", "公用经费 30231 一般公共预算 61000 61000")
 	book = filled(t, learned, even)
-	if got := at(shown(t, book)["说明"], 1)[0]; got != "一般公共预算支出85.09万元，比上年持平。" {
+	if got := at(shown(t, book)["说明"], 1)[0]; got != "一般公共预算支出85.09万元，与上年持平。" {
 		t.Error(got)
 	}
 	if found := judged(t, learned, book); len(found) > 0 {
@@ -270,6 +276,113 @@ func TestAFigureThatAFormLeavesNoRoomForIsBoundOrTold(t *testing.T) {
 		}
 		if len(notes) != 3 || notes[0] != want || notes[1] != "注：其中聘用临时人员万元。" {
 			t.Errorf("%v, want %s", notes, want)
+		}
+	}
+}
+
+// TestChangesAreBoundWhicheverSideTheExampleSays binds sentences that have all sides of a change, where the example says
+// that nothing changed, or no share of what is new, or names what changed behind its parts: of the ledger that is
+// filled the figures say which side, and a reason that nobody gave stays open.
+func TestChangesAreBoundWhicheverSideTheExampleSays(t *testing.T) {
+	side := "比2025年预算增加（减少）××万元，增长（下降）××%，主要原因是××"
+	form := []string{"2026年部门预算情况说明", "1.因公出国（境）费××万元，" + side + "。", "2.公务接待费××万元，" + side + "。", "3.公务用车运行费××万元，" + side + "。",
+		"2026年“三公”经费预算××万元，其中：公务接待费××万元，公务用车运行费××万元。2026年“三公”经费预算比2025年预算增加（减少）××万元，增长（下降）××%。", "一般公共预算支出××万元，其中：公务接待费××万元，公务用车运行费××万元。支出比2025年增加（减少）××万元。"}
+	last := ofTwoYears(t, "公用经费 30212 一般公共预算 50000 0", "公用经费 30217 一般公共预算 12000 12000", "公用经费 30231 一般公共预算 45000 60000")
+	last.Info["因公出国（境）费增减原因"], last.Info["公务用车运行维护费增减原因"], last.Info["预算年度"] = "年度计划的调整", "车辆减少了一些", "2025"
+	example := []string{"2025年部门预算情况说明", "1.因公出国（境）费5.00万元，比2024年预算增加5.00万元，主要原因是年度计划的调整。", "2.公务接待费1.20万元，与2024年预算持平。", "3.公务用车运行费4.50万元，比2024年预算减少1.50万元，下降25.00%，主要原因是车辆减少了一些。",
+		"2025年“三公”经费预算10.70万元，其中：公务接待费1.20万元，公务用车运行费4.50万元。2025年“三公”经费预算比2024年预算增加3.50万元，增长48.61%。", "一般公共预算支出10.70万元，其中：公务接待费1.20万元，公务用车运行费4.50万元。支出比2024年增加3.50万元。"}
+	next := ofTwoYears(t, "公用经费 30217 一般公共预算 18000 12000", "公用经费 30231 一般公共预算 45000 60000")
+	next.Info["公务用车运行维护费增减原因"], next.Info["预算年度"] = "少了两辆车", "2026"
+	want := []string{"2026年部门预算情况说明", "1.因公出国（境）费0.00万元，与2025年预算持平。", "2.公务接待费1.80万元，比2025年预算增加0.60万元，增长50.00%，主要原因是××。", "3.公务用车运行费4.50万元，比2025年预算减少1.50万元，下降25.00%，主要原因是少了两辆车。",
+		"2026年“三公”经费预算6.30万元，其中：公务接待费1.80万元，公务用车运行费4.50万元。2026年“三公”经费预算比2025年预算减少0.90万元，下降12.50%。", "一般公共预算支出6.30万元，其中：公务接待费1.80万元，公务用车运行费4.50万元。支出比2025年减少0.90万元。"}
+	page := func(texts []string) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		var rows [][]any
+		for _, text := range texts {
+			rows = append(rows, []any{text})
+		}
+		addSheet(t, f, "说明", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	p := defaultPack(t)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Whole: &bind.Whole{Pack: proof.DocumentPack(t), Ledger: last}, Views: tables.Views(p, last), Form: page(form), Example: page(example)})
+	must(t, err)
+	learned := loaded(t, made)
+	rules, _, err := tables.Rules(learned)
+	must(t, err)
+	out, found, err := tables.Prove(learned, rules, next, tables.Views(learned, next))
+	must(t, err)
+	got := shown(t, out.Books[0].Content)["说明"]
+	for i, text := range want {
+		if is := at(got, i)[0]; is != text {
+			t.Errorf("%s, want %s\n%s\n%v", is, text, told(made), shown(t, made.Book)["说明"][i])
+		}
+	}
+	if !strings.Contains(fmt.Sprint(found), "“××”没有填") {
+		t.Error("the reason that is missing is not told:", found)
+	}
+}
+
+// TestNamesOfCodesAreListedAsTheExampleHasThem binds a sentence that names all codes of the amount before it, and one that
+// names those of all money: the department that is filled has others.
+func TestNamesOfCodesAreListedAsTheExampleHasThem(t *testing.T) {
+	names := map[string]string{"30101": "基本工资", "30102": "津贴补贴", "30103": "奖金", "30201": "办公费", "30217": "公务接待费", "30231": "公务用车运行维护费"}
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 0", "人员经费 30102 一般公共预算 310000 0", "人员经费 30103 政府性基金预算 56000 0", "公用经费 30201 一般公共预算 12300 0", "公用经费 30217 一般公共预算 4500 0")
+	next := ofTwoYears(t, "人员经费 30101 一般公共预算 710000 0", "人员经费 30103 一般公共预算 88000 0", "公用经费 30231 一般公共预算 45600 0")
+	made := boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		part := func(limit ask) (amount, list string) {
+			if l == nil {
+				return "××", "××"
+			}
+			var all []string
+			for _, code := range slices.Sorted(maps.Keys(names)) {
+				if sum(l, limit, ask{"部门经济科目编码": code}) != 0 {
+					all = append(all, names[code])
+				}
+			}
+			return strconv.FormatFloat(sum(l, limit)/10000, 'f', 2, 64), strings.Join(all, "、")
+		}
+		people, of := part(ask{"资金来源": "一般公共预算", "支出类型": "人员经费"})
+		all, every := part(ask{})
+		addSheet(t, f, "说明", nil, []any{"预算编制说明"}, []any{"一般公共预算人员经费" + people + "万元，主要包括：" + of + "。"}, []any{"按照综合预算的原则，支出预算" + all + "万元，支出包括：" + every + "。"})
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	})
+	if strings.Contains(told(made), "要换成标签或文字") {
+		t.Error(told(made))
+	}
+}
+
+// TestSentencesOfWhichTheExampleHasMoreAreTold has a sentence for each code, two on the form and three in the example.
+func TestSentencesOfWhichTheExampleHasMoreAreTold(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	one := "（类）行政运行（款）××（项）预算数为××万元，比上年增加（减少）××万元，增长（下降）××%。"
+	page := func(texts ...string) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"情况说明"}}
+		for _, text := range texts {
+			rows = append(rows, []any{text})
+		}
+		addSheet(t, f, "说明", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	example := []string{"1.公共安全支出（类）行政运行（款）甲（项）预算数为1.00万元，比上年增加0.50万元，增长100.00%。", "2.教育支出（类）行政运行（款）乙（项）预算数为2.00万元，与上年持平。", "3.其他支出（类）行政运行（款）丙（项）预算数为3.00万元，比上年减少1.00万元，下降25.00%。"}
+	for n, want := range map[int]bool{2: true, 3: false} {
+		var form []string
+		for i := range n {
+			form = append(form, fmt.Sprint(i+1, ".××", one))
+		}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: page(form...), Example: page(example...), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		if strings.Contains(told(made), "这样的句子官方表有 2 句，范例有 3 句") != want {
+			t.Errorf("%d: %s", n, told(made))
 		}
 	}
 }

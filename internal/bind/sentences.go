@@ -263,7 +263,8 @@ func (b *binder) namedAsIn(s *layout.Sheet, text string) string {
 		return ""
 	}
 	const name, begins = "{{部门名称}}", 6 // signs by which a sentence is known behind the name
-	for _, who := range stranger {
+	for i, who := range stranger {
+		named := i == 1 // ××部门 is no room for a text or a number
 		for _, r := range who.FindAllStringIndex(text, -1) {
 			for _, from := range []int{placeBefore(text, r[0], dept), r[0]} {
 				mine := bone(text[:from] + "\x00" + text[r[1]:])
@@ -278,7 +279,10 @@ func (b *binder) namedAsIn(s *layout.Sheet, text string) string {
 				first, _, _ := strings.Cut(mine, "\x00")
 				behind := []rune(strings.TrimPrefix(mine, first))
 				for _, c := range e.Cells { // a sentence that goes on otherwise: 比上年增加（减少）
-					if from < r[0] && len(behind) > begins && strings.HasPrefix(bone(strings.Replace(c.Text, dept, "\x00", 1)), first+string(behind[:begins])) {
+					if (from < r[0] || named) && len(behind) > begins && strings.HasPrefix(bone(strings.Replace(c.Text, dept, "\x00", 1)), first+string(behind[:begins])) {
+						if named { // wherever it stands
+							return strings.ReplaceAll(text, text[from:r[1]], name)
+						}
 						return text[:from] + name + text[r[1]:]
 					}
 				}

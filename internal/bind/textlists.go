@@ -108,8 +108,8 @@ var justRoom = pattern.Of(`^(` + room + `|[(（【\[][)）】\]])+$`)
 var rooms = pattern.Of(room)
 
 // named puts tags into the room that a sentence leaves for a text: the name of the department, an item of
-// 基本信息, or the names of all units, as the example has it there between the words beside the room.
-func (b *binder) namesIn(text, like string) string {
+// 基本信息, or the names of all units or of codes, as the example has it there between the words beside the room.
+func (b *binder) namesIn(text, like string, explained []*figure) string {
 	figures := slotsOf(text)
 	tags := tagging.AnyTag.FindAllStringIndex(text, -1)
 	var out strings.Builder
@@ -126,6 +126,15 @@ func (b *binder) namesIn(text, like string) string {
 			continue
 		}
 		tag := b.nameTag(said)
+		if tag == "" {
+			var before *figure
+			for _, f := range explained {
+				if f.to <= next-len(said) && f.money() && !changing.MatchString(f.own) {
+					before = f
+				}
+			}
+			tag = b.codesNamed(strings.Split(layout.Tight(said), "、"), before)
+		}
 		if tag == "" {
 			continue
 		}

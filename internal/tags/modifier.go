@@ -55,6 +55,7 @@ var modifiers = []modifier{
 	{Word{"增减", "不印数，按正负印 增加、减少，零印 持平", "比上年{{支出增减|增减}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Look.Sign = [3]string{"减少", "持平", "增加"} }},
 	{Word{"升降", "不印数，按正负印 增长、下降，零印 持平", "{{支出增减率|升降}}{{支出增减率|绝对值|百分比}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Look.Sign = [3]string{"下降", "持平", "增长"} }},
 	{Word{turnName, "不印数，按正负印写的两个词（前面的是多，后面的是少，各不超过四个字），零印 持平", "{{支出增减率|上升/下降}}{{支出增减率|绝对值|百分比}}"}, []Kind{Money, Ratio}, nil},
+	{Word{roomName, "录入里没有填的，印这个记号，填表时指出来；也能写 XX、____、……", "主要原因是{{三公经费增减原因|××}}。"}, []Kind{Text}, nil},
 	{Word{"顿号", "各条连成一句，用顿号隔开，不重复这一行（段）；相同的印一次，金额全是零的不印；不写层级的，是最下一级的各条", "包括{{支出总表@类.科目名称|顿号}}"}, []Kind{Text}, func(p *Part) { p.Join = true }},
 	{Word{"印零", "金额为零时印 0，否则空着", "{{支出总表.合计|印零}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Zero = true }},
 	{Word{"照填", "填了 0 的印 0，没有填的空着", "{{绩效项目.年度中央|照填}}"}, []Kind{Money}, func(p *Part) { p.Given = true }},
@@ -108,6 +109,12 @@ const yearName = "二〇二六"
 // turnName stands for all pairs of words for more and for less.
 const turnName = "上升/下降"
 
+// roomName stands for all signs that may be printed in the place of a text that nobody entered.
+const roomName = "××"
+
+// roomSigns are such signs.
+var roomSigns = pattern.Of(`^([XxＸ×○*_＿]{2,}|…+)$`)
+
 // turn is a pair of words for more and for less.
 var turn = pattern.Of(`^(\p{Han}{1,4})/(\p{Han}{1,4})$`)
 
@@ -146,6 +153,9 @@ func (s Schema) modifier(text string) *modifier {
 	}
 	if m := turn.FindStringSubmatch(text); m != nil {
 		return &modifier{Word: Word{Name: text}, on: []Kind{Money, Ratio}, apply: func(p *Part) { p.Look.Sign = [3]string{m[2], "持平", m[1]} }}
+	}
+	if roomSigns.MatchString(text) {
+		return &modifier{Word: Word{Name: text}, on: []Kind{Text}, apply: func(p *Part) { p.Room = text }}
 	}
 	all := s.modifiers()
 	i := slices.IndexFunc(all, func(m modifier) bool { return m.Name == text })

@@ -37,17 +37,18 @@ type Part struct {
 
 	Unit   money.Unit // of Money; none is that of the tables, which Data tells
 	Look   Look
-	Zero   bool // 0 prints as 0
-	Given  bool // an entered 0 prints as 0, one left out as nothing
-	Merge  bool // equal neighbours below each other become one
-	Every  bool // of a record, on each line of what belongs to it
-	Indent bool // by level
-	Own    bool // blank where the parent has the same
-	Hides  bool // the row goes where all its amounts are zero
-	Breaks bool // each record begins on a new page
-	Share  bool // of the list's total in that field, instead of the amount
-	Join   bool // the texts of all records in one, instead of repeating
-	Figure bool // a text that reads as a number is one, where it stands alone in a cell
+	Zero   bool   // 0 prints as 0
+	Given  bool   // an entered 0 prints as 0, one left out as nothing
+	Merge  bool   // equal neighbours below each other become one
+	Every  bool   // of a record, on each line of what belongs to it
+	Indent bool   // by level
+	Own    bool   // blank where the parent has the same
+	Hides  bool   // the row goes where all its amounts are zero
+	Breaks bool   // each record begins on a new page
+	Share  bool   // of the list's total in that field, instead of the amount
+	Join   bool   // the texts of all records in one, instead of repeating
+	Room   string // printed in the place of a text that is empty
+	Figure bool   // a text that reads as a number is one, where it stands alone in a cell
 
 	index int // into the record's Texts or Amounts, or which serial number
 }

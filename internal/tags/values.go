@@ -1,6 +1,7 @@
 package tags
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -54,7 +55,7 @@ type Value struct {
 // Of is the value of a part that prints.
 func (v *Values) Of(p *Part, at Scope) Value {
 	if p.Kind == Text {
-		return Value{Text: p.Look.Day.Write(v.text(p, at))}
+		return Value{Text: p.Look.Day.Write(cmp.Or(v.text(p, at), p.Room))}
 	}
 	n := v.Total(p, at)
 	return Value{Kind: p.Kind, Number: v.Shown(p, n), Blank: n.IsZero() && !p.Zero && !v.zeroEntered(p, at), look: p.Look, yuan: n}

@@ -1,0 +1,163 @@
+package bind
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/layout"
+	"ysgk/internal/pattern"
+	"ysgk/internal/tagging"
+)
+
+// A change is what a sentence says of an amount and last year's: 比2025年预算增加（减少）××万元，增长（下降）××%，主要原因是××.
+// The example says one of the sides, without the share where there was nothing last year, or 与2024年预算持平: the form
+// has all of them, and which one is printed follows from the figures.
+
+const (
+	changeLead  = `([比较与同和])([^，。；、,;:：（）()比较与和]{1,24}?)` // what it is compared with
+	changeWord  = `((?:[XxＸ×*○_＿]{2,}\s*)?[（(]\s*` + turnWord + `\s*[/、或]\s*` + turnWord + `\s*[)）]|` + turnWord + `(?:\s*[（(/、或]\s*` + turnWord + `\s*[)）]?)?)`
+	changeRoom  = `(\d[\d,]*(?:\.\d+)?|` + room + `|[XＸ×])`
+	changeUnits = `(亿元|万元|千元|元)`
+)
+
+var (
+	// changed is a change with its share and its reason, as far as they are there.
+	changed = pattern.Of(changeLead + changeWord + changeRoom + changeUnits +
+		`(?:([，、,])` + changeWord + changeRoom + `([%％]))?(?:([，,](?:主要)?原因(?:是|为)[：:]?)([^。；;]*))?`)
+	// unchanged is one of nothing.
+	unchanged = pattern.Of(changeLead + `(?:基本)?(?:持平|相同|一致|没有变化|无变化|没有增减|无增减)`)
+)
+
+// asChanged is a text of the example with its changes written as those of a text of the form: with the room for a
+// share and a reason that the example does not give, and as a change of nought where it says 持平.
+func asChanged(own, like string) string {
+	form := changed.FindAllStringSubmatchIndex(own, -1)
+	type said struct {
+		from, to int
+		text     string
+	}
+	var all []said
+	part := func(text string, m []int, n int) string {
+		if m[2*n] < 0 {
+			return ""
+		}
+		return text[m[2*n]:m[2*n+1]]
+	}
+	spans := changed.FindAllStringSubmatchIndex(like, -1)
+	even := unchanged.FindAllStringSubmatchIndex(like, -1)
+	if len(form) == 0 || len(spans)+len(even) != len(form) {
+		return like
+	}
+	for _, m := range spans {
+		all = append(all, said{m[0], m[1], ""})
+	}
+	for _, m := range even {
+		all = append(all, said{m[0], m[1], "比" + part(like, m, 2) + "增加0.00"})
+	}
+	slices.SortFunc(all, func(a, b said) int { return a.from - b.from })
+	var out strings.Builder
+	end := 0
+	for i, x := range all {
+		f := form[i]
+		out.WriteString(like[end:x.from])
+		end = x.to
+		m := changed.FindStringSubmatchIndex(like[x.from:x.to])
+		of := like[x.from:x.to]
+		share, why := part(own, f, 6), part(own, f, 10)
+		switch {
+		case x.text != "":
+			out.WriteString(x.text + part(own, f, 5))
+			if share != "" {
+				out.WriteString(share + "增长0.00%")
+			}
+			if why != "" {
+				out.WriteString(why + part(own, f, 11))
+			}
+		case m != nil && share != "" && part(of, m, 6) == "":
+			at := m[2*5+1]
+			out.WriteString(of[:at] + share + shareWord(part(of, m, 3)) + "0.00%" + of[at:])
+		default:
+			out.WriteString(of)
+		}
+		if m != nil && why != "" && part(of, m, 10) == "" {
+			out.WriteString(why + part(own, f, 11))
+		}
+	}
+	return out.String() + like[end:]
+}
+
+// shareWord is the word for a share that goes the way of a change.
+func shareWord(word string) string {
+	if growing.MatchString(word) {
+		return "增长"
+	}
+	return "下降"
+}
+
+// turned is a change whose figures are tags, as sentence writes it.
+var turned = pattern.Of(`([比较与同和])([^，。；、,;:：（）()比较与和]+)(\{\{([^|{}]+)\|(?:增减|升降|[^|{}]+/[^|{}]+)\}\})\{\{如有 ([^{}]+)\}\}(\{\{[^{}]*\}\}` + changeUnits + `)\{\{完\}\}` +
+	`(\{\{如有 [^{}]+\}\}[，、,]\{\{[^{}]*\}\}\{\{[^{}]*\}\}\{\{完\}\})?([，,](?:主要)?原因(?:是|为)[：:]?)?`)
+
+// evenly is a text with tags whose changes print 与2025年预算持平 where there are none, and their reasons where there
+// are; calls are what the amounts are called by the numbers that their changes are.
+func (b *binder) evenly(text string, calls map[string]string) string {
+	var out strings.Builder
+	for {
+		m := turned.FindStringSubmatchIndex(text)
+		if m == nil {
+			return out.String() + text
+		}
+		part := func(n int) string {
+			if m[2*n] < 0 {
+				return ""
+			}
+			return text[m[2*n]:m[2*n+1]]
+		}
+		rest := text[m[1]:]
+		diff, share, why := part(4), part(8), part(9)
+		if diff != part(5) {
+			out.WriteString(text[:m[1]])
+			text = rest
+			continue
+		}
+		out.WriteString(text[:m[0]] + "{{如有 " + diff + "}}" + part(1) + part(2) + part(3) + part(6) + "{{完}}" + share)
+		if why != "" {
+			reason := rest[:len(rest)-len(strings.TrimLeftFunc(rest, func(r rune) bool { return !strings.ContainsRune("。；;\n", r) }))]
+			rest = rest[len(reason):]
+			out.WriteString("{{如有 " + diff + "}}" + why + b.reasonOf(reason, calls[diff]) + "{{完}}")
+		}
+		out.WriteString("{{如无 " + diff + "}}与" + part(2) + "持平{{完}}")
+		text = rest
+	}
+}
+
+// reasonOf is what stands for the reason of a change: an item that is not filled in prints the room for it. Where the
+// example gives none it is the only item of a reason that is called as the amount is.
+func (b *binder) reasonOf(text, called string) string {
+	const open, reason = "××", "原因"
+	if tag, ok := strings.CutSuffix(text, "}}"); ok && strings.Count(text, "{{") == 1 && strings.HasPrefix(text, "{{") {
+		return tag + "|" + open + "}}"
+	}
+	if tagging.AnyTag.MatchString(text) || !roomAlone.MatchString(strings.TrimSpace(text)) {
+		return text
+	}
+	found := ""
+	for _, item := range b.Whole.Pack.Input.Info {
+		of := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(item.Name, reason), "增减"), "变动")
+		if !strings.HasSuffix(item.Name, reason) || of == "" || !strings.HasPrefix(layout.Key(called), layout.Key(of)) {
+			continue
+		}
+		if found != "" {
+			return text
+		}
+		found = item.Name
+	}
+	if found == "" {
+		return text
+	}
+	return "{{" + found + "|" + open + "}}"
+}
+
+// roomAlone is nothing but room.
+var roomAlone = regexp.MustCompile(`^(?:` + room + `)$`)
