@@ -135,7 +135,7 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 	}
 	for _, x := range vs.rates {
 		line("%s\n    位置: %s", rule("警告"), plain(x.source))
-		line("    应: '%s != 0 or %s == 0'", x.last, x.now)
+		line("    应: '%s != 0 or %s == 0 or 求和(%q, %q) != 0'", x.last, x.now, x.source, x.measure) // what is new this year had nothing
 		line("    说明: %s", inSingle(fmt.Sprintf("%s：“%s”没有上年的数，说它比上年增减多少的那句话不是真的", said(x.sheet), x.called)))
 		line("    怎么办: 上年的数用 ysgk new --从 去年的录入 带来；上年真的没有的，填好表后改写这句话。")
 	}
@@ -195,7 +195,7 @@ type aside struct {
 
 // rate is how much more or less than last year's an amount is in a sentence of a sheet: of none last year there is
 // no such rate.
-type rate struct{ sheet, source, called, now, last string }
+type rate struct{ sheet, source, called, now, last, measure string }
 
 // alsoIn is the input sheet of a view that has a field for documents alone, where records may lack it.
 func (vs *views) alsoIn(v *pack.View, field string) string {

@@ -598,7 +598,7 @@ func (b *binder) changeOf(part, f *figure, w writing) bool {
 	part.name = cmp.Or(part.name, b.sentenceView(part.spot))
 	last := &figure{name: b.sentenceColumn(part.spot.Source, part.spot.Filter, b.x.Last)}
 	called := columnName(part.own)
-	if x := (rate{b.at, part.spot.Source[0], called, part.inView(), last.inView()}); !slices.Contains(b.views.rates, x) {
+	if x := (rate{b.at, part.spot.Source[0], called, part.inView(), last.inView(), b.x.Last}); !slices.Contains(b.views.rates, x) {
 		b.views.rates = append(b.views.rates, x)
 	}
 	name := b.views.number(called+"变动", pack.KindAmount, part.inView()+" - "+last.inView())

@@ -323,6 +323,10 @@ func TestChangesAreBoundWhicheverSideTheExampleSays(t *testing.T) {
 	if !strings.Contains(fmt.Sprint(found), "“××”没有填") {
 		t.Error("the reason that is missing is not told:", found)
 	}
+	again := ofTwoYears(t, "公用经费 30212 一般公共预算 30000 0", "公用经费 30231 一般公共预算 45000 60000")
+	if found := rules.Run(again, tables.Views(learned, again)); strings.Contains(fmt.Sprint(found), "没有上年的数") {
+		t.Error("what is new is told as if all of last year were missing:", found)
+	}
 }
 
 // TestNamesOfCodesAreListedAsTheExampleHasThem binds a sentence that names all codes of the amount before it, and one that
