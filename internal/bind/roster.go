@@ -226,20 +226,35 @@ func (x *roster) explains(e *layout.Table) bool {
 }
 
 // mostly says whether a list is known of an amount, of two of its texts and of at least half of the columns that have
-// something: what the input workbook does not hold, such as 数量, is told.
+// something: what the input workbook does not hold, such as 数量, is told. A text that is another one on every line is
+// enough with an amount, whatever else the table says of what is listed.
 func (x *roster) mostly(e *layout.Table) bool {
-	amounts, texts, unknown := 0, 0, 0
+	amounts, texts, unknown, each := 0, 0, 0, false
 	for _, col := range columnsOf(e) {
 		switch t, ok := x.tags[col]; {
 		case ok && t.amount:
 			amounts++
 		case ok && !t.serial():
 			texts++
+			each = each || len(x.lines) > 1 && differ(e, col)
 		case !ok && !e.BlankIn(col):
 			unknown++
 		}
 	}
-	return amounts > 0 && texts > 1 && unknown <= amounts+texts
+	return amounts > 0 && (each || texts > 1 && unknown <= amounts+texts)
+}
+
+// differ says whether a column has another text on every line.
+func differ(e *layout.Table, col int) bool {
+	seen := map[string]bool{"": true}
+	for _, row := range e.Listed() {
+		says := e.Says(layout.At(col, row))
+		if seen[says] {
+			return false
+		}
+		seen[says] = true
+	}
+	return true
 }
 
 // columnsOf are the columns of a table.

@@ -65,6 +65,21 @@ func (t *Table) LikeLine(labels []int, first, row int) bool {
 	return false
 }
 
+// AsMany says whether a row has something in at least half of those columns in which another one has: a line
+// of a project alone, with its sum, is not one of the lines that list what it is spent on.
+func (t *Table) AsMany(cols []int, first, row int) bool {
+	theirs, own := 0, 0
+	for _, col := range cols {
+		if t.Holds(col, first) {
+			theirs++
+			if t.Holds(col, row) {
+				own++
+			}
+		}
+	}
+	return 2*own >= theirs
+}
+
 // Holds says whether a cell has a text or a number.
 func (t *Table) Holds(col, row int) bool { return strings.TrimSpace(t.Cells[Pos{col, row}].Text) != "" }
 

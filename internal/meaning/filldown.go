@@ -24,6 +24,14 @@ func (n *Namer) FillDown(t *layout.Table, b *layout.Block) {
 			shared = append(shared, col)
 		}
 	}
+	own := make([][]int, len(b.Labels)) // columns behind each that every line has for itself
+	for i, col := range b.Labels {
+		for k := range i {
+			if !slices.Contains(shared, col) {
+				own[k] = append(own[k], col)
+			}
+		}
+	}
 	for i, col := range b.Labels {
 		if !slices.Contains(shared, col) {
 			continue
@@ -46,7 +54,7 @@ func (n *Namer) FillDown(t *layout.Table, b *layout.Block) {
 				end()
 				from, last = row, row
 			case from == 0:
-			case t.LikeLine(b.Labels[i+1:], from, row) && !n.ofOtherKinds(t, b.Labels[i+1:], from, row) && !slices.ContainsFunc(others, func(o int) bool { return t.Holds(o, from) != t.Holds(o, row) }):
+			case t.LikeLine(b.Labels[i+1:], from, row) && t.AsMany(own[i], from, row) && !n.ofOtherKinds(t, b.Labels[i+1:], from, row) && !slices.ContainsFunc(others, func(o int) bool { return t.Holds(o, from) != t.Holds(o, row) }):
 				last = row
 			case len(t.Texts(row)) > 0:
 				end()

@@ -620,7 +620,8 @@ func (n *Namer) called(label string) []Part {
 }
 
 // namedFields are the fields of whose codes the texts of each column are names, that
-// of most texts first.
+// of most texts first. Beside codes, a column of which most texts are no names at all has names
+// by chance: 离退休费 among what is paid, which the items do not say.
 func (n *Namer) namedFields(t *layout.Table, b *layout.Block, codes []int) map[int][]string {
 	out := map[int][]string{}
 	for _, col := range b.Labels {
@@ -628,8 +629,10 @@ func (n *Namer) namedFields(t *layout.Table, b *layout.Block, codes []int) map[i
 			continue
 		}
 		hits := map[string]int{}
+		names, others := 0, 0
 		for row := t.Body[0]; row <= t.Body[1]; row++ {
-			label := layout.Unnumbered(t.Says(layout.At(col, row)))
+			text := t.Says(layout.At(col, row))
+			label := layout.Unnumbered(text)
 			counted := map[string]bool{}
 			for _, x := range n.called(label) {
 				if f := FieldOf(x.By); label != "" && !counted[f] {
@@ -637,6 +640,17 @@ func (n *Namer) namedFields(t *layout.Table, b *layout.Block, codes []int) map[i
 					hits[f]++
 				}
 			}
+			_, value := n.Value(text, n.Fields)
+			switch {
+			case text == "" || layout.Totals.MatchString(text):
+			case len(counted) > 0 || value:
+				names++
+			default:
+				others++
+			}
+		}
+		if len(codes) > 0 && others > names {
+			continue
 		}
 		head := strings.Join(t.Heads(col), "")
 		score := func(field string) int {
