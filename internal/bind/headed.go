@@ -51,6 +51,7 @@ func (b *binder) headedRoster(p *pair, rows []int) bool {
 		b.look(p.form.Name, p.form.Title, "各行在范例里各期一样，表上没有写清，取%s", best.side)
 	}
 	b.writeHeaded(p, best)
+	p.records = true
 	return true
 }
 
@@ -112,6 +113,11 @@ func (b *binder) headedLists(form *layout.Sheet, v recordView) (out []*headed) {
 				def.Rows = append(def.Rows, pack.RowDef{Level: by, By: []string{by}, Order: "录入"})
 			}
 			def.Rows = append(def.Rows, leaf)
+			for _, d := range sheet.Derived {
+				if d.Split != "" {
+					def.Carried = append(def.Carried, d.Name)
+				}
+			}
 			for _, r := range b.Pack.Related(sheet.Name) {
 				def.Carried = append(def.Carried, slices.DeleteFunc(slices.Clone(r.Fields), func(f string) bool { return filter[f] != nil })...)
 			}

@@ -29,11 +29,11 @@ func headedTable(t *testing.T, l *budget.Ledger, levels string) []byte {
 	} else {
 		line("单位名称：" + l.Info["部门名称"])
 	}
-	line("单位名称、项目名称", "项目年度绩效目标", "一级指标", "二级指标", "三级指标", "指标性质", "指标值")
+	line("单位名称、项目名称", "项目年度绩效目标", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "指标属性")
 	if l == nil {
 		style, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "bottom", Style: 1}}})
 		must(t, err)
-		must(t, f.SetCellStyle("Sheet1", "A4", "G9", style))
+		must(t, f.SetCellStyle("Sheet1", "A4", "I9", style))
 		return saved(t, f)
 	}
 	projects, own := l.Tables["绩效项目"], l.Tables["绩效指标"]
@@ -61,7 +61,7 @@ func headedTable(t *testing.T, l *budget.Ledger, levels string) []byte {
 			first := row + 1
 			for k := range own.Len() {
 				if is := func(f string) string { return own.Value(k, f) }; is("项目名称") == of("项目名称") && is("实施单位") == u && is("目标期") == "年度" {
-					line(name, goal, is("一级指标"), is("二级指标"), is("三级指标"), nil, is("指标值"))
+					line(name, goal, is("一级指标"), is("二级指标"), is("三级指标"), is("指标性质"), is("指标数值"), is("度量单位"))
 					name, goal = "", ""
 				}
 			}
@@ -116,7 +116,7 @@ func TestIndicatorsBelowLinesOfTheirUnitsAndProjects(t *testing.T) {
 				}
 			}
 		}
-		if !says(made.Left, "Sheet1", "指标性质") {
+		if !says(made.Left, "Sheet1", "指标属性") {
 			t.Errorf("%s: left %v", levels, made.Left)
 		}
 	}

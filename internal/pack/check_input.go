@@ -38,8 +38,14 @@ func (c *checker) derived(s *Sheet) {
 	for i := range s.Derived {
 		d := &s.Derived[i]
 		about := fmt.Sprintf("录入表 %s 的派生 %s：", s.Name, d.Name)
-		if (d.From == "") == (len(d.First) == 0) {
-			c.failf(d.Place("名称"), "%s“取自”和“依次取”要写一个，只写一个", about)
+		if ways := [...]bool{d.From != "", len(d.First) > 0, d.Split != ""}; len(slices.DeleteFunc(ways[:], func(is bool) bool { return !is })) != 1 {
+			c.failf(d.Place("名称"), "%s“取自”“依次取”“拆自”要写一个，只写一个", about)
+		}
+		if d.Split != "" && s.Column(d.Split) == nil {
+			c.lack(d.Place("拆自"), about, "“拆自”没有列 "+d.Split, "列", d.Split, s.columns())
+		}
+		if (d.Split != "") != slices.Contains(quantityParts, d.Part) {
+			c.failf(d.Place("取"), "%s“拆自”和“取”一起写，“取”是%s", about, strings.Join(quantityParts, "、"))
 		}
 		if items := names(c.p.Input.Info, func(it Item) string { return it.Name }); d.From != "" && !slices.Contains(items, d.From) {
 			c.lack(d.Place("取自"), about, "基本信息没有 "+d.From, "项", d.From, items)

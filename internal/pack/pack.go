@@ -315,12 +315,17 @@ type Derived struct {
 	Name   string   `yaml:"名称,omitempty"`
 	From   string   `yaml:"取自,omitempty"`  // a 基本信息 item, the same in all records
 	First  []string `yaml:"依次取,omitempty"` // columns: the first that is not blank
+	Split  string   `yaml:"拆自,omitempty"`  // a column whose text is a quantity, such as ≥95%
+	Part   string   `yaml:"取,omitempty"`   // and which part of it, see quantity
 }
 
 // Of is the field of a record, whose columns have these values.
 func (d *Derived) Of(info map[string]string, value func(column string) string) string {
 	if d.From != "" {
 		return info[d.From]
+	}
+	if d.Split != "" {
+		return partOf(value(d.Split), d.Part)
 	}
 	for _, column := range d.First {
 		if v := value(column); v != "" {

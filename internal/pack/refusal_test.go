@@ -109,6 +109,8 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 			replace("      不得重复: [项目名称, 实施单位]\n", "")(f)
 			replace("视图:\n", "视图:\n  - {名称: 项目一览, 来源: 支出明细, 行: [{层级: 项目, 按: [单位, 项目名称]}], 列: [合计], 携带: [年度总体目标]}\n")(f)
 		}, "视图 项目一览：来源表没有字段 年度总体目标"},
+		{"a quantity of no part", replace("拆自: 指标值, 取: 符号", "拆自: 指标值, 取: 前面"), "录入表 绩效指标 的派生 指标性质：“拆自”和“取”一起写，“取”是符号、数、单位"},
+		{"a quantity of no column", replace("拆自: 指标值, 取: 符号", "拆自: 目标值, 取: 符号"), "录入表 绩效指标 的派生 指标性质：“拆自”没有列 目标值"},
 		{"an unknown level", replace("行: 功能科目编码(类)", "行: 功能科目编码(目)"), "字段 功能科目编码 没有级次 目"},
 		{"a view twice", replace("- 名称: 上年结转\n    来源", "- 名称: 本年收入\n    来源"), "视图 本年收入：名称重复，另一个是 pack.yaml 第 "},
 		{"an input sheet twice", replace("- 名称: 绩效项目\n", "- 名称: 支出明细\n"), "表 支出明细：名称重复，另一个是 pack.yaml 第 "},
