@@ -253,6 +253,12 @@ func sameTags(t *testing.T, was, is []byte) {
 // people of the bureau would learn not to believe it.
 func judged(t *testing.T, p *pack.Pack, book []byte) (found finding.List) {
 	t.Helper()
+	return judgedWith(t, p, book, nil)
+}
+
+// judgedWith compares a book with what an input workbook gives, too, if there is one.
+func judgedWith(t *testing.T, p *pack.Pack, book, want []byte) (found finding.List) {
+	t.Helper()
 	rules, _, err := tables.Rules(p)
 	if err != nil {
 		t.Fatal(err)
@@ -265,7 +271,12 @@ func judged(t *testing.T, p *pack.Pack, book []byte) (found finding.List) {
 	if err := os.WriteFile(file, book, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	found, err = verify.Run(verify.Request{Pack: p, Forms: forms, Rules: rules, File: file})
+	r := verify.Request{Pack: p, Forms: forms, Rules: rules, File: file}
+	if want != nil {
+		r.Want = filepath.Join(t.TempDir(), "应有.xlsx")
+		must(t, os.WriteFile(r.Want, want, 0o600))
+	}
+	found, err = verify.Run(r)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,8 +1,10 @@
 package bind_test
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +12,7 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/finding"
 	"ysgk/internal/tables"
 )
 
@@ -116,8 +119,38 @@ func TestIndicatorsBelowLinesOfTheirUnitsAndProjects(t *testing.T) {
 				}
 			}
 		}
+		book := filled(t, loaded(t, made), l)
+		if found := judgedWith(t, loaded(t, made), book, book); found.HasErrors() {
+			t.Errorf("%s: verify says %v", levels, found)
+		}
+		for cell, text := range changed(t, book) {
+			f, err := excelize.OpenReader(bytes.NewReader(book))
+			must(t, err)
+			must(t, f.SetCellValue("Sheet1", cell, text))
+			if found := judgedWith(t, loaded(t, made), saved(t, f), book); !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Severity == finding.Error }) {
+				t.Errorf("%s: verify does not see that %s is %s", levels, cell, text)
+			}
+		}
 		if !says(made.Left, "Sheet1", "指标属性") {
 			t.Errorf("%s: left %v", levels, made.Left)
 		}
 	}
+}
+
+// changed are cells of a filled table with what somebody might write there: a value of an indicator below others of
+// its kind, what it is, and whose it is.
+func changed(t *testing.T, book []byte) map[string]string {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(book))
+	must(t, err)
+	defer f.Close()
+	out := map[string]string{}
+	rows, err := f.GetRows("Sheet1")
+	must(t, err)
+	for i := len(rows) - 1; i > 4 && len(out) == 0; i-- {
+		if row := rows[i]; len(row) > 6 && row[2] == rows[i-1][2] && row[6] != "" {
+			out[fmt.Sprintf("G%d", i+1)], out[fmt.Sprintf("E%d", i+1)], out["A4"] = "123456", "别的指标", "别的单位"
+		}
+	}
+	return out
 }

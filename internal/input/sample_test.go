@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"os"
+	"regexp"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -80,11 +81,18 @@ func addForms(t testing.TB, l *budget.Ledger, units []string) {
 	row := 4
 	for _, r := range proof.Records(t, "perf_indicators.csv") {
 		if r["三级指标"] != "" || r["指标值"] != "" {
+			r["指标数值"] = r["指标值"]
+			if m := quantity.FindStringSubmatch(r["指标值"]); m != nil {
+				r["指标性质"], r["指标数值"], r["度量单位"] = m[1], m[2], m[3]
+			}
 			appendRecord(t, indicators, row, r)
 			row++
 		}
 	}
 }
+
+// quantity is what the department's indicators with a sign look like.
+var quantity = regexp.MustCompile(`^([≥≤=<>])([\d.]+)(.*)$`)
 
 // stamp is the 填报日期 of a form: most carry the time stamp of the office system.
 func stamp(i int) string {

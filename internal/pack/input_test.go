@@ -38,7 +38,7 @@ func TestMistakesInInputSheetsAreNamed(t *testing.T) {
 		{"partner of itself", "同填: 指标值", "同填: 三级指标", "“同填”要写本表的另一列"},
 		{"columns of a derived field", "依次取: [项目名称, 支出类型]", "依次取: [项目, 支出类型]", "录入表 支出明细 的派生 支出事项：“依次取”没有列 项目"},
 		{"item of a derived field", "取自: 部门名称", "取自: 部门名", "录入表 支出明细 的派生 部门：基本信息没有 部门名"},
-		{"two sources of a derived field", "支出事项, 依次取", "支出事项, 取自: 部门名称, 依次取", "“取自”和“依次取”要写一个，只写一个"},
+		{"two sources of a derived field", "支出事项, 依次取", "支出事项, 取自: 部门名称, 依次取", "“取自”“依次取”“拆自”要写一个，只写一个"},
 		{"column of a reference", "表列: 项目名称", "表列: 项目名", "录入表 绩效项目 的列 项目名称：录入表 支出明细 没有列 项目名"},
 		{"columns brought from many rows", "表: 支出明细, 表列: 项目名称,", "表: 支出明细, 表列: 项目名称, 带入: [单位],", "写了“表列”就不能写“带入”"},
 		{"sheet of a match", "        表: 支出明细\n", "        表: 支出\n", "录入表 绩效项目：须对应：没有录入表 支出"},

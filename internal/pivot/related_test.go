@@ -49,6 +49,11 @@ func TestAViewTakesTextsOfTheRecordsThatBelongToItsOwn(t *testing.T) {
 		t.Errorf("the item's own name is from %s %d", from.Table.Name, from.Record)
 	}
 
+	v = &pack.View{Name: "指标", Sources: []string{"绩效指标"}, Rows: []pack.RowDef{{Level: "指标", By: []string{"指标值"}}}, Carried: []string{"指标性质"}, Keep: true}
+	if from, name, ok := pivot.Build(p, v, l).Source(1, "指标性质"); !ok || from.Table.Name != "绩效指标" || name != "指标值" {
+		t.Errorf("a part of a quantity is from %s, %s", from.Table.Name, name)
+	}
+
 	v = &pack.View{Name: "公开的", Sources: []string{"绩效指标"}, Filter: pack.Filter{"是否公开": {"是"}}, Rows: []pack.RowDef{{Level: "项目", By: []string{"项目名称"}}, {Level: "指标", By: []string{"三级指标"}}}, Carried: []string{"指标值", "年度总体目标"}, Keep: true}
 	built = pivot.Build(p, v, l)
 	if len(built.Rows) != 3 || !slices.Equal(built.Rows[2].Texts[len(built.Rows[2].Texts)-2:], []string{"九公里", "通车"}) {

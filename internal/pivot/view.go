@@ -19,7 +19,8 @@ type View struct {
 	Rows    []Row    // Rows[0] is the root
 
 	sources []*source
-	sides   []string // names, of a view with sides
+	sides   []string          // names, of a view with sides
+	typed   map[string]string // by field that a part of a text is: the field that was typed
 }
 
 // Row is one record of a view.
@@ -173,6 +174,16 @@ func Build(p *pack.Pack, v *pack.View, l *budget.Ledger) *View {
 	b := &builder{p: p, v: v, l: l, view: out, fields: keyFields(v), cuts: Cuts(p, v)}
 	b.root = &node{key: []string{pack.Root}, sums: make([]budget.Fen, len(v.Columns))}
 	for _, name := range v.Sources {
+		if s := p.Input.Sheet(name); s != nil {
+			for _, d := range s.Derived {
+				if d.Split != "" {
+					if out.typed == nil {
+						out.typed = map[string]string{}
+					}
+					out.typed[d.Name] = d.Split
+				}
+			}
+		}
 		if t := l.Tables[name]; t != nil {
 			b.add(related(p, v, l, t), b.years(name, t))
 		}
@@ -245,7 +256,7 @@ func (v *View) Source(row int, field string) (ref Ref, name string, ok bool) {
 		if of, at := from.Table.Related(from.Record, name); of != nil {
 			from = Ref{of, at, 0}
 		}
-		return from, name, true
+		return from, cmp.Or(v.typed[name], name), true
 	}
 	return Ref{}, "", false
 }

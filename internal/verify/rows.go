@@ -422,11 +422,17 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 		if t.firstOf(amounts, row) == nil && (first == nil || strings.HasPrefix(first.plain, "注:") || t.onCondition(first)) {
 			continue
 		}
-		var fits []int
+		var fits, barely []int
 		for i := range l.Variants {
-			if v.fits(t, view, l, i, row, texts) {
+			switch ok, lacks := v.fits(t, view, l, i, row, texts); {
+			case ok && !lacks:
 				fits = append(fits, i)
+			case ok:
+				barely = append(barely, i)
 			}
+		}
+		if len(fits) == 0 && len(barely) == 1 && view.Of == "" && len(amounts) == 0 {
+			fits = barely // an indicator without a unit is none the less no unit's line
 		}
 		if i := slices.IndexFunc(fits, func(i int) bool { return l.Variants[i].Level == 0 && t.titled(l.Variants[i].Rows[0]) }); i >= 0 {
 			fits = fits[i : i+1] // 合计 is nobody's name
@@ -546,9 +552,10 @@ func (t *table) amountAlone(columns map[int]bool, row int) (first *cell) {
 }
 
 // fits says whether a row may be of a variant: the same labels, texts where the
-// template shows texts, and a code of the level's length. texts are the columns that
-// the template has for texts, true of those in which the table shows any.
-func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, row int, texts map[int]bool) bool {
+// template shows texts, and a code of the level's length; lacks says that it is blank where
+// rows of another level are. texts are the columns that the template has for texts, true of
+// those in which the table shows any.
+func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, row int, texts map[int]bool) (ok, lacks bool) {
 	tpl := l.Variants[variant].Rows[0]
 	level := l.Variants[variant].Level
 	label, blank := false, false
@@ -558,27 +565,27 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 		switch {
 		case want == nil:
 			if x != nil {
-				return false
+				return false, false
 			}
 		case plainText(want):
 			label = true
 			if x == nil || !sameLabel(plain(text(want.Parts)), x.plain) {
-				return false
+				return false, false
 			}
 		case len(want.Parts) == 1 && want.Parts[0].Cut.Code != "" && v.own(view, level, want.Parts[0]):
 			if !cutFits(want.Parts[0], x) {
-				return false
+				return false, false
 			}
 		case x == nil:
 			if !v.mayBeBlank(view, level, want, len(texts) == 1) {
-				return false
+				return false, false
 			}
 			blank = blank || texts[c] && len(want.Parts) == 1 && level > 0 && t.blankAbove(l, variant, c)
 		case level > 0:
 			for _, said := range readings(want, x) {
 				n := v.length(view, level, said.Field)
 				if here, elsewhere := v.levelByName(t, l, level, tpl, row, said); n > 0 && (elsewhere || len(said.cell.plain) != n && !here) {
-					return false
+					return false, false
 				}
 			}
 		}
@@ -589,14 +596,11 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 		case here && !elsewhere:
 			blank = false // such as a code without a partner in the other list
 		case elsewhere && !here:
-			return false
+			return false, false
 		}
 	}
-	if blank {
-		return false
-	}
 	// A total row may have its label in the lane beside it.
-	return label || level != 0 || t.labelled(tpl, row)
+	return label || level != 0 || t.labelled(tpl, row), blank
 }
 
 // mayBeBlank says whether nothing may stand where a template cell has texts of a record:
