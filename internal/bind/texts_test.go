@@ -424,6 +424,33 @@ func TestTextsOfAnotherInputSheetAreBound(t *testing.T) {
 	}
 }
 
+// TestAProjectOfWhichNothingMoreIsKnownIsNoUnit binds projects below their units in one column, with their goals; one
+// has none, and no other text that tells its line from that of a unit.
+func TestAProjectOfWhichNothingMoreIsKnownIsNoUnit(t *testing.T) {
+	ledger := func(known []string, projects ...string) *budget.Ledger {
+		l := withGoals(t, known...)
+		l.Tables["支出明细"] = ofProjects(proof.DocumentPack(t), projects...).Tables["支出明细"]
+		return l
+	}
+	last := ledger([]string{"河道整治", "水库加固"}, "某市水务局 河道整治 特定目标类 一般公共预算 500000", "某市水务局 水库加固 特定目标类 一般公共预算 45000", "某市水文站 监测 其他运转类 一般公共预算 15000")
+	page := func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"2026年部门预算项目支出表"}, {nil, nil, nil, "单位：元"}, {"单位/项目名称", "合计", "一般公共预算", "绩效目标"}, {"合计"}, nil, nil, nil}
+		if l != nil {
+			rows = append(rows[:3], []any{"合计", 560000, 560000}, []any{"某市水务局", 545000, 545000}, []any{"  河道整治", 500000, 500000, "河道整治的目标"}, []any{"  水库加固", 45000, 45000, "水库加固的目标"},
+				[]any{"某市水文站", 15000, 15000}, []any{"  监测", 15000, 15000})
+		}
+		addSheet(t, f, "项目", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	made := boundAndFilled(t, "项目", last, last, page)
+	if found := judged(t, loaded(t, made), filled(t, loaded(t, made), last)); found.HasErrors() {
+		t.Errorf("verify says %v", found)
+	}
+}
+
 // TestCodesAndDutiesAndLongNumbersTakeTheirRoom binds [×××]×××× above a table, a line …… below its heading, and the
 // area of 房屋, which is called 办公用房面积 where it is entered: a number as long as that is none by chance.
 func TestCodesAndDutiesAndLongNumbersTakeTheirRoom(t *testing.T) {

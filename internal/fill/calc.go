@@ -283,6 +283,7 @@ var verdicts = []struct {
 }{
 	{errLong, "rows-many", "请改成引用整段的区域，或把这张表分成几张。", "公式 =%s 要引用的行太分散，写不进一个公式"},
 	{errApart, "rows-apart", "请引用整个清单，从第一级的行到最后一级的行；或改用能列出几段的 SUM、COUNT、MAX。", "公式 =%s 要用一整段格子，它引用的那一级各行之间却隔着别的行"},
+	{errUnclear, "record-unclear", "请让那张表也按同样的几项分行（如 单位和项目名称），或改用 SUMIF、SUMIFS。", "公式 =%s 要取本条在另一张表里的那一行，那里却有几行都可能是"},
 	{errCircle, "formula-circle", "请改模板里的公式。", "公式 =%s 直接或间接引用了自己"},
 }
 

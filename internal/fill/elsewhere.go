@@ -1,11 +1,14 @@
 package fill
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"ysgk/internal/formula"
 	"ysgk/internal/reach"
+	"ysgk/internal/tags"
 )
 
 // Where a record is printed once more: on a sheet of its own, or in the rows of
@@ -20,15 +23,15 @@ type copyKey struct {
 
 // copyFor is the copy of a repeated sheet that is for the very record that a place
 // stands with, as in a list of contents; nil if there is none.
-func (w *writer) copyFor(to *outSheet, at place) *outSheet {
+func (w *writer) copyFor(to *outSheet, at place) (own *outSheet, unclear bool) {
 	if to == nil || to == w.out || to.sheet.of == "" {
-		return nil
+		return nil, false
 	}
 	record, ok := w.recordOf(to.sheet.of, at)
 	if !ok || record < 0 {
-		return nil
+		return nil, record == several
 	}
-	return w.copies[copyKey{strings.ToLower(to.sheet.Name), w.whole(to.sheet.of, record)}]
+	return w.copies[copyKey{strings.ToLower(to.sheet.Name), w.whole(to.sheet.of, record)}], false
 }
 
 // everyCopy says whether an operand means a sheet that repeats for all its records,
@@ -39,31 +42,35 @@ func everyCopy(o formula.Operand) bool {
 }
 
 // ownRows are the rows in which a row of the template prints, in a list elsewhere,
-// the record that a place stands with; none if it is not printed there. ok is false
-// of a reference with $, which stays at the first record, and of rows of other records.
-func (w *writer) ownRows(to *outSheet, ref formula.Ref, at place) (rows []reach.Run, ok bool) {
+// the record that a place stands with; none if it is not printed there, and unclear if
+// several records could be that. ok is false of a reference with $, which stays at the
+// first record, and of rows of other records.
+func (w *writer) ownRows(to *outSheet, ref formula.Ref, at place) (rows []reach.Run, ok, unclear bool) {
 	if _, fixed, _, _ := ref.Abs(); fixed || to.sheet.of != "" && to != w.out {
-		return nil, false
+		return nil, false, false
 	}
 	lane, whose := to.sheet.printing(ref.Col1, ref.Row1)
 	if whose == nil {
-		return nil, false
+		return nil, false, false
 	}
 	record, ok := w.recordOf(whose.list, at)
 	if !ok {
-		return nil, false
+		return nil, false, false
+	}
+	if record == several {
+		return nil, true, true
 	}
 	if to != w.out && record >= 0 {
 		record = w.whole(whose.list, record)
 	}
 	for _, row := range to.homes[home{ref.Row1, lane}] {
 		if of := to.placedAt(row).stand(whose).record; of >= 0 && of == record {
-			return reach.One(row), true
+			return reach.One(row), true, false
 		}
 	}
 	printed := to.lists[whose.list]
 	elsewhere := record >= 0 && record < len(printed) && printed[record] > 0
-	return nil, record != 0 && !elsewhere // a total, or a record of another level, is seen from outside
+	return nil, record != 0 && !elsewhere, false // a total, or a record of another level, is seen from outside
 }
 
 // printing are the lane of a template cell and the one whose record it is printed for;
@@ -109,7 +116,7 @@ func (w *writer) recordOf(list string, at place) (record int, ok bool) {
 }
 
 // sameRecord is the record of a list that a record of another one is: that itself, its
-// owner, or what has the same keys on levels of the same names.
+// owner, or what has the same keys of the same things. It is several where more than one has.
 func (w *writer) sameRecord(list, of string, record int) (same int, ok bool) {
 	all := w.values.Data.Lists[of]
 	switch {
@@ -119,17 +126,16 @@ func (w *writer) sameRecord(list, of string, record int) (same int, ok bool) {
 		return -1, false
 	case w.t.schema.Lists[of].Of == list && all.Records[record].Parent >= 0:
 		return all.Records[record].Owner, true
-	case !w.t.alike(list, of, all.Records[record].Level):
+	case w.t.levelAlike(list, of, all.Records[record].Level) < 0:
 		return -1, false
 	}
-	same = w.byPath(list)[w.path(of, record)] - 1
-	return same, same != several
+	return w.byPath(list)[w.path(of, record)] - 1, true
 }
 
-// several stands for records that have one path.
+// several stands for records that have the same keys.
 const several = -2
 
-// byPath are the records of a list by their paths, counted from 1.
+// byPath are the records of a list by their keys, counted from 1.
 func (w *writer) byPath(list string) map[string]int {
 	if known, ok := w.paths[list]; ok {
 		return known
@@ -149,20 +155,60 @@ func (w *writer) byPath(list string) map[string]int {
 	return out
 }
 
-// path is what a record is in any list: its keys from below the root on, each with
-// the name of its level.
+// path is what a record is in any list: its keys and those of the records above it, of a
+// code list the deepest.
 func (w *writer) path(list string, record int) string {
-	r := &w.values.Data.Lists[list].Records[record]
-	if r.Parent < 0 {
-		return ""
+	keys := map[string]string{}
+	records, schema := w.values.Data.Lists[list].Records, w.t.schema.Lists[list]
+	for r := &records[record]; r.Parent >= 0; r = &records[r.Parent] {
+		values := r.Keys
+		if len(values) == 0 {
+			values = []string{r.Key}
+		}
+		if r.Level > len(schema.Keys) {
+			return fmt.Sprint("\x00", list, record) // like none of another list
+		}
+		for k, of := range schema.Keys[r.Level-1] {
+			thing, _, _ := strings.Cut(of, tags.Deep)
+			if _, deeper := keys[thing]; !deeper && k < len(values) {
+				keys[thing] = values[k]
+			}
+		}
 	}
-	return w.path(list, r.Parent) + "\n" + w.t.schema.Lists[list].Levels[r.Level] + "\t" + r.Key
+	out := ""
+	for _, of := range slices.Sorted(maps.Keys(keys)) {
+		out += of + "\t" + keys[of] + "\n"
+	}
+	return out
 }
 
-// alike says whether two lists have the same levels from below the root to one.
-func (t *Template) alike(list, of string, level int) bool {
+// levelAlike is the level of a list whose records have keys of the same things as those of
+// a level of another one, below 0 if none has.
+func (t *Template) levelAlike(list, of string, level int) int {
+	things := func(s tags.ListSchema, level int) map[string]string { // with how deep each is
+		out := map[string]string{}
+		for _, keys := range s.Keys[:level] {
+			for _, of := range keys {
+				thing, deep, _ := strings.Cut(of, tags.Deep)
+				out[thing] = deep
+			}
+		}
+		return out
+	}
 	to, from := t.schema.Lists[list], t.schema.Lists[of]
-	return from.Of == to.Of && level < min(len(to.Levels), len(from.Levels)) && slices.Equal(from.Levels[1:level+1], to.Levels[1:level+1])
+	if level == 0 {
+		return 0
+	}
+	if level > len(from.Keys) {
+		return -1
+	}
+	want := things(from, level)
+	for l := range to.Keys {
+		if maps.Equal(things(to, l+1), want) {
+			return l + 1
+		}
+	}
+	return -1
 }
 
 // owns says whether what stands in a place of the template looks at its own record of
@@ -170,13 +216,16 @@ func (t *Template) alike(list, of string, level int) bool {
 func (t *Template) owns(x site, list string, wanted int) bool {
 	same := func(of string, level int) bool {
 		from := t.schema.Lists[of]
-		if from.Of != list && min(level, wanted) >= 0 && level != wanted {
-			return false
-		}
-		if level < 0 {
+		switch {
+		case from.Of == list:
+			return true
+		case of == list:
+			return min(level, wanted) < 0 || level == wanted
+		case level < 0:
 			level = len(from.Levels) - 1
 		}
-		return of == list || from.Of == list || t.alike(list, of, level)
+		alike := t.levelAlike(list, of, level)
+		return alike >= 0 && (wanted < 0 || alike == wanted)
 	}
 	if x.sheet.of != "" && same(x.sheet.of, -1) {
 		return true

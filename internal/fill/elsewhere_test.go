@@ -75,7 +75,12 @@ func TestWhatBelongsToARecordLooksAtTheRecordsSheet(t *testing.T) {
 
 // Two tables by the same keys need not print the same records, nor in the same rows.
 func TestARowLooksAtItsOwnKeyInAnotherTable(t *testing.T) {
-	schema.Lists["另收"] = tags.ListSchema{Levels: []string{"合计", "项"}, Texts: []string{"编码"}, Amounts: []string{"金额"}}
+	income := schema.Lists["收入"]
+	defer func() { schema.Lists["收入"] = income }()
+	byCode := income
+	byCode.Keys = [][]string{{"编码"}}
+	schema.Lists["收入"] = byCode
+	schema.Lists["另收"] = tags.ListSchema{Levels: []string{"合计", "项"}, Keys: [][]string{{"编码"}}, Texts: []string{"编码"}, Amounts: []string{"金额"}}
 	defer delete(schema.Lists, "另收")
 	d := incomes(3)
 	d.Lists["另收"] = &tags.List{Records: []tags.Record{
@@ -155,5 +160,51 @@ func TestASumOverTheSheetsOfAllRecordsIsToldWithAllItsTerms(t *testing.T) {
 	terms, adds := shown.Terms(shown.Sheets[0].At(1, 1))
 	if len(terms) != 3 || !adds {
 		t.Errorf("%d terms, adds %v", len(terms), adds)
+	}
+}
+
+// The same project in two units is two records, whatever order the keys have and on how many levels they stand; of
+// records that cannot be told from each other none is taken.
+func TestRecordsAreTheSameByAllTheirKeys(t *testing.T) {
+	for name, levels := range map[string]tags.ListSchema{
+		"上": {Levels: []string{"合计", "项目"}, Keys: [][]string{{"名", "单位"}}, Texts: []string{"名称"}, Amounts: []string{"金额"}},
+		"下": {Levels: []string{"合计", "单位", "项目"}, Keys: [][]string{{"单位"}, {"名"}}, Texts: []string{"名称"}, Amounts: []string{"金额"}},
+		"名": {Levels: []string{"合计", "项目"}, Keys: [][]string{{"名"}}, Texts: []string{"名称"}, Amounts: []string{"金额"}},
+		"码": {Levels: []string{"合计", "类"}, Keys: [][]string{{"功能科目" + tags.Deep + "类"}}, Texts: []string{"名称"}, Amounts: []string{"金额"}},
+		"项": {Levels: []string{"合计", "类", "项"}, Keys: [][]string{{"功能科目" + tags.Deep + "类"}, {"功能科目" + tags.Deep + "项"}}, Texts: []string{"名称"}, Amounts: []string{"金额"}},
+		"平": {Levels: []string{"合计", "项"}, Keys: [][]string{{"功能科目" + tags.Deep + "项"}}, Texts: []string{"名称"}, Amounts: []string{"金额"}},
+		"经": {Levels: []string{"合计", "类"}, Keys: [][]string{{"经济科目" + tags.Deep + "类"}}, Texts: []string{"名称"}, Amounts: []string{"金额"}},
+	} {
+		schema.Lists[name] = levels
+		defer delete(schema.Lists, name)
+	}
+	d := data()
+	record := func(level, parent int, wan int64, keys ...string) tags.Record {
+		return tags.Record{Level: level, Parent: parent, Key: keys[0], Keys: keys, Texts: []string{strings.Join(keys, "/")}, Amounts: []budget.Fen{budget.Fen(wan * 1e6)}}
+	}
+	root := tags.Record{Parent: -1, Key: "合计", Texts: []string{""}, Amounts: []budget.Fen{0}}
+	d.Lists["上"] = &tags.List{Records: []tags.Record{root, record(1, 0, 1, "防汛", "甲"), record(1, 0, 2, "防汛", "乙"), record(1, 0, 3, "除险", "乙")}}
+	d.Lists["下"] = &tags.List{Records: []tags.Record{root, record(1, 0, 50, "乙"), record(2, 1, 30, "除险"), record(2, 1, 20, "防汛"), record(1, 0, 10, "甲"), record(2, 4, 10, "防汛")}}
+	d.Lists["名"] = &tags.List{Records: []tags.Record{root, record(1, 0, 7, "防汛"), record(1, 0, 8, "除险")}}
+	d.Lists["码"] = &tags.List{Records: []tags.Record{root, record(1, 0, 4, "201")}}
+	d.Lists["经"] = &tags.List{Records: []tags.Record{root, record(1, 0, 9, "301"), record(1, 0, 9, "201")}}
+	d.Lists["平"] = &tags.List{Records: []tags.Record{root, record(1, 0, 1, "2010102"), record(1, 0, 2, "2010101")}}
+	d.Lists["项"] = &tags.List{Records: []tags.Record{root, record(1, 0, 30, "201"), record(2, 1, 10, "2010101"), record(2, 1, 20, "2010102")}}
+	other := sheets(t, "下", "头\n{{下@项目.名称}} | {{下@项目.金额}}", "项", "头\n{{项@项.名称}} | {{项@项.金额}}", "经", "头\n{{经@类.名称}} | {{经@类.金额}}", "名", "头\n{{名@项目.名称}} | {{名@项目.金额}}")
+	expect(t, render(t, template(t, `{{上@项目.名称}} | =下!B2`, other), d), "Sheet1", `
+		防汛/甲 | =下!B4→10
+		防汛/乙 | =下!B3→20
+		除险/乙 | =下!B2→30`)
+	expect(t, render(t, template(t, `{{平@项.名称}} | =项!B2`, other), d), "Sheet1", `
+		2010102 | =项!B3→20
+		2010101 | =项!B2→10`)
+	expect(t, render(t, template(t, `{{码@类.名称}} | =经!B2`, other), d), "Sheet1", `201 | =经!B2→9`) // a list of something else
+	expect(t, render(t, template(t, `{{上@项目.名称}} | =名!B2`, other), d), "Sheet1", `
+		防汛/甲 | =名!B2→7
+		防汛/乙 | =名!B2→7
+		除险/乙 | =名!B2→7`)
+	d.Lists["下"].Records[3].Keys = []string{"除险"} // twice in one unit
+	if b, problems := try(t, template(t, `{{上@项目.名称}} | =下!B2`, other), d); b != nil || !problems.HasErrors() {
+		t.Errorf("a record that could be two went out: %v", problems)
 	}
 }

@@ -29,6 +29,8 @@ import (
 var (
 	// errApart is a formula that needs one range where the rows do not adjoin.
 	errApart = errors.New("rows do not adjoin")
+	// errUnclear is a formula that looks at its own record where several could be that.
+	errUnclear = errors.New("several records")
 	// errLong is a formula over more rows than one formula can name.
 	errLong = errors.New("formula too long")
 )
@@ -44,6 +46,8 @@ type target struct {
 	runs  []reach.Run // several where the rows do not adjoin
 	fixed bool        // whole columns, which do not move
 	own   bool        // the record's own copy of a sheet that repeats
+
+	unclear bool // several records could be the record's own
 }
 
 // rewritten is a formula of the template as it reads in a place of the result.
@@ -65,6 +69,8 @@ func (w *writer) rewritten(f *formula.Formula, at place) (string, error) {
 // spell writes an operand as it reads in the result.
 func (w *writer) spell(o formula.Operand, p target) (string, error) {
 	switch {
+	case p.unclear:
+		return blankCell, errUnclear
 	case p.fixed:
 		return p.ref.String(), nil
 	case p.sheet == nil && w.gone(o.Ref.Sheet):
@@ -162,8 +168,10 @@ func (w *writer) point(o formula.Operand, at place, ranged bool) target {
 	if p.ref, p.sheet = w.home(o.Ref); p.sheet == nil {
 		return p
 	}
-	if own := w.copyFor(p.sheet, at); own != nil && !everyCopy(o) {
-		p.ref, p.sheet, p.own = p.ref.On(own.name, quoted(own)), own, true
+	if own, unclear := w.copyFor(p.sheet, at); !everyCopy(o) {
+		if p.unclear = unclear; own != nil {
+			p.ref, p.sheet, p.own = p.ref.On(own.name, quoted(own)), own, true
+		}
 	}
 	if p.ref.Row1 == 0 {
 		p.fixed = true
@@ -179,7 +187,9 @@ func (w *writer) point(o formula.Operand, at place, ranged bool) target {
 	}
 	alone := p.ref.Single() && !ranged
 	if !within && alone {
-		p.runs, within = w.ownRows(p.sheet, p.ref, at)
+		var unclear bool
+		p.runs, within, unclear = w.ownRows(p.sheet, p.ref, at)
+		p.unclear = p.unclear || unclear
 	}
 	if !within {
 		p.runs = p.sheet.runs(cols, p.ref.Row1, p.ref.Row2)

@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -26,7 +27,7 @@ func Schema(p *pack.Pack) tags.Schema {
 	}
 	for i := range p.Views {
 		v := &p.Views[i]
-		list := tags.ListSchema{Levels: pivot.Levels(v), Texts: pivot.Fields(p, v), Of: v.Of, Labels: labels(p, v), Cuts: map[string]tags.Cut{}}
+		list := tags.ListSchema{Levels: pivot.Levels(v), Keys: keys(p, v), Texts: pivot.Fields(p, v), Of: v.Of, Labels: labels(p, v), Cuts: map[string]tags.Cut{}}
 		for _, c := range pivot.Cuts(p, v) {
 			if c.Named == "" {
 				list.Cuts[c.Name] = tags.Cut{Code: c.Code, From: c.From, To: c.To}
@@ -39,6 +40,40 @@ func Schema(p *pack.Pack) tags.Schema {
 	}
 	s.Aside = aside(p)
 	return s
+}
+
+// keys are what the keys of a view's levels are of: a code list and how deep; the sheet and
+// the column whose values a 引用 takes, or a text is; the choices of a field.
+func keys(p *pack.Pack, v *pack.View) (out [][]string) {
+	if v.Of != "" || len(v.Sources) == 0 {
+		return nil
+	}
+	s := p.Input.Sheet(v.Sources[0])
+	for _, r := range v.Rows {
+		var level []string
+		for _, by := range r.By {
+			f, cut := pack.CutField(by)
+			var c *pack.Column
+			if s != nil {
+				c = s.Column(f)
+			}
+			switch list := p.ListOf(f); {
+			case list != "":
+				if c != nil {
+					cut = cmp.Or(cut, c.Level)
+				}
+				f = list + tags.Deep + cut
+			case c == nil || c.Kind == pack.Choice:
+			case c.Kind == pack.Ref && p.Input.Sheet(c.Sheet) != nil:
+				f = c.Sheet + "." + cmp.Or(c.Column, p.Input.Sheet(c.Sheet).Columns[0].Name)
+			default:
+				f = s.Name + "." + f
+			}
+			level = append(level, f)
+		}
+		out = append(out, level)
+	}
+	return out
 }
 
 // aside are the names that tags of documents alone may have, with what to write so that tables have them too.
@@ -118,7 +153,7 @@ func scalars(p *pack.Pack, l *budget.Ledger) map[string]string {
 func list(v *pivot.View) *tags.List {
 	out := &tags.List{Records: make([]tags.Record, len(v.Rows))}
 	for i, r := range v.Rows {
-		out.Records[i] = tags.Record{Level: r.Level, Parent: r.Parent, Owner: r.Owner, Key: r.Key, Texts: r.Texts, Amounts: r.Amounts, Zeros: r.Zeros}
+		out.Records[i] = tags.Record{Level: r.Level, Parent: r.Parent, Owner: r.Owner, Key: r.Key, Keys: r.Keys, Texts: r.Texts, Amounts: r.Amounts, Zeros: r.Zeros}
 	}
 	return out
 }

@@ -40,10 +40,11 @@ type List struct {
 
 // Record is one record of a list; Texts and Amounts follow the ListSchema.
 type Record struct {
-	Level   int    // index into ListSchema.Levels
-	Parent  int    // index into List.Records, -1 if none
-	Owner   int    // of a list with Of: the owning list's record
-	Key     string // what a pick such as {{支出按类[201].合计}} names
+	Level   int      // index into ListSchema.Levels
+	Parent  int      // index into List.Records, -1 if none
+	Owner   int      // of a list with Of: the owning list's record
+	Key     string   // what a pick such as {{支出按类[201].合计}} names
+	Keys    []string // values of the keys of its level, see ListSchema.Keys
 	Texts   []string
 	Amounts []budget.Fen
 	Zeros   []bool // by amount: 0 was entered; nil where none was

@@ -58,10 +58,18 @@ func (s Schema) names() []string {
 	return names
 }
 
+// Deep stands in ListSchema.Keys between a code list and the level of its codes.
+const Deep = "\x1f"
+
 // ListSchema describes the records of a list.
 type ListSchema struct {
-	Levels  []string // from the root down; a list with one level is a single record
-	Of      string   // the list whose records own this one's (项目 and its 指标), "" if none
+	Levels []string // from the root down; a list with one level is a single record
+	Of     string   // the list whose records own this one's (项目 and its 指标), "" if none
+
+	// Keys are, by level below the root, what the keys of its records are of: a code list, the
+	// units, the choices of a field. Records of two lists are the same if they have the same keys
+	// of the same things. nil where records have no such keys.
+	Keys    [][]string
 	Texts   []string // names of Record.Texts
 	Amounts []string // names of Record.Amounts
 

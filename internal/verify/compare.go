@@ -77,6 +77,7 @@ type ids map[[2]int]string
 
 func (v *verifier) ids(t *table) (names ids, records map[string]*record) {
 	names, records = ids{}, map[string]*record{}
+	again := map[string]int{}
 	for _, l := range t.lists {
 		for n, r := range l.records {
 			id := ""
@@ -87,8 +88,8 @@ func (v *verifier) ids(t *table) (names ids, records map[string]*record) {
 				id = fmt.Sprint(n)
 			}
 			id = l.list + "\x1f" + id + partners(v.pack.View(l.list), r) + owners(v.pack.View(l.list), r)
-			for again := 2; records[id] != nil && len(v.pack.View(l.list).Columns) == 0; again++ {
-				id = fmt.Sprintf("%s\x1f%d", strings.TrimSuffix(id, fmt.Sprintf("\x1f%d", again-1)), again) // texts of one kind: the first, the second
+			if again[id]++; again[id] > 1 && len(v.pack.View(l.list).Columns) == 0 {
+				id = fmt.Sprintf("%s\x1f%d", id, again[id]) // texts of one kind: the first, the second
 			}
 			for n := range block(l.lane, r) {
 				names[[2]int{r.row + n, l.lane.From}] = id

@@ -161,3 +161,18 @@ func TestRowsThatLookAlikeAreNoDuplicatesIfTheirKeyIsNotPrinted(t *testing.T) {
 	}
 	expect(t, judged(t, reckoned, same), "A302", "表!A6")
 }
+
+// A row that looks at its own record in another list is not judged as if it looked at the first.
+func TestALookAtTheRecordsOwnRowElsewhereVerifiesCleanly(t *testing.T) {
+	const twice = `
+	代号 | 事项 | 金额
+	{{清单@项.代号}} | {{清单@项.事项}} | {{清单@项.金额}}
+	合计 |  | =SUM(C5:C5)
+	又一遍 |
+	{{清单@项.代号}} | {{清单@项.事项}} | =C5*2 | =C5`
+	for _, f := range judged(t, twice, func(*excelize.File) {}) {
+		if f.Severity <= finding.Warning {
+			t.Error(show(f))
+		}
+	}
+}

@@ -78,6 +78,9 @@ type called struct {
 	beside bool // of the owner beside a record, of which others have the same
 }
 
+// heads says whether it is that of a row of its own.
+func (c called) heads() bool { return !c.beside && c.table.Of == "" }
+
 // renamed finds names of units and projects that one table alone has, while the
 // others have one that is nearly the same: both are meant to be one.
 func (v *verifier) renamed() {
@@ -104,6 +107,7 @@ func (v *verifier) renamed() {
 		v.matched(t, func(field string, x *cell) { note(field, called{t, x, false}) })
 	}
 	for field, all := range names {
+		heads := slices.DeleteFunc(slices.Sorted(maps.Keys(all)), func(name string) bool { return !slices.ContainsFunc(all[name], called.heads) })
 		lacks := map[*table][]string{} // the names of others
 		for name, by := range all {
 			mine := by[0].table
@@ -114,7 +118,7 @@ func (v *verifier) renamed() {
 				lacks[mine] = lacking(all, mine)
 			}
 			if x := by[0]; x.beside && len(by) == 1 {
-				v.misspeltBeside(field, x, all)
+				v.misspeltBeside(field, x, all, heads)
 			}
 			for _, other := range lacks[mine] {
 				if theirs := all[other]; mistyped(name, other) && rarer(mine, theirs) && !series(all, mine, name, other) {
@@ -139,10 +143,10 @@ func series(all map[string][]called, mine *table, name, other string) bool {
 
 // misspeltBeside tells a name beside a record that is nearly one which stands beside
 // others, too, and has a row of its own in another table.
-func (v *verifier) misspeltBeside(field string, x called, all map[string][]called) {
-	for _, other := range slices.Sorted(maps.Keys(all)) {
-		rows := slices.DeleteFunc(slices.Clone(all[other]), func(o called) bool { return o.beside || o.table.Of != "" })
-		if mistyped(x.at.plain, other) && len(rows) > 0 && slices.ContainsFunc(all[other], func(o called) bool { return o.table == x.table }) {
+func (v *verifier) misspeltBeside(field string, x called, all map[string][]called, heads []string) {
+	for _, other := range heads {
+		rows := slices.DeleteFunc(slices.Clone(all[other]), func(o called) bool { return !o.heads() })
+		if mistyped(x.at.plain, other) && slices.ContainsFunc(all[other], func(o called) bool { return o.table == x.table }) {
 			v.report(otherName, x.at.place(), x.table.name, field, x.at.text, rows[0].table.name, rows[0].at.place(), rows[0].at.text)
 			v.rename(field, x.at.plain, rows[0].at.text)
 			return

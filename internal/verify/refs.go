@@ -68,6 +68,9 @@ func (v *verifier) spelled(s stance, o formula.Operand) (text string, ok bool) {
 	if t == s.table && s.record != nil {
 		rows, within = s.within(ref, ranged)
 	}
+	if _, fixed, _, _ := ref.Abs(); !within && ref.Single() && !ranged && !fixed && (s.record != nil || s.table.Of != "") && t.laneRows(xlsxedit.Pos{Col: ref.Col1, Row: ref.Row1}) != nil {
+		return "", false // the record's own row there, which only the input tells (fill/elsewhere.go)
+	}
 	if !within {
 		rows = t.runs(ref.Col1, ref.Row1, ref.Row2)
 	}

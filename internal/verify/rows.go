@@ -411,6 +411,7 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 	l := out.lane
 	view := v.pack.View(l.List)
 	texts, amounts := t.laneColumns(l, from, to)
+	sums := t.adds(amounts, from, to)
 	var open []*record // whose level is not certain
 	var choice [][]int
 	for row := from; row <= to; row++ {
@@ -431,8 +432,12 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 				barely = append(barely, i)
 			}
 		}
-		if len(fits) == 0 && len(barely) == 1 && view.Of == "" && len(amounts) == 0 {
+		switch above := func(i int) bool { return l.Variants[i].Level > 0 && l.Variants[i].Level < l.Variants[barely[0]].Level }; {
+		case len(barely) != 1 || view.Of != "":
+		case len(fits) == 0 && len(amounts) == 0:
 			fits = barely // an indicator without a unit is none the less no unit's line
+		case len(fits) == 1 && above(fits[0]) && sums && !t.adds(amounts, row, row):
+			fits = barely // nor is a project of which nothing more is known, whose amount is no sum
 		}
 		if i := slices.IndexFunc(fits, func(i int) bool { return l.Variants[i].Level == 0 && t.titled(l.Variants[i].Rows[0]) }); i >= 0 {
 			fits = fits[i : i+1] // 合计 is nobody's name
@@ -466,6 +471,18 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 	}
 	out.records = open
 	v.tree(view, out)
+}
+
+// adds says whether some columns have a formula between two rows.
+func (t *table) adds(columns map[int]bool, from, to int) bool {
+	for row := from; row <= to; row++ {
+		for c := range columns {
+			if x := t.sheet.at(t.cols[c], row); x != nil && x.formula != "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // laneColumns are the template's columns of a lane with texts, true of those in which the
