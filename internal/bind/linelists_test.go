@@ -12,6 +12,8 @@ import (
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/numfmt"
+	"ysgk/internal/proof"
+	"ysgk/internal/tables"
 )
 
 // saidOn is a workbook with one sheet of sentences.
@@ -142,5 +144,84 @@ func TestWhatAnAmountIsOfStandsInTheHeading(t *testing.T) {
 	})
 	if left := told(made); strings.Contains(left, "没有动") {
 		t.Error(left)
+	}
+}
+
+// TestWhatASentenceNamesStandsInOthers binds a change of what the sentence before has, and one of what its own words say;
+// projects that are counted without the word for what they have, and what is bought by the last word of its name.
+func TestWhatASentenceNamesStandsInOthers(t *testing.T) {
+	of := func(was int64, buys []string, projects ...string) *budget.Ledger {
+		l := boughtBy(t, "1", buys, projects...)
+		items, cards := l.Tables["支出明细"], l.Tables["绩效项目"]
+		items.Amounts(items.Measure("上年数"))[0] = budget.Fen(was * 100)
+		for _, line := range projects {
+			x := strings.Split(line, " ")
+			var yuan int64
+			fmt.Sscan(x[4], &yuan)
+			row, amounts := make([]string, len(cards.Fields)), make([]budget.Fen, len(cards.Measures))
+			row[cards.Field("项目名称")], row[cards.Field("实施单位")], row[cards.Field("是否公开")] = x[1], x[0], "是"
+			amounts[cards.Measure("年度资金总额")] = budget.Fen(yuan * 100)
+			amounts[cards.Measure("年度市县区")] = budget.Fen(yuan * 80)
+			amounts[cards.Measure("年度单位自筹")] = budget.Fen(yuan * 20)
+			cards.Append(0, row, amounts)
+		}
+		return l
+	}
+	last := of(98700, []string{"货物 车辆 238000", "服务 物业 120000", "服务 保安 61000"}, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 一般公共预算 45000")
+	next := of(654300, []string{"工程 维修 663000"}, "某市水务局 抗旱 特定目标类 一般公共预算 330000", "某市水文站 打井 特定目标类 一般公共预算 260000", "某市水文站 站房 其他运转类 一般公共预算 70000")
+	for _, before := range []string{"收支总预算%s万元。", "总的来说。"} {
+		made := boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+			room := func(text string) string {
+				if l == nil {
+					return "××"
+				}
+				return text
+			}
+			whole, change, cards, public, buys, n, bought := 0.0, "增加（减少）××万元，增长（下降）××%", 0.0, 0.0, 0.0, 0, 0
+			if l != nil {
+				whole = sum(l)
+				was := l.Tables["支出明细"].Amounts(l.Tables["支出明细"].Measure("上年数"))[0].Yuan().InexactFloat64()
+				change = fmt.Sprintf("增加%s万元，增长%.2f%%", inWan(whole-was), (whole-was)*100/was)
+				for _, a := range l.Tables["绩效项目"].Amounts(l.Tables["绩效项目"].Measure("年度资金总额")) {
+					cards, public, n = cards+a.Yuan().InexactFloat64(), public+a.Yuan().InexactFloat64()*0.8, n+1
+				}
+				for _, a := range l.Tables["政府采购"].Amounts(0) {
+					buys, bought = buys+a.Yuan().InexactFloat64(), bought+1
+				}
+			}
+			return saidOn(t, "预算编制说明", strings.Replace(before, "%s", room(inWan(whole)), 1), "收支总预算比上年"+change+"。",
+				"部门预算项目"+room(strconv.Itoa(n))+"个，全部编制了项目支出绩效目标，涉及预算资金"+room(inWan(cards))+"万元。",
+				"共设置"+room(strconv.Itoa(n))+"个项目绩效目标，涉及财政拨款资金"+room(inWan(public))+"万元。",
+				"依法编制了政府采购预算，共涉及采购项目"+room(strconv.Itoa(bought))+"个，采购预算总额"+room(inWan(buys))+"万元。")
+		})
+		if left := told(made); strings.Contains(left, "没有动") || strings.Contains(left, "空着") {
+			t.Error(left)
+		}
+	}
+}
+
+// TestAChangeIsOfTheAmountThatIsCalledAsItSays has the limit of an amount, which its own words do not say, for its change in the next
+// sentence too.
+func TestAChangeIsOfTheAmountThatIsCalledAsItSays(t *testing.T) {
+	last := ofTwoYears(t, "公用经费 30217 一般公共预算 12000 16000", "公用经费 30231 政府性基金预算 5000 9000")
+	next := ofTwoYears(t, "公用经费 30217 一般公共预算 21000 14000", "公用经费 30231 政府性基金预算 7000 2000")
+	said := map[*budget.Ledger][]string{
+		nil:  {"一般公共预算中，“三公”经费预算数为××万元。", "“三公”经费预算比上年增加（减少）××万元，增长（下降）××%。"},
+		last: {"一般公共预算中，“三公”经费预算数为1.20万元。", "“三公”经费预算比上年减少0.40万元，下降25.00%。"},
+		next: {"一般公共预算中，“三公”经费预算数为2.10万元。", "“三公”经费预算比上年增加0.70万元，增长50.00%。"},
+	}
+	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte { return saidOn(t, append([]string{"预算编制说明"}, said[l]...)...) })
+}
+
+// TestAnAmountOfWhichNothingIsSaidIsNotBoundByChance has an amount that is that of one source of money, and no word that
+// says so.
+func TestAnAmountOfWhichNothingIsSaidIsNotBoundByChance(t *testing.T) {
+	p, whole := defaultPack(t), proof.DocumentPack(t)
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 0", "公用经费 30201 单位资金 50000 0")
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Whole: &bind.Whole{Pack: whole, Ledger: last}, Views: tables.Views(p, last),
+		Form: saidOn(t, "预算编制说明", "2026年度预算安排××万元。"), Example: saidOn(t, "预算编制说明", "2026年度预算安排5.00万元。")})
+	must(t, err)
+	if !strings.Contains(told(made), "里有 1 个数没有动") {
+		t.Error(shown(t, made.Book)["说明"])
 	}
 }
