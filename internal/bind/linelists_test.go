@@ -213,13 +213,13 @@ func TestAChangeIsOfTheAmountThatIsCalledAsItSays(t *testing.T) {
 	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte { return saidOn(t, append([]string{"预算编制说明"}, said[l]...)...) })
 }
 
-// TestAnAmountOfWhichNothingIsSaidIsNotBoundByChance has an amount that is that of one source of money, and no word that
+// TestAnAmountOfWhichNothingIsSaidIsNotBoundByChance has an amount that is that of one kind of expenditure, and no word that
 // says so.
 func TestAnAmountOfWhichNothingIsSaidIsNotBoundByChance(t *testing.T) {
 	p, whole := defaultPack(t), proof.DocumentPack(t)
-	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 0", "公用经费 30201 单位资金 50000 0")
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 0", "公用经费 30201 单位资金 50000 0", "公用经费 30217 一般公共预算 30000 0")
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Whole: &bind.Whole{Pack: whole, Ledger: last}, Views: tables.Views(p, last),
-		Form: saidOn(t, "预算编制说明", "2026年度预算安排××万元。"), Example: saidOn(t, "预算编制说明", "2026年度预算安排5.00万元。")})
+		Form: saidOn(t, "预算编制说明", "2026年度支出预算××万元。"), Example: saidOn(t, "预算编制说明", "2026年度支出预算8.00万元。")})
 	must(t, err)
 	if !strings.Contains(told(made), "里有 1 个数没有动") {
 		t.Error(shown(t, made.Book)["说明"])

@@ -14,7 +14,7 @@ import (
 )
 
 // TestAStatementThatNamesItsDepartmentInEveryLineIsKnown has a sheet of sentences no line of which is
-// without tags for long, and counts the projects whose total alone is printed on it.
+// without tags for long, counts the projects whose total alone is printed on it, and lists amounts behind their names.
 func TestAStatementThatNamesItsDepartmentInEveryLineIsKnown(t *testing.T) {
 	const sheet = "情况说明"
 	p := reworked(t, func(b *excelize.File) {
@@ -26,7 +26,8 @@ func TestAStatementThatNamesItsDepartmentInEveryLineIsKnown(t *testing.T) {
 			must(t, b.SetCellStr(sheet, fmt.Sprint("A", row+1), "{{部门名称}}{{年度}}年支出总预算{{支出总表[合计].合计|1234.56}}万元。"))
 		}
 		must(t, b.SetCellStr(sheet, "A16", "{{部门名称}}公开的项目{{几个项目|1,234}}个，涉及资金{{绩效项目[合计].年度资金总额|1234.56}}万元。"))
-		must(t, b.SetCellStr(sheet, "A17", "完"))
+		must(t, b.SetCellStr(sheet, "A17", "{{支出总表@项.编码}}{{支出总表@项.名称}}{{支出总表@项.合计|1234.56}}万元；"))
+		must(t, b.SetCellStr(sheet, "A18", "完"))
 	})
 	p.Numbers = append(p.Numbers, pack.Number{Name: "几个项目", Kind: pack.KindRatio, Expr: `计数("绩效项目", {层级: "项目"})`})
 	file := filepath.Join(t.TempDir(), "公开表.xlsx")
