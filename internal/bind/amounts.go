@@ -76,10 +76,11 @@ func (b *binder) amounts(form, example *layout.Sheet) {
 	if plan.Removed {
 		return
 	}
+	b.sums = nil
 	for row := 1; row <= form.Last.Row; row++ {
 		for _, at := range form.Texts(row) {
 			c := form.Cells[at]
-			if c.Numeric || c.Formula || !form.Own(at) || plan.Dropped(row) {
+			if c.Numeric || c.Formula || !form.Own(at) || plan.Dropped(row) || b.lined[finding.At(form.Name, at.Col, at.Row)] {
 				continue
 			}
 			b.sentence(plan, example, at)
@@ -152,11 +153,16 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 	if len(slotsOf(text)) == 0 && !(strings.ContainsAny(said, "，。；：,;:") && rooms.MatchString(said)) { // no sentence, such as an indented name
 		return
 	}
-	like := alikeText(example, at, own)
+	like, where := alikeText(plan.Sheet, example, at, own)
 	theirs := slotsOf(like)
 	var figures []*figure
 	if like != "" {
-		figures = b.figures(like, theirs, b.writing(example))
+		figures = b.figures(like, headedBy(example, where), theirs, b.writing(example))
+	}
+	for _, f := range figures {
+		if f.spot != nil && f.money() {
+			b.sums = append(b.sums, f)
+		}
 	}
 	if named := b.namesIn(text, like, figures); like != "" && named != text {
 		plan.Set(at, named)
@@ -434,11 +440,11 @@ func (w writing) plainZero(unit string) bool {
 	return slices.ContainsFunc(w.numbers(unit), func(s slot) bool { return s.number == "0" })
 }
 
-// alikeText is the text of the example that a text of the form is: in the same cell
-// or the most alike, with as many slots.
-func alikeText(example *layout.Sheet, at layout.Pos, text string) string {
+// alikeText is the text of the example that a text of the form is, and where it stands: in the same cell, below the
+// same heading or the most alike, with as many slots.
+func alikeText(form, example *layout.Sheet, at layout.Pos, text string) (best string, where layout.Pos) {
 	if example == nil {
-		return ""
+		return "", where
 	}
 	bare := func(s string) string {
 		var out strings.Builder
@@ -449,9 +455,9 @@ func alikeText(example *layout.Sheet, at layout.Pos, text string) string {
 		}
 		return layout.Tight(out.String() + layout.YearNumber.ReplaceAllString(s[end:], ""))
 	}
-	n, own := len(slotsOf(text)), bare(text)
+	n, own, head := len(slotsOf(text)), bare(text), headedBy(form, at)
 	const least = 0.6
-	best, score := "", least
+	score := least
 	for row := 1; row <= example.Last.Row; row++ {
 		for _, o := range example.Texts(row) {
 			t := asChanged(text, example.Cells[o].Text)
@@ -462,15 +468,35 @@ func alikeText(example *layout.Sheet, at layout.Pos, text string) string {
 			if s < least && goesInto(text, t) {
 				s = least + 0.01 // with long lists in its room
 			}
-			if o == at {
+			switch {
+			case head != "" && s >= least && layout.Key(layout.Unnumbered(head)) == layout.Key(layout.Unnumbered(headedBy(example, o))):
+				s += 0.5 // which says what it is of, wherever the lists above end
+			case o == at:
 				s += 0.2
 			}
 			if s > score {
-				best, score = t, s
+				best, score, where = t, s, o
 			}
 		}
 	}
-	return best
+	return best, where
+}
+
+// headedBy is the heading directly above a text, which says what its sentences are of: （二）公务接待费; "" if none is.
+func headedBy(s *layout.Sheet, at layout.Pos) string {
+	const long = 20
+	for row := at.Row - 1; row > 0; row-- {
+		texts := s.Texts(row)
+		if len(texts) == 0 {
+			continue
+		}
+		said := s.Says(texts[0])
+		if len(texts) == 1 && layout.Ordinals.MatchString(said) && len([]rune(layout.Unnumbered(said))) <= long && len(slotsOf(said)) == 0 && !strings.ContainsAny(layout.Unnumbered(said), "。；，,;:：") {
+			return said
+		}
+		return ""
+	}
+	return ""
 }
 
 // stops end what is said before an amount.

@@ -101,6 +101,8 @@ type binder struct {
 	unordered  []unordered            // lists whose order the example does not say
 	carriedOn  []string               // tables of the input workbook, such as 年终结转, that lines of any form name
 	grown      map[*layout.Sheet]int  // rows that a sheet of a record has more than the form
+	lined      map[finding.Place]bool // texts that are lines of a list
+	sums       []*figure              // amounts that the sentences above on a sheet explain
 	printed    map[string]pack.Filter // by what the tables of the book call it: what a line or column takes
 	at         string                 // the sheet of the form that is being bound
 	mark       int                    // how much was told before the block that is being bound
@@ -330,6 +332,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		b.at = s.Name
 		b.textLists(s)
 		b.recordLists(s)
+		b.lineLists(s)
 		if r.Example != nil && r.Without[s.Name] == "" && b.same[s] != nil {
 			b.openRooms(s, b.same[s])
 		}

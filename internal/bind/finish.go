@@ -175,6 +175,12 @@ func (b *binder) forDocuments() (names []string) {
 			}
 		}
 	}
+	for _, in := range b.Whole.Pack.Input.Sheets {
+		counted := slices.ContainsFunc(b.views.sums, func(n pack.Number) bool { return strings.Contains(n.Expr, "计数("+strconv.Quote(in.Name)) })
+		if b.Pack.Input.Sheet(in.Name) == nil && counted && !slices.Contains(names, in.Name) {
+			names = append(names, in.Name)
+		}
+	}
 	for _, item := range b.Whole.Pack.Input.Info {
 		tagged := func(e tagging.Entry) bool {
 			return strings.Contains(e.Text, "{{"+item.Name+"}}") || strings.Contains(e.Text, "{{"+item.Name+"|")

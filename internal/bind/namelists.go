@@ -125,7 +125,7 @@ func (b *binder) tellRepeated(s *layout.Sheet) {
 	for row := 1; row <= s.Last.Row; row++ {
 		for _, at := range s.Texts(row) {
 			own := shape(s.Cells[at].Text)
-			if !layout.Ordinals.MatchString(s.Says(at)) || len(rooms.FindAllString(own, -1)) < 2 || slices.Contains(told, own) {
+			if !layout.Ordinals.MatchString(s.Says(at)) || len(rooms.FindAllString(own, -1)) < 2 || slices.Contains(told, own) || b.planOf(s).Has(at) || b.planOf(s).Dropped(row) {
 				continue
 			}
 			count := func(s *layout.Sheet, is func(text string) bool) (n int) {

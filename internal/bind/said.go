@@ -40,9 +40,16 @@ type figure struct {
 }
 
 // figures explains the figures of a text of the example: amounts first, then shares and counts, which are of these.
-func (b *binder) figures(text string, all []slot, w writing) (out []*figure) {
+// What an amount is whose own words say nothing, the heading says, above or at the beginning: 1.公务接待费。
+func (b *binder) figures(text, heading string, all []slot, w writing) (out []*figure) {
 	for n, s := range all {
 		out = append(out, &figure{slot: s, n: n, own: b.clauseOf(text, all, n), head: headOf(text, all, n)})
+	}
+	if m := headingWithin.FindStringSubmatch(text); m != nil && len(out) > 0 && out[0].from > len(m[0]) {
+		heading = m[1]
+	}
+	if subject := b.bareClause(heading); len(out) > 0 && out[0].money() && planning.MatchString(out[0].own) && len(b.meant(subject).Filter) > 0 {
+		out[0].own = subject
 	}
 	for _, f := range out {
 		f.said = b.meant(f.own)
@@ -77,6 +84,12 @@ func (b *binder) figures(text string, all []slot, w writing) (out []*figure) {
 	}
 	return out
 }
+
+// headingWithin is the heading that a text begins with.
+var headingWithin = pattern.Of(`^((?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．])[^，。；,;：:、]{2,24})。`)
+
+// planning are words of an amount that do not say what it is of.
+var planning = pattern.Of(`^(年度?|全年|当年|本年)?(预算|支出|经费|资金|安排|预算数|总额)*$`)
 
 // amount is the number of a figure.
 func (f *figure) amount() (decimal.Decimal, bool) {
@@ -292,6 +305,9 @@ func (b *binder) explain(text string, all []*figure, f *figure, amount decimal.D
 		}
 		return
 	}
+	if len(f.said.Filter) == 0 && planning.MatchString(f.own) {
+		return // a limit that gives the amount does so by chance, as nothing says what it is of
+	}
 	// limits that the sentence does not say, if only one gives the amount
 	var found *evidence.Spot
 	for _, a := range b.x.Additions() {
@@ -346,7 +362,7 @@ func (b *binder) limitedAsBeside(all []*figure, f *figure) {
 }
 
 // introduces ends what a sentence says of all figures behind it: 基本支出中：.
-var introduces = pattern.Of(`[^，。；,;：:\n]*(?:中|包括|如下)[：:]`)
+var introduces = pattern.Of(`[^，。；,;：:\n]*(?:(?:中|包括|如下)[：:]|中[，,])`)
 
 // introOf are the words that introduce the figures of a sentence, "" of none or where a figure stands in them.
 func introOf(text string, at int) string {
@@ -355,7 +371,7 @@ func introOf(text string, at int) string {
 	if len(m) == 0 || len(slotsOf(m[len(m)-1])) > 0 {
 		return ""
 	}
-	return strings.TrimSuffix(strings.TrimRight(m[len(m)-1], "：:"), "中")
+	return strings.TrimSuffix(strings.TrimRight(m[len(m)-1], "：:，,"), "中")
 }
 
 // changing are words of what is more or less than last year.
@@ -374,7 +390,7 @@ func (b *binder) ofRecords(text string, all []*figure, f *figure, amount decimal
 	for i := range b.Whole.Pack.Input.Sheets {
 		s := &b.Whole.Pack.Input.Sheets[i]
 		t := b.Whole.Ledger.Tables[s.Name]
-		if t == nil || len(s.Measures()) != 1 || !strings.Contains(words, s.Name) || !slices.Contains(b.sheetsCalled(words), s) {
+		if t == nil || len(s.Measures()) != 1 || !(strings.Contains(words, s.Name) && slices.Contains(b.sheetsCalled(words), s) || speaksOf(text[:f.from], f.own, s)) {
 			continue
 		}
 		filter := pack.Filter{}
@@ -401,12 +417,29 @@ func (b *binder) ofRecords(text string, all []*figure, f *figure, amount decimal
 	return false
 }
 
+// speaksOf says whether a sentence has named an input sheet, of whose name a clause behind it says the last word alone:
+// 编制了政府采购预算, 采购预算总额….
+func speaksOf(before, own string, s *pack.Sheet) bool {
+	const word = 2
+	name := []rune(s.Name)
+	sentence := before[strings.LastIndexAny(before, "。\n")+1:]
+	return len(name) > word && strings.Contains(own, string(name[len(name)-word:])) && strings.Contains(sentence, s.Name)
+}
+
 // ofCards binds an amount that all records with a card have together, where a clause before it speaks of these and of
 // how many there are: 编制绩效目标的项目8个，预算金额….
 func (b *binder) ofCards(text string, f *figure, amount decimal.Decimal, sc layout.Scale) bool {
 	sentence := text[strings.LastIndexAny(text[:f.from], "。\n")+1 : f.from]
-	if c := b.words.Read(f.own); len(c.Filter) > 0 || f.head >= 0 || amount.IsZero() {
+	said := b.words.Read(f.own)
+	if f.head >= 0 || amount.IsZero() {
 		return false
+	}
+	asSaid := func(column string) bool {
+		if len(said.Filter) == 0 {
+			return ofAnyAmount.Replace(column) == ""
+		}
+		of := b.words.Read(column)
+		return of.Rest == "" && meaning.Same(of.Filter, said.Filter)
 	}
 	for _, v := range b.recordViews() {
 		level, found := v.def.Rows[0].Level, ""
@@ -415,7 +448,7 @@ func (b *binder) ofCards(text string, f *figure, amount decimal.Decimal, sc layo
 		}
 		for i, name := range v.Columns {
 			period := commonStart(name, v.Columns)
-			if len(v.Rows) == 0 || period == "" || ofAnyAmount.Replace(strings.TrimPrefix(name, period)) != "" || !sc.Agrees(amount, v.Rows[0].Amounts[i]) {
+			if len(v.Rows) == 0 || period == "" || !asSaid(strings.TrimPrefix(name, period)) || !sc.Agrees(amount, v.Rows[0].Amounts[i]) {
 				continue
 			}
 			if !strings.Contains(f.own, commonStart(found, v.Columns)) || found == "" { // the last of those that are as much
@@ -529,9 +562,34 @@ func (b *binder) comparedTo(all []*figure, f *figure) (out []*figure) {
 		}
 		break
 	}
-	return slices.DeleteFunc(out, func(o *figure) bool {
+	out = slices.DeleteFunc(out, func(o *figure) bool {
 		return o.spot == nil || !slices.Equal(o.spot.Source, []string{b.x.Usual})
 	})
+	if len(out) == 0 {
+		return b.subjectsOf(f)
+	}
+	return out
+}
+
+// subjectsOf are the amounts that the words before a change name which stand in no sentence with it: those that the sentences
+// above tell by this name, the last first, else what the words say.
+func (b *binder) subjectsOf(f *figure) (out []*figure) {
+	m := comparing.FindStringSubmatch(f.own)
+	if m == nil {
+		return nil
+	}
+	words := layout.Key(b.bareClause(m[1]))
+	for _, o := range slices.Backward(b.sums) {
+		if own := layout.Key(o.own); own != "" && (strings.HasPrefix(own, words) || strings.HasPrefix(words, own)) && slices.Equal(o.spot.Source, []string{b.x.Usual}) {
+			out = append(out, o)
+		}
+	}
+	said := b.meant(m[1])
+	if len(out) > 0 || said.Last || said.Source != "" || len(said.Filter) == 0 && !grandTotal.MatchString(said.Rest) {
+		return out
+	}
+	spot := &evidence.Spot{Source: []string{b.x.Usual}, Said: meaning.Claim{Filter: said.Filter}, Filter: said.Filter}
+	return []*figure{{own: m[1], spot: spot, sum: b.x.Amount(spot, evidence.Addition{})}}
 }
 
 // comparing is what a clause says before the words for last year, and these: 三公经费预算比.
@@ -698,11 +756,30 @@ func (b *binder) count(f *figure, text string) {
 			}
 		}
 		of := f.own + behind
-		if strings.Contains(of, level) && strings.Contains(of, strings.TrimSuffix(v.Name, level)) && n.Equal(decimal.NewFromInt(int64(found))) {
+		if strings.Contains(of, level) && strings.Contains(sentenceAt(text, f.from), strings.TrimSuffix(v.Name, level)) && n.Equal(decimal.NewFromInt(int64(found))) {
 			b.views.used[v.Name] = true
 			f.write(b.views.number(v.Name+"数", pack.KindRatio, "计数("+strconv.Quote(v.Name)+", {层级: "+strconv.Quote(level)+"})"))
+			return
 		}
 	}
+	for i := range b.Whole.Pack.Input.Sheets { // 共涉及采购项目3个
+		s := &b.Whole.Pack.Input.Sheets[i]
+		t := b.Whole.Ledger.Tables[s.Name]
+		if t != nil && len(s.Measures()) == 1 && (strings.Contains(f.own, s.Name) || speaksOf(text[:f.from], f.own, s)) && strings.HasSuffix(f.own, "项目") && n.Equal(decimal.NewFromInt(int64(t.Len()))) {
+			f.write(b.views.number(s.Name+"项目数", pack.KindRatio, "计数("+strconv.Quote(s.Name)+")"))
+			return
+		}
+	}
+}
+
+// sentenceAt is the sentence of a text that a place lies in.
+func sentenceAt(text string, at int) string {
+	from := strings.LastIndexAny(text[:at], "。\n") + 1
+	to := strings.IndexAny(text[at:], "。\n")
+	if to < 0 {
+		return text[from:]
+	}
+	return text[from : at+to]
 }
 
 // below are words before the number of a department's units without the department itself.

@@ -24,6 +24,8 @@ type Book interface {
 	View(near, view string, column int, key string) (figures []Figure, ok bool)
 	// Rows are the rows that the workbook prints of a view.
 	Rows(near, view string) []Row
+	// Prints says whether all rows of a level are among them, of pack.Root the total.
+	Prints(near, view, level string) bool
 	// Cell is the figure in a cell.
 	Cell(spot *Spot) (figure Figure, ok bool)
 }
@@ -273,8 +275,21 @@ func (t *tracer) info(name string) (string, error) {
 	return text, nil
 }
 
-// alike is how many such rows of a view the workbook prints; it must print some.
+// alike is how many such rows of a view the workbook prints; it must print some, and
+// all rows of the levels that are asked for, not only those that a form picks.
 func (t *tracer) alike(want *rowsOf) (n int, err error) {
+	levels := []string{pack.Root}
+	for _, row := range t.pack.View(want.view).Rows {
+		levels = append(levels, row.Level)
+	}
+	asked := func(level string) bool { // a total has no texts to ask for
+		return !slices.ContainsFunc(want.only, func(f filter) bool {
+			return f.field == "层级" && !f.values[level] || f.field != "层级" && level == pack.Root
+		})
+	}
+	if slices.ContainsFunc(levels, func(level string) bool { return asked(level) && !t.from.Prints(t.near, want.view, level) }) {
+		return 0, errMissing
+	}
 	rows := t.from.Rows(t.near, want.view)
 	if len(rows) == 0 {
 		return 0, errMissing

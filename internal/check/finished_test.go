@@ -16,6 +16,7 @@ import (
 type fakeBook struct {
 	cells map[string]string // 行 or 视图/列/编码: amount
 	rows  []check.Row
+	some  bool // and not all of a view
 }
 
 func (b fakeBook) figure(name string) (check.Figure, bool) {
@@ -34,6 +35,8 @@ func (b fakeBook) View(_, view string, column int, key string) ([]check.Figure, 
 }
 
 func (b fakeBook) Rows(_, _ string) []check.Row { return b.rows }
+
+func (b fakeBook) Prints(_, _, _ string) bool { return !b.some }
 
 func (b fakeBook) Cell(s *check.Spot) (check.Figure, bool) {
 	return b.figure(s.Row)
@@ -110,6 +113,19 @@ func TestRulesSeeTheFiguresOfAFinishedWorkbook(t *testing.T) {
 		if got := told(t, b, c.rule); got != want {
 			t.Errorf("%s: got %s, want %s", c.rule.Must, got, want)
 		}
+	}
+}
+
+// How many rows a view has is not to be seen where a form picks some of them.
+func TestRowsAreCountedWhereAllOfThemStand(t *testing.T) {
+	b := fakeBook{rows: []check.Row{row("合计", "", "7", "5", 1), row("类", "201", "4", "3")}}
+	rule := pack.Rule{ID: "甲", Severity: "错误", Form: "表甲", Must: `计数("总表", {层级: "类"}) == 2`, Message: "不成立"}
+	if got := told(t, b, rule); got != "甲 1[]==2[] 不成立" {
+		t.Error(got)
+	}
+	b.some = true
+	if got := told(t, b, rule); got != "" {
+		t.Error(got)
 	}
 }
 

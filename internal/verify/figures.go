@@ -204,6 +204,18 @@ func (f *figures) Rows(near, name string) (rows []check.Row) {
 	return rows
 }
 
+// Prints implements check.Book.
+func (f *figures) Prints(near, name, level string) bool {
+	view := f.v.pack.View(name)
+	t := f.home(near, view)
+	n := slices.IndexFunc(view.Rows, func(r pack.RowDef) bool { return r.Level == level }) + 1
+	return t != nil && slices.ContainsFunc(t.Bands, func(b fill.FormBand) bool {
+		return slices.ContainsFunc(b.Lanes, func(l fill.FormLane) bool {
+			return l.List == name && slices.ContainsFunc(l.Variants, func(x fill.FormVariant) bool { return x.Level == n || x.Level < 0 })
+		})
+	})
+}
+
 func (f *figures) lines(t *table, view *pack.View) []line {
 	id := view.Name + "\x1f" + t.form.Sheet
 	if lines, ok := f.read[id]; ok {
@@ -303,6 +315,9 @@ func (f *figures) single(t *table, view *pack.View, keys [][]string) []line {
 	lines := []line{root}
 	for _, k := range keys {
 		id := strings.Join(k, "、")
+		if id == pack.Root {
+			continue // which stands above already
+		}
 		texts := map[string]string{"层级": view.Rows[0].Level, field: id, "编码": id, "科目编码": id, "名称": id, "科目名称": id}
 		if list != nil && len(k) == 1 {
 			texts["名称"], texts["科目名称"] = list.NameOf(id), list.NameOf(id)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/fill"
@@ -299,6 +300,11 @@ func (f *form) heads(title *cell, forms []*form) bool {
 	others = slices.DeleteFunc(append(others, f.inside...), func(want string) bool {
 		return strings.Trim(want, "0123456789") == "" || slices.ContainsFunc(forms, func(o *form) bool { return o.known.matches(want) })
 	})
+	if !slices.ContainsFunc(f.order, func(p xlsxedit.Pos) bool {
+		return p.Row > f.title && p.Row <= f.title+headsWithin && plainText(f.cells[p])
+	}) && f.tagged(title) { // texts with tags in all of them, as a statement is that names its department in every line
+		return true
+	}
 	for _, want := range others {
 		if slices.ContainsFunc(title.sheet.order, func(x *cell) bool {
 			return x.row > title.row && x.row <= title.row+headsWithin && x.plain == want
@@ -308,6 +314,23 @@ func (f *form) heads(title *cell, forms []*form) bool {
 	}
 	return len(others) == 0
 }
+
+// tagged says whether a text with tags of the form stands below its title.
+func (f *form) tagged(title *cell) bool {
+	return slices.ContainsFunc(f.order, func(p xlsxedit.Pos) bool {
+		c := f.cells[p]
+		if p.Row <= f.title || !labels(c) || utf8.RuneCountInString(strings.ReplaceAll(plain(text(c.Parts)), "×", "")) < shortestLine {
+			return false
+		}
+		known := patternOf(c.Parts)
+		return slices.ContainsFunc(title.sheet.order, func(x *cell) bool {
+			return x.row > title.row && x.row <= title.row+headsWithin && known.matches(x.plain)
+		})
+	})
+}
+
+// shortestLine is how many characters of its own a text with tags has by which it is known.
+const shortestLine = 6
 
 // headerToo says whether a text that is the form's title is a header below that title instead: 机关运行经费
 // over the one column of a table that is called so.

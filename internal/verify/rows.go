@@ -833,6 +833,12 @@ func readings(want *fill.FormCell, x *cell) (out []reading) {
 		return nil
 	}
 	said = slices.DeleteFunc(said, func(p tags.Part) bool { return !p.Tag() })
+	for i := len(said) - 1; i > 0; i-- {
+		if said[i].Numeric() && gaps[i-1] == "" { // an amount behind a name, with nothing between them
+			rest := strings.TrimRight(gaps[i], "0123456789.,%")
+			gaps[i-1], gaps[i] = rest, gaps[i][len(rest):]
+		}
+	}
 	for i := range said {
 		if i+1 < len(said) && gaps[i] == "" { // a code before its name, with nothing between them
 			rest := strings.TrimLeft(gaps[i+1], "0123456789")

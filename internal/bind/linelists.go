@@ -1,0 +1,421 @@
+package bind
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"ysgk/internal/evidence"
+	"ysgk/internal/finding"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
+	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
+	"ysgk/internal/pivot"
+)
+
+// lineLists binds sentences of which the example has one for each code, unit or project and the form one that stands for
+// them: （一）××支出（类）××（款）××（项）××万元。 They become a line that repeats, or two that repeat together.
+func (b *binder) lineLists(s *layout.Sheet) {
+	e := b.same[s]
+	if e == nil || b.Example == nil || b.itself() || s.Tabular() || b.planOf(s).Removed {
+		return
+	}
+	for row := 1; row <= s.Last.Row; row++ {
+		for _, at := range s.Texts(row) {
+			if f := b.linesOf(s, at); f != nil {
+				b.lineList(s, e, f)
+			}
+		}
+	}
+}
+
+// formLines are the lines of a form that stand for some of the example: one with the room for an amount, and perhaps one
+// above it with room alone; to is the row behind these and others that say the same.
+type formLines struct {
+	at     layout.Pos
+	n, to  int
+	shapes []*regexp.Regexp
+}
+
+// describedRoom is room with what is to be written there: ××（功能科目编码及名称）.
+var describedRoom = pattern.Of(`(` + room + `)[（(][^（）()]*(?:编码|名称|代码|科目)[^（）()]*[)）]`)
+
+// moreOfThem stands below a line that is to be repeated.
+var moreOfThem = pattern.Of(`^[.．。…·]{2,}$`)
+
+// linesOf are the lines of a form from a text on, nil if they do not stand for others.
+func (b *binder) linesOf(s *layout.Sheet, at layout.Pos) *formLines {
+	plan := b.planOf(s)
+	text := func(row int) string {
+		c := s.Cells[layout.At(at.Col, row)]
+		if len(s.Texts(row)) != 1 || c.Numeric || c.Formula || !s.Own(layout.At(at.Col, row)) || plan.Has(layout.At(at.Col, row)) || plan.Dropped(row) {
+			return ""
+		}
+		return describedRoom.ReplaceAllString(strings.TrimSpace(c.Text), "$1"+lineName)
+	}
+	paid := func(text string) bool {
+		all := slotsOf(text)
+		return len(all) > 0 && !slices.ContainsFunc(all, func(s slot) bool { return s.number != "" || !s.money() && s.unit != "%" }) && rooms.MatchString(withoutSlots(text))
+	}
+	f := &formLines{at: at, n: 1}
+	switch first, next := text(at.Row), text(at.Row+1); {
+	case paid(first):
+	case len(slotsOf(first)) == 0 && layout.Ordinals.MatchString(layout.Tight(first)) && roomAlone.MatchString(layout.Somebody.ReplaceAllString(layout.Unnumbered(first), "××")) && paid(next):
+		f.n = 2
+	default:
+		return nil
+	}
+	bones := func(row int) (out []string) {
+		for i := range f.n {
+			out = append(out, bone(layout.Unnumbered(text(row+i))))
+		}
+		return out
+	}
+	for f.to = at.Row + f.n; slices.Equal(bones(f.to), bones(at.Row)); f.to += f.n {
+	}
+	for moreOfThem.MatchString(layout.Tight(text(f.to))) {
+		f.to++
+	}
+	for i := range f.n {
+		f.shapes = append(f.shapes, shapeOf(text(at.Row+i)))
+	}
+	return f
+}
+
+// shapeOf are the texts that a text of a form may be with something in its room, whatever number is before it.
+func shapeOf(text string) *regexp.Regexp {
+	const sign = "\x01"
+	plain := layout.YearNumber.ReplaceAllString(layout.Unnumbered(text), "")
+	parts := strings.Split(strings.ReplaceAll(rooms.ReplaceAllString(layout.Somebody.ReplaceAllString(plain, sign), sign), lineName, ""), sign)
+	for i := range parts {
+		parts[i] = regexp.QuoteMeta(parts[i])
+	}
+	return regexp.MustCompile("^" + strings.Join(parts, ".+?") + "$")
+}
+
+// lineList makes lines of a form repeat, if the example has several of them in a row which are all of a list.
+func (b *binder) lineList(s, e *layout.Sheet, f *formLines) {
+	is := func(from int) bool {
+		for i, shape := range f.shapes {
+			at := layout.At(f.at.Col, from+i)
+			if c := e.Cells[at]; len(e.Texts(at.Row)) != 1 || c.Numeric || !shape.MatchString(layout.YearNumber.ReplaceAllString(layout.Unnumbered(c.Text), "")) {
+				return false
+			}
+		}
+		return true
+	}
+	for from := 1; from <= e.Last.Row; from++ {
+		var lines [][]string
+		for row := from; is(row); row += f.n {
+			var texts []string
+			for i := range f.n {
+				texts = append(texts, strings.TrimSpace(e.Cells[layout.At(f.at.Col, row+i)].Text))
+			}
+			lines = append(lines, texts)
+		}
+		if len(lines) < 2 {
+			continue
+		}
+		if l := b.listed(lines, b.saidAbove(e, layout.At(f.at.Col, from)), b.writing(e)); l != nil {
+			b.writeLines(s, f, l)
+			return
+		}
+		from += len(lines)*f.n - 1
+	}
+}
+
+// saidAbove are the limits that the two texts above a line name, the nearest first.
+func (b *binder) saidAbove(e *layout.Sheet, at layout.Pos) (out []pack.Filter) {
+	for row := at.Row - 1; row > max(at.Row-3, 0); row-- {
+		for _, o := range e.Texts(row) {
+			for _, clause := range strings.FieldsFunc(e.Cells[o].Text, func(r rune) bool { return strings.ContainsRune(stops, r) }) {
+				clause = clauseEnd.ReplaceAllString(withoutSlots(clause), "")
+				if c := b.meant(b.bareClause(clause)); len(c.Filter) > 0 {
+					out = append(out, c.Filter)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// clauseEnd are words of how a list goes, which say nothing of what it lists.
+var clauseEnd = pattern.Of(`(安排)?(的)?(支出)?按.*(分类|划分|科目).*$`)
+
+// lineOf is a line that repeats: its texts, of a view.
+type lineOf struct {
+	view  *pack.View
+	texts []string
+	ends  bool     // the last line ends otherwise
+	open  []string // figures of which nothing is known, with the words before them
+}
+
+// listed is the list that lines of the example are, each a record: nil if no list gives all of them, or several do
+// whose money nobody names.
+func (b *binder) listed(lines [][]string, said []pack.Filter, w writing) *lineOf {
+	try := func(filter pack.Filter) *lineOf {
+		for _, row := range b.lineRows() {
+			v := &pack.View{Sources: []string{b.x.Usual}, Filter: filter, Rows: []pack.RowDef{row}, Columns: []pack.ViewCol{{Name: pack.Root}}}
+			if l := b.linesBy(v, lines, w); l != nil {
+				return l
+			}
+		}
+		return nil
+	}
+	for _, filter := range append(slices.Clone(said), nil) {
+		if l := try(filter); l != nil {
+			return l
+		}
+	}
+	var found *lineOf
+	for _, a := range b.x.Additions() {
+		if len(a.Filter) != 1 {
+			continue
+		}
+		if l := try(a.Filter); l != nil && found != nil {
+			return nil
+		} else if l != nil {
+			found = l
+		}
+	}
+	return found
+}
+
+// lineRows are the ways in which sentences may list items: by the codes of each level, by units, by projects.
+func (b *binder) lineRows() (out []pack.RowDef) {
+	for _, c := range b.Pack.Input.Sheet(b.x.Usual).Columns {
+		levels, _ := b.codeLevels(c.Name, nil)
+		for _, by := range slices.Backward(levels) {
+			out = append(out, pack.RowDef{Level: evidence.LevelOf(by), By: []string{by}})
+		}
+		if b.Pack.ListOf(c.Name) == "" && c.Kind != pack.Amount && b.x.Typed(c.Name) {
+			out = append(out, pack.RowDef{Level: b.x.LevelName([]string{c.Name}, nil), By: []string{c.Name}, Order: "录入"})
+		}
+	}
+	return out
+}
+
+// linesBy are lines as the records of a view: each the same but for the names and the amounts of its record.
+func (b *binder) linesBy(v *pack.View, lines [][]string, w writing) *lineOf {
+	built := pivot.Build(b.Pack, v, b.Ledger)
+	if len(built.Rows) != len(lines)+1 {
+		return nil
+	}
+	fields := namesOf(built)
+	for model := range lines {
+		if l := b.lineLike(v, built, fields, lines, model, w); l != nil {
+			return l
+		}
+	}
+	return nil
+}
+
+// namesOf are the texts of a view's records that tell them apart, or stand in several of them: not its levels, not the
+// parts of codes.
+func namesOf(v *pivot.View) (out []int) {
+	same := func(a, o int) bool {
+		return !slices.ContainsFunc(v.Rows[1:], func(r pivot.Row) bool { return r.Texts[a] != r.Texts[o] })
+	}
+	for f, name := range v.Fields {
+		part := strings.HasSuffix(name, "码") && !strings.HasSuffix(name, "编码")
+		if name != "层级" && !part && !slices.ContainsFunc(out, func(o int) bool { return same(f, o) }) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+const (
+	lineSlot = "\x01" // stands for a figure of a line
+	lineName = "\x02" // stands on both sides of a field
+)
+
+// lineLike is the line that repeats as one of the example's has it, if all of these are the same.
+func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [][]string, model int, w writing) *lineOf {
+	before, numeral, behind := "", "", ""
+	for _, n := range []string{"|中文数字", ""} {
+		if m := lineNumber.FindStringSubmatch(lines[0][0]); m != nil && m[2] == cardNumber(1, n) {
+			before, numeral, behind = m[1], n, m[3]
+		}
+	}
+	numbered := func(i int) string {
+		if behind == "" {
+			return ""
+		}
+		return before + cardNumber(i+1, numeral) + behind
+	}
+	l, known := &lineOf{view: v}, 0
+	for part := range lines[0] {
+		bare := make([]string, len(lines))
+		figures := make([][]slot, len(lines))
+		for i, texts := range lines {
+			text, ok := texts[part], true
+			if part == 0 {
+				text, ok = strings.CutPrefix(text, numbered(i))
+			}
+			if !ok {
+				return nil
+			}
+			figures[i] = slotsOf(text)
+			if len(figures[i]) != len(figures[0]) {
+				return nil
+			}
+			bare[i] = slotted(text, figures[i])
+		}
+		as := bare[model]
+		own := slices.Clone(fields)
+		texts := built.Rows[model+1].Texts
+		slices.SortStableFunc(own, func(a, o int) int { return cmp.Compare(len(texts[o]), len(texts[a])) })
+		for _, f := range own {
+			if len([]rune(texts[f])) > 1 {
+				as = replacedOutside(as, texts[f], lineName+built.Fields[f]+lineName)
+			}
+		}
+		if part == 0 && as == bare[model] {
+			return nil
+		}
+		for i := range lines {
+			is := as
+			for _, f := range fields {
+				is = strings.ReplaceAll(is, lineName+built.Fields[f]+lineName, built.Rows[i+1].Texts[f])
+			}
+			if layout.Tight(is) != layout.Tight(bare[i]) {
+				if i != len(lines)-1 || strings.TrimRight(layout.Tight(is), "；;。.") != strings.TrimRight(layout.Tight(bare[i]), "；;。.") {
+					return nil
+				}
+				l.ends = true
+			}
+		}
+		text := as
+		for n := range figures[0] {
+			unit := figures[0][n].unit
+			column, share := b.lineColumn(v, as, figures, n)
+			tag := lineName + column + b.inUnit(unit, w.shape(unit)) + lineName + unit
+			switch {
+			case column == "":
+				tag = "××" + unit
+				l.open = append(l.open, wordsBefore(as, n)+tag)
+			case share:
+				tag = lineName + column + "|占合计|" + w.percent() + lineName
+			default:
+				known++
+			}
+			text = strings.Replace(text, lineSlot, tag, 1)
+		}
+		if part == 0 && behind != "" {
+			text = before + lineName + serialColumn + numeral + lineName + behind + text
+		}
+		l.texts = append(l.texts, b.itemsIn(text, b.year))
+	}
+	if known == 0 {
+		return nil
+	}
+	return l
+}
+
+// lineNumber is the number before a line.
+var lineNumber = pattern.Of(`^([（(]?)(一|1)([)）][、.．]?\s*|[、.．]\s*)`)
+
+// slotted is a text with a sign for each of its figures.
+func slotted(text string, figures []slot) string {
+	var out strings.Builder
+	end := 0
+	for _, s := range figures {
+		out.WriteString(text[end:s.from] + lineSlot)
+		end = s.to
+	}
+	return out.String() + text[end:]
+}
+
+// replacedOutside replaces a text where it stands outside of what was replaced before.
+func replacedOutside(text, what, with string) string {
+	parts := strings.Split(text, lineName)
+	for i := 0; i < len(parts); i += 2 {
+		parts[i] = strings.ReplaceAll(parts[i], what, with)
+	}
+	return strings.Join(parts, lineName)
+}
+
+// lineColumn is the column of a view that a figure of its lines is, which is added where it is not there: the words
+// before it, which are the same in all lines, say what it sums; or that it is the share of the amount before it.
+func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n int) (name string, share bool) {
+	clause := wordsBefore(text, n)
+	words := b.bareClause(within.ReplaceAllString(layout.Brackets.ReplaceAllString(clause, ""), ""))
+	if figures[0][n].unit == "%" {
+		if n == 0 || !portion.MatchString(words) {
+			return "", false
+		}
+		built := pivot.Build(b.Pack, v, b.Ledger)
+		for i := range figures {
+			shown, err := (&figure{slot: figures[i][n]}).amount()
+			whole := built.Rows[0].Amounts[0]
+			if !err || whole == 0 || !shown.Equal(built.Rows[i+1].Amounts[0].Yuan().Mul(decimal.New(100, 0)).Div(whole.Yuan()).Round(max(-shown.Exponent(), 0))) {
+				return "", false
+			}
+		}
+		return pack.Root, true
+	}
+	c := pack.ViewCol{Name: pack.Root}
+	if said := b.meant(words); len(said.Filter) > 0 && !planning.MatchString(words) {
+		c = pack.ViewCol{Name: columnName(words), Filter: said.Filter}
+	} else if said.Last || said.Source != "" || changing.MatchString(words) || !planning.MatchString(words) && said.Rest != "" {
+		return "", false
+	}
+	built := pivot.Build(b.Pack, &pack.View{Sources: v.Sources, Filter: v.Filter, Rows: v.Rows, Columns: []pack.ViewCol{{Name: pack.Root}, {Name: "甲", Filter: c.Filter}}}, b.Ledger)
+	for i := range figures {
+		shown, ok := (&figure{slot: figures[i][n]}).amount()
+		unit, known := b.Pack.Units.Named(figures[i][n].unit)
+		if sc := (layout.Scale{Unit: unit, Places: max(-shown.Exponent(), 0)}); !ok || !known || !sc.Agrees(shown, built.Rows[i+1].Amounts[1]) {
+			return "", false
+		}
+	}
+	for _, o := range v.Columns {
+		if meaning.Same(o.Filter, c.Filter) {
+			return o.Name, false
+		}
+	}
+	c.Name = freeColumn(v, c.Name)
+	v.Columns = append(v.Columns, c)
+	return c.Name, false
+}
+
+// wordsBefore are the words of a line before a figure, since the last stop or name.
+func wordsBefore(text string, n int) string {
+	parts := strings.Split(strings.Split(text, lineSlot)[n], lineName)
+	clauses := strings.FieldsFunc(parts[len(parts)-1]+" ", func(r rune) bool { return strings.ContainsRune("，。；、;,：:", r) })
+	return strings.TrimSpace(clauses[len(clauses)-1])
+}
+
+// writeLines writes the line that repeats, or both.
+func (b *binder) writeLines(s *layout.Sheet, f *formLines, l *lineOf) {
+	plan := b.planOf(s)
+	v := l.view
+	v.Name = b.views.free("文字里的各" + v.Rows[0].Level)
+	b.views.made, b.views.used[v.Name] = append(b.views.made, v), true
+	for row := f.at.Row + f.n; row < f.to; row++ {
+		plan.Times[row] = 0
+	}
+	if b.lined == nil {
+		b.lined = map[finding.Place]bool{}
+	}
+	for i, text := range l.texts {
+		b.lined[finding.At(s.Name, f.at.Col, f.at.Row+i)] = true
+		parts := strings.Split(text, lineName)
+		for n := 1; n < len(parts); n += 2 {
+			parts[n] = "{{" + v.Name + "@" + v.Rows[0].Level + "." + parts[n] + "}}"
+		}
+		plan.Set(layout.At(f.at.Col, f.at.Row+i), strings.Join(parts, ""))
+	}
+	what := ""
+	if l.ends {
+		what = "，最后一行的标点和别的行一样"
+	}
+	b.look(s.Name, f.at, "“%s”照范例列各%s，一条"+map[int]string{1: "一", 2: "两"}[f.n]+"行"+what, layout.Clip(layout.Tight(s.Cells[f.at].Text)), v.Rows[0].Level)
+	if len(l.open) > 0 {
+		b.leave(s.Name, layout.At(f.at.Col, f.at.Row+f.n-1), "“%s”里有 %d 个数没有动（%s）：录入里算不出来，或文字没有说清", layout.Clip(layout.Tight(s.Cells[layout.At(f.at.Col, f.at.Row+f.n-1)].Text)), len(l.open), strings.Join(l.open, "、"))
+	}
+}
