@@ -41,3 +41,38 @@ func TestOtherIncomeBesideWhatIsCarriedOver(t *testing.T) {
 		}
 	}
 }
+
+// TestTheOneWithAllMoneyOfItsGroupTakesIt binds columns and lines below 单位资金, of which the ledger does not say
+// more: the one that has all of it in the example, whatever it is called, and which is told.
+func TestTheOneWithAllMoneyOfItsGroupTakesIt(t *testing.T) {
+	p := defaultPack(t)
+	own := ask{"资金来源": "单位资金"}
+	columns := kind{"支出", "年部门支出预算表", [][]any{{"单位名称", "合计", "一般公共预算", "单位资金"}, {nil, nil, nil, "小计", "事业支出", "上级补助支出", "其他支出"}}, []string{"A3:A4", "B3:B4", "C3:C4", "D3:G3"}, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any {
+			return []any{sum(l, of), sum(l, of, gp), sum(l, of, own), nil, nil, sum(l, of, own)}
+		})
+	}, ""}
+	lines := kind{"收支", "年收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、一般公共预算", nil, "一、基本支出"}, {"二、单位资金", nil, "二、项目支出"}, {"（一）事业收入"}, {"（二）上级补助收入"}, {"（三）附属单位上缴收入"}, {"收入总计", nil, "支出总计"}}
+		if l != nil {
+			out[0], out[1] = []any{out[0][0], sum(l, gp), out[0][2], sum(l, base)}, []any{out[1][0], sum(l, own), out[1][2], sum(l, proj)}
+			out[3], out[5] = append(out[3], sum(l, own)), []any{out[5][0], sum(l), out[5][2], sum(l)}
+		}
+		return out
+	}, ""}
+	last := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 500000", "某市水文站 监测 特定目标类 一般公共预算 15000", "某市水文站 考试 特定目标类 单位资金 2000")
+	next := ofProjects(p, "某市水务局 河道 其他运转类 一般公共预算 300000", "某市水务局 科普 特定目标类 单位资金 7000", "某市水文站 考试 特定目标类 单位资金 4000")
+	kinds := []kind{columns, lines}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, last, 2026), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	for _, proof := range proven(t, p, loaded(t, made), kinds, next, 2026) {
+		if proof.Wrong() > 0 || proof.Right < 4 {
+			t.Errorf("%+v\n%s", proof, told(made))
+		}
+	}
+	for sheet, name := range map[string]string{"支出": "其他支出”照范例的数取“单位资金”的全部，旁边各列范例里是空的", "收支": "上级补助收入”照范例的数取“单位资金”的全部，旁边各行范例里是空的"} {
+		if !says(made.Left, sheet, name) {
+			t.Errorf("%s\n%s", name, told(made))
+		}
+	}
+}

@@ -391,6 +391,7 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 	x.linesOfTheirParts(w, f, chosen, sc)
 	x.linesOtherwiseCalled(t, f, chosen, sc)
 	x.widenedLines(t, f, chosen, sc)
+	x.linesOfOneGroup(w, t, f, chosen, sc)
 	x.linesTwice(t, f, sc)
 	x.partLines(w, t, f, sc)
 	for _, sp := range f.Spots { // 事业收入, all of which 其他收入 shows

@@ -39,6 +39,7 @@ type Column struct {
 	Unproven bool        // bound by words though a rebuilt ledger does not show its figures
 	Blind    bool        // of last year, of which the example's ledger has nothing: words alone decide
 	Literal  pack.Filter // of 其他…: what is called so itself, without what has no column
+	Group    pack.Filter // what all below its upper headers is, where these name one choice of several: 单位资金
 
 	Subjects []pack.Filter // of 合计: what the subjects that the title joins say
 }
@@ -114,12 +115,25 @@ func (w *Words) Column(t *layout.Table, col int, around ...Claim) *Column {
 	}
 	f.Words = Together(nearest...).Filter
 	f.Said = Together(append(nearest, around...)...)
+	if len(nearest) > 1 && w.OneOfSeveral(Together(nearest[1:]...).Filter) {
+		f.Group = Together(append(slices.Clone(nearest[1:]), around...)...).Filter
+	}
 	if literal != nil {
 		nearest = append([]Claim{*literal}, nearest[1:]...)
 		w.oneList(t, col, nearest)
 		f.Literal = Together(append(nearest, around...)...).Filter
 	}
 	return f
+}
+
+// OneOfSeveral says whether a filter names one choice of a field of several that has no codes: a fund.
+func (w *Words) OneOfSeveral(f pack.Filter) bool {
+	for field, values := range f {
+		if len(values) == 1 && len(w.Choices[field]) > 2 && !w.Coded[FieldOf(field)] {
+			return true
+		}
+	}
+	return false
 }
 
 // later says whether a header is of a year after that of the tables, 2027年 beside 2026年: the input workbook knows
