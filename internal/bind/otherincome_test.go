@@ -76,3 +76,63 @@ func TestTheOneWithAllMoneyOfItsGroupTakesIt(t *testing.T) {
 		}
 	}
 }
+
+// TestANameOfTwoMeaningsIsTheOneThatNothingElseIs takes 事业收入 of tables that have no line of 财政专户 for that, and
+// 其他收入 for 单位资金, where no ledger says it; beside a table that lists 财政专户 it stays what it is.
+func TestANameOfTwoMeaningsIsTheOneThatNothingElseIs(t *testing.T) {
+	p := defaultPack(t)
+	fund := func(f string) ask { return ask{"资金来源": f} }
+	names := []any{"一般公共预算拨款收入", "政府性基金预算拨款收入", "国有资本经营预算拨款收入", "事业收入", "其他收入"}
+	funds := []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"}
+	columns := kind{"收入", "年部门收入总表", [][]any{append([]any{"科目编码", "科目名称", "合计"}, names...)}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{nil, "合计"})
+		}
+		return coded(l, func(code, name string) []any { return []any{code, name} }, func(of ask) []any {
+			out := []any{sum(l, of)}
+			for _, f := range funds {
+				out = append(out, sum(l, of, fund(f)))
+			}
+			return out
+		})
+	}, ""}
+	lines := kind{"收支", "年部门收支总表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		for i, name := range names {
+			out = append(out, []any{name})
+			if l != nil {
+				out[i] = append(out[i], sum(l, fund(funds[i])))
+			}
+		}
+		out = append(out, []any{"收入总计"})
+		if l != nil {
+			out[5] = append(out[5], sum(l))
+		}
+		return out
+	}, ""}
+	listed := kind{"资金", "年部门支出总表", [][]any{{"单位名称", "合计", "财政专户管理资金"}}, nil, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any { return []any{sum(l, of), sum(l, of, fund("财政专户管理资金"))} })
+	}, ""}
+	l := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 500000", "某市水务局 河道 特定目标类 单位资金 1250000", "某市水文站 收费 特定目标类 财政专户管理资金 9000")
+	next := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 400000", "某市水务局 河道 特定目标类 单位资金 8000", "某市水文站 收费 特定目标类 财政专户管理资金 30000")
+	const said = "表上没有单独列财政专户管理资金，“事业收入”取它，旁边的“其他”取单位资金"
+	for _, kinds := range [][]kind{{columns, lines}, {columns}, {lines, listed}} {
+		finished, trades := book(t, kinds, l, 2026), kinds[len(kinds)-1].name != "资金"
+		facts, info, err := published.Facts(p, finished)
+		must(t, err)
+		from, err := rebuild.Ledger(p, facts, info)
+		must(t, err)
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: finished, Ledger: from.Ledger, Views: tables.Views(p, from.Ledger), Slack: max(from.Step, 1), Limits: from.Limits})
+		must(t, err)
+		if says(made.Left, "", said) != trades {
+			t.Errorf("trades %v\n%s", trades, told(made))
+		}
+		for _, proof := range proven(t, p, loaded(t, made), kinds, next, 2026) {
+			if trades && (proof.Wrong() > 0 || proof.Right < 4) {
+				t.Errorf("%+v\n%s", proof, told(made))
+			}
+		}
+		if _, alone := aloneFrom(t, kinds...); says(alone.Left, "", said) != trades {
+			t.Errorf("alone: trades %v\n%s", trades, told(alone))
+		}
+	}
+}
