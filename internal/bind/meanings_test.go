@@ -769,3 +769,20 @@ func TestCodesOfUnitsThatTheLedgerLacksStandWhereTheExampleHasThem(t *testing.T)
 		t.Errorf("%q beside a line, %q beside a subtotal\n%v\n%v", line, subtotal, shown(t, made.Book), made.Left)
 	}
 }
+
+// TestAColumnLeavesToTheOneBesideItWhatThatIs binds 人员支出 beside 对个人和家庭的补助支出, which is 人员经费 as well: by
+// an example in which both are apart, it takes the other classes alone.
+func TestAColumnLeavesToTheOneBesideItWhatThatIs(t *testing.T) {
+	table := kind{"支出", "年部门支出总体情况表", [][]any{{"预算单位", "支出总计", "基本支出", nil, nil, nil, "项目支出"}, {nil, nil, "小计", "人员支出", "公用支出", "对个人和家庭的补助支出"}}, []string{"A3:A4", "B3:B4", "C3:F3", "G3:G4"}, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any {
+			staff, home := ask{"支出类型": "人员经费"}, ask{"部门经济科目编码": "303", "支出类型": "人员经费、公用经费"}
+			return []any{sum(l, of), sum(l, of, base), sum(l, of, staff) - sum(l, of, staff, home), sum(l, of, ask{"支出类型": "公用经费"}), sum(l, of, home), sum(l, of, proj)}
+		})
+	}, ""}
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	last, next := dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext)
+	if home := (ask{"部门经济科目编码": "303", "支出类型": "人员经费"}); sum(last, home) == 0 || sum(next, home) == 0 || sum(last, ask{"部门经济科目编码": "303", "支出类型": "公用经费"}) != 0 {
+		t.Fatal("the ledgers do not have what the table is about")
+	}
+	learned(t, []kind{table}, last, next)
+}

@@ -179,6 +179,7 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 	x.besideCarried(t, lines, ids, s, columns, chosen, sc)
 	x.otherwiseCalled(t, lines, ids, s, columns, chosen, sc)
 	x.widenedByRest(t, lines, ids, s, columns, chosen, sc)
+	x.withoutBeside(t, lines, ids, s, columns, chosen, sc)
 	x.leftToOne(t, columns, chosen)
 	x.oneOfGroup(t, lines, ids, s, columns, chosen, sc)
 	x.parts(t, lines, ids, s, columns, sc)

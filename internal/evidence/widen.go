@@ -165,6 +165,48 @@ func allOfGroup(name, as, beside string) string {
 	return called(name, "“"+as+"”的全部") + "，旁边各" + beside + "范例里是空的"
 }
 
+// withoutBeside gives columns whose figures are less than their words say what a column of classes of codes beside
+// them leaves, if they are that: 人员支出 beside 对个人和家庭的补助支出, which is 人员经费 too.
+func (x *Example) withoutBeside(t *layout.Table, lines []meaning.Line, ids []string, s Shape, columns []*meaning.Column, chosen Addition, sc layout.Scale) {
+	for _, f := range columns {
+		if f.Bound || !f.Known || f.Barred || f.Absent || f.Measure != "" || f.Generic || t.Blank(f.Col) || sc.Any {
+			continue
+		}
+		upper := f.Head[:strings.LastIndex(f.Head, "/")+1]
+		for _, o := range columns {
+			if !o.Bound || o.Generic || o == f || o.Head[:strings.LastIndex(o.Head, "/")+1] != upper || Excludes(o.Filter, f.Said.Filter) {
+				continue
+			}
+			for by, taken := range o.Words {
+				left := x.classesBut(by, taken)
+				own := *f
+				own.Said.Filter = meaning.With(f.Said.Filter, pack.Filter{by: left})
+				if f.Said.Filter[by] != nil || len(left) == 0 || !x.try(t, lines, ids, s, []*meaning.Column{&own}, chosen, sc)[0].confirmed() {
+					continue
+				}
+				f.Said.Filter, f.Filter, f.Bound, f.Open = own.Said.Filter, chosen.on(own.Said.Filter), true, ""
+				f.Doubt = fmt.Sprintf("“%s”照范例的数，不含旁边另列的“%s”", f.Head, o.Head)
+			}
+			if f.Bound {
+				break
+			}
+		}
+	}
+}
+
+// classesBut are the classes of a field of codes by its level but for some.
+func (x *Example) classesBut(by string, taken []string) (out []string) {
+	list := x.Ledger.Codes[x.Pack.ListOf(meaning.FieldOf(by))]
+	if _, level := pack.CutField(by); level != "" && list != nil {
+		for _, e := range list.Entries() {
+			if len(e.Code) == list.Digits(level) && !slices.Contains(taken, e.Code) {
+				out = append(out, e.Code)
+			}
+		}
+	}
+	return out
+}
+
 // notCarried is the first of two choices, 本年, where a column beside one that says nothing of them takes
 // the other one, 上年结转; none where the two stand beside each other, and divide all money once more, nor
 // where the column beside spares it.
