@@ -99,6 +99,9 @@ func (w *Words) Column(t *layout.Table, col int, around ...Claim) *Column {
 		if i > 0 && layout.Key(head) == "其他" && len(c.Filter) == 0 {
 			c.Rest = "" // where the others have a code above their name
 		}
+		if c.Last && layout.Spent.MatchString(c.Rest) && !w.budgetedToo(t, col) {
+			c.Rest = "" // as 上年执行数 is
+		}
 		c.Absent = c.Absent || w.later(t, head)
 		f.Known = f.Known && c.Rest == "" && !c.Absent
 		if c.Rest != "" {
@@ -134,6 +137,18 @@ func (w *Words) OneOfSeveral(f pack.Filter) bool {
 		}
 	}
 	return false
+}
+
+// budgetedToo says whether another column than one of what was spent last year is of last year: of its budget.
+func (w *Words) budgetedToo(t *layout.Table, but int) bool {
+	return slices.ContainsFunc(t.Blocks, func(b *layout.Block) bool {
+		return slices.ContainsFunc(b.Figures, func(col int) bool {
+			return col != but && slices.ContainsFunc(t.Heads(col), func(h string) bool {
+				c := w.Read(h)
+				return c.Last && c.Rest == ""
+			})
+		})
+	})
 }
 
 // later says whether a header is of a year after that of the tables, 2027年 beside 2026年: the input workbook knows
