@@ -99,7 +99,7 @@ func (x *Example) oneOfGroup(t *layout.Table, lines []meaning.Line, ids []string
 		upper := f.Head[:strings.LastIndex(f.Head, "/")+1]
 		var beside []*meaning.Column
 		for _, o := range columns {
-			if o != f && !o.Generic && strings.HasPrefix(o.Head, upper) {
+			if o != f && (!o.Generic || o.Absent) && strings.HasPrefix(o.Head, upper) {
 				beside = append(beside, o)
 			}
 		}
@@ -111,7 +111,7 @@ func (x *Example) oneOfGroup(t *layout.Table, lines []meaning.Line, ids []string
 		f.Said.Filter, f.Filter, f.Bound, f.Open, f.Absent = f.Group, chosen.on(f.Group), true, "", false
 		f.Doubt = allOfGroup(f.Head, strings.TrimSuffix(upper, "/"), "列")
 		for _, o := range beside {
-			o.Bound, o.Open = false, NotKept // nothing is left to it
+			o.Bound, o.Absent, o.Open = false, true, NotKept // nothing is left to it
 		}
 	}
 }
@@ -149,11 +149,12 @@ func (x *Example) linesOfOneGroup(w *meaning.Words, t *layout.Table, f *Fixed, c
 			s.Said.Filter, s.Filter, s.Bound, s.Open, s.known, s.none = h.Said.Filter, h.Filter, true, "", true, false
 		}
 		f.Rests = slices.DeleteFunc(f.Rests, func(r rest) bool { return r.Line.Row == row })
+		f.Told = slices.DeleteFunc(f.Told, func(x told) bool { return x.Row == row })
 		f.Told = append(f.Told, told{row, allOfGroup(own[0].Line.Label, f.lines[i].Label, "行")})
 		for _, r := range f.lines[i].Heads {
 			for _, s := range spotsOf(f.Spots, r) {
-				if !s.Bound {
-					s.Open = NotKept
+				if r != row {
+					s.Bound, s.Open = false, NotKept // nothing is left to it
 				}
 			}
 		}
@@ -662,10 +663,7 @@ func (x *Example) columnsAgainstTheirWords(t *layout.Table, f *Fixed, chosen Add
 			}
 			for _, s := range own {
 				s.Said.Filter = as(s).Said.Filter
-				s.Filter, s.Bound, s.Open = chosen.on(s.Said.Filter), true, ""
-			}
-			if x.Vague {
-				f.Words -= len(wrong)
+				s.Filter, s.Bound, s.Open, s.guessed = chosen.on(s.Said.Filter), true, "", false
 			}
 			f.Told = append(f.Told, told{own[0].Line.Row, fmt.Sprintf("“%s”照范例的数只取旁边各列的%s", t.Headed(col), meaning.InWords(narrow))})
 			break

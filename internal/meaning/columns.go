@@ -60,6 +60,9 @@ func (w *Words) Column(t *layout.Table, col int, around ...Claim) *Column {
 				c = Claim{Filter: maps.Clone(f)}
 			}
 		}
+		if i == 0 && layout.RestHead.MatchString(layout.Key(head)) && w.noCode(t, col, c.Filter) {
+			c = Claim{Rest: head} // 其他支出 below 单位资金
+		}
 		if i == 0 && len(c.Filter) == 0 && layout.RestHead.MatchString(layout.Key(head)) {
 			if more := w.Rest(w.besides(t, col), w.above(t, col)); more != nil {
 				c = Claim{Filter: more}
@@ -137,6 +140,15 @@ func (w *Words) OneOfSeveral(f pack.Filter) bool {
 		}
 	}
 	return false
+}
+
+// noCode says whether a column of 其他… that is called as a code is none: it stands below a header of a fund, and no
+// column beside it is of codes.
+func (w *Words) noCode(t *layout.Table, col int, said pack.Filter) bool {
+	ofCodes := func(f pack.Filter) bool {
+		return slices.ContainsFunc(slices.Collect(maps.Keys(f)), func(field string) bool { return w.Coded[FieldOf(field)] })
+	}
+	return ofCodes(said) && w.OneOfSeveral(w.above(t, col)) && !slices.ContainsFunc(w.besides(t, col), func(c Claim) bool { return ofCodes(c.Filter) })
 }
 
 // budgetedToo says whether another column than one of what was spent last year is of last year: of its budget.
