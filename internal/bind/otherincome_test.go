@@ -144,3 +144,19 @@ func TestANameOfTwoMeaningsIsTheOneThatNothingElseIs(t *testing.T) {
 		}
 	}
 }
+
+// TestFundsBelowAHeaderThatSaysNothingAreNotLeftToOthers reads 其他收入 beside funds that stand below a header or a
+// line of no meaning: it is what none of them is.
+func TestFundsBelowAHeaderThatSaysNothingAreNotLeftToOthers(t *testing.T) {
+	blank := func(lines ...[]any) func(*budget.Ledger) [][]any {
+		return func(*budget.Ledger) [][]any { return lines }
+	}
+	_, made := aloneFrom(t,
+		kind{"收入", "年部门收入总表", [][]any{{"单位名称", "合计", "各类来款", nil, nil, "财政专户拨款", "其他收入"}, {nil, nil, "一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款"}}, []string{"A3:A4", "B3:B4", "C3:E3", "F3:F4", "G3:G4"}, blank(blankLines([]any{"合计"})...), ""},
+		kind{"收支", "年部门收支总表", [][]any{{"项目", "预算数"}}, nil, blank([]any{"一、各类来款"}, []any{"　1.一般公共预算拨款"}, []any{"　2.政府性基金预算拨款"}, []any{"　3.国有资本经营预算拨款"}, []any{"二、财政专户拨款"}, []any{"三、其他收入"}, []any{"收入总计"}), ""})
+	for sheet, beside := range map[string]string{"收入": "列", "收支": "行"} {
+		if !says(made.Left, sheet, "“其他收入”取旁边各"+beside+"以外的资金来源（单位资金）") {
+			t.Errorf("%s\n%s", sheet, told(made))
+		}
+	}
+}

@@ -389,7 +389,11 @@ func (w *Words) besidesWith(t *layout.Table, col int, counts func(int) bool) (ou
 			case deeper < 0 || !slices.Equal(upper(heads)[deeper:], above):
 				continue
 			case deeper > 0: // a column of 财政拨款, which stands beside this one
-				if own, to = upper(heads)[deeper-1], &deep; slices.Contains(seen, own) {
+				own, to = upper(heads)[deeper-1], &deep
+				if len(w.Read(own).Filter) == 0 {
+					own = heads[0] // the funds below a header that says nothing are taken all the same
+				}
+				if slices.Contains(seen, own) {
 					continue
 				}
 				seen = append(seen, own)
