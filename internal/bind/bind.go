@@ -256,6 +256,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	b.examples, b.same = examples, sameSheets(forms, examples)
 	b.views.empty = b.emptyWords(forms)
 	pairs := b.pair(forms, examples)
+	b.trade(pairs)
 	b.usual = b.usualUnit(pairs)
 	for _, p := range pairs {
 		b.settleUnit(p)
@@ -749,6 +750,30 @@ func (b *binder) note(kind tagging.Kind, sheet string, at layout.Pos, text strin
 
 // noFigures is what is told of a table that has none.
 const noFigures = "看不出哪几列是数"
+
+// trade takes names such as 事业收入 for what they may also mean, where nothing but that is left to 其他 and no
+// ledger says what they are.
+func (b *binder) trade(pairs []*pair) {
+	if !b.x.Nothing() && !b.x.Vague {
+		return
+	}
+	var tables []*layout.Table
+	for _, p := range pairs {
+		tables = append(tables, p.like)
+	}
+	for _, t := range b.words.Trade(tables, b.namer) {
+		b.look("", layout.Pos{}, "表上没有单独列%s，“%s”取它，旁边的“其他”取%s", choicesOf(t.As), t.Name, choicesOf(t.Rest))
+	}
+}
+
+// choicesOf are the choices to which a filter limits.
+func choicesOf(f pack.Filter) string {
+	var out []string
+	for _, field := range slices.Sorted(maps.Keys(f)) {
+		out = append(out, f[field]...)
+	}
+	return strings.Join(out, "、")
+}
 
 // table binds the blocks of a table: those whose example has lines first.
 func (b *binder) table(p *pair, empty bool) {

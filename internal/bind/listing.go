@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ysgk/internal/evidence"
+	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
@@ -157,15 +158,15 @@ func (w *listing) tellOpen(open []*meaning.Column) {
 		if slices.IndexFunc(open, alike) < i {
 			continue
 		}
-		var heads []string
+		var heads, cells []string
 		for _, o := range open {
 			if alike(o) {
-				heads = append(heads, o.Head)
+				heads, cells = append(heads, o.Head), append(cells, finding.At(w.pair.form.Name, w.top(o).Col, w.top(o).Row).Cell)
 			}
 		}
 		which := "这一列"
 		if len(heads) > 1 {
-			which = "这几列"
+			which = "这几列（" + strings.Join(cells, "、") + "）"
 		}
 		w.leave(w.pair.form.Name, w.top(f), "“%s”%s没有写标签：%s", strings.Join(heads, "”“"), which, f.Open)
 	}

@@ -769,3 +769,57 @@ func TestCodesOfUnitsThatTheLedgerLacksStandWhereTheExampleHasThem(t *testing.T)
 		t.Errorf("%q beside a line, %q beside a subtotal\n%v\n%v", line, subtotal, shown(t, made.Book), made.Left)
 	}
 }
+
+// TestAColumnLeavesToTheOneBesideItWhatThatIs binds 人员支出 beside 对个人和家庭的补助支出, which is 人员经费 as well: by
+// an example in which both are apart, it takes the other classes alone.
+func TestAColumnLeavesToTheOneBesideItWhatThatIs(t *testing.T) {
+	table := kind{"支出", "年部门支出总体情况表", [][]any{{"预算单位", "支出总计", "基本支出", nil, nil, nil, "项目支出"}, {nil, nil, "小计", "人员支出", "公用支出", "对个人和家庭的补助支出"}}, []string{"A3:A4", "B3:B4", "C3:F3", "G3:G4"}, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any {
+			staff, home := ask{"支出类型": "人员经费"}, ask{"部门经济科目编码": "303", "支出类型": "人员经费、公用经费"}
+			return []any{sum(l, of), sum(l, of, base), sum(l, of, staff) - sum(l, of, staff, home), sum(l, of, ask{"支出类型": "公用经费"}), sum(l, of, home), sum(l, of, proj)}
+		})
+	}, ""}
+	dir := bureau{"testdata", "testdata", defaultPack(t)}
+	last, next := dir.ledger(t, yunchuanLast), dir.ledger(t, yunchuanNext)
+	if home := (ask{"部门经济科目编码": "303", "支出类型": "人员经费"}); sum(last, home) == 0 || sum(next, home) == 0 || sum(last, ask{"部门经济科目编码": "303", "支出类型": "公用经费"}) != 0 {
+		t.Fatal("the ledgers do not have what the table is about")
+	}
+	learned(t, []kind{table}, last, next)
+}
+
+// TestWhatWasSpentLastYearIsLastYearsFigure binds 2024年执行数 of codes as 上年执行数 is, by an example whose ledger
+// does not have last year; beside 2024年预算数, which that is, it is left open with what follows from it.
+func TestWhatWasSpentLastYearIsLastYearsFigure(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	for _, both := range []bool{false, true} {
+		heads := []any{"科目编码", "科目名称", "2024年执行数", "2025年预算数", "2025年预算数比2024年执行数增减额"}
+		if both {
+			heads = append(heads, "2024年预算数")
+		}
+		table := kind{"支出", "年一般公共预算支出表", [][]any{heads}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{nil, "合计"})
+			}
+			n := 0.0
+			return coded(l, func(code, name string) []any { return []any{code, name} }, func(of ask) []any {
+				n += 1234.5
+				return []any{n, sum(l, of, gp), sum(l, of, gp) - n, n + 7}[:len(heads)-2]
+			})
+		}, ""}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2025), Example: book(t, []kind{table}, l, 2025), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		f, err := excelize.OpenReader(bytes.NewReader(made.Book))
+		must(t, err)
+		tag, err := f.GetCellValue("支出", "C4")
+		must(t, err)
+		change, err := f.GetCellFormula("支出", "E4")
+		must(t, err)
+		if strings.HasPrefix(tag, "{{") == both || strings.Contains(change, "-C4") == both {
+			t.Errorf("both %v: %q, %q\n%s", both, tag, change, told(made))
+		}
+		if both && !says(made.Left, "支出", "“2024年执行数”") {
+			t.Errorf("nobody is told of it\n%s", told(made))
+		}
+	}
+}

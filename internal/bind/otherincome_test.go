@@ -41,3 +41,122 @@ func TestOtherIncomeBesideWhatIsCarriedOver(t *testing.T) {
 		}
 	}
 }
+
+// TestTheOneWithAllMoneyOfItsGroupTakesIt binds columns and lines below 单位资金, of which the ledger does not say
+// more: the one that has all of it in the example, whatever it is called, and which is told.
+func TestTheOneWithAllMoneyOfItsGroupTakesIt(t *testing.T) {
+	p := defaultPack(t)
+	own := ask{"资金来源": "单位资金"}
+	columns := kind{"支出", "年部门支出预算表", [][]any{{"单位名称", "合计", "一般公共预算", "单位资金"}, {nil, nil, nil, "小计", "事业支出", "上级补助支出", "其他支出"}}, []string{"A3:A4", "B3:B4", "C3:C4", "D3:G3"}, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any {
+			return []any{sum(l, of), sum(l, of, gp), sum(l, of, own), nil, nil, sum(l, of, own)}
+		})
+	}, ""}
+	lines := kind{"收支", "年收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+		out := [][]any{{"一、一般公共预算", nil, "一、基本支出"}, {"二、单位资金", nil, "二、项目支出"}, {"（一）事业收入"}, {"（二）上级补助收入"}, {"（三）附属单位上缴收入"}, {"收入总计", nil, "支出总计"}}
+		if l != nil {
+			out[0], out[1] = []any{out[0][0], sum(l, gp), out[0][2], sum(l, base)}, []any{out[1][0], sum(l, own), out[1][2], sum(l, proj)}
+			out[3], out[5] = append(out[3], sum(l, own)), []any{out[5][0], sum(l), out[5][2], sum(l)}
+		}
+		return out
+	}, ""}
+	last := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 500000", "某市水文站 监测 特定目标类 一般公共预算 15000", "某市水文站 考试 特定目标类 单位资金 2000")
+	next := ofProjects(p, "某市水务局 河道 其他运转类 一般公共预算 300000", "某市水务局 科普 特定目标类 单位资金 7000", "某市水文站 考试 特定目标类 单位资金 4000")
+	kinds := []kind{columns, lines}
+	finished := book(t, kinds, last, 2026)
+	facts, info, err := published.Facts(p, finished)
+	must(t, err)
+	from, err := rebuild.Ledger(p, facts, info)
+	must(t, err)
+	for how, r := range map[string]bind.Request{"its own": {Ledger: last}, "rebuilt": {Ledger: from.Ledger, Slack: max(from.Step, 1), Limits: from.Limits}} {
+		r.Pack, r.Known, r.Name, r.Form, r.Example, r.Views = p, known(t, p), "官方表.xlsx", book(t, kinds, nil, 2026), finished, tables.Views(p, r.Ledger)
+		made, err := bind.Workbook(r)
+		must(t, err)
+		for _, proof := range proven(t, p, loaded(t, made), kinds, next, 2026) {
+			if proof.Wrong() > 0 || proof.Right < 4 {
+				t.Errorf("%s: %+v\n%s", how, proof, told(made))
+			}
+		}
+		for sheet, name := range map[string]string{"支出": "其他支出”照范例的数取“单位资金”的全部，旁边各列范例里是空的", "收支": "上级补助收入”照范例的数取“单位资金”的全部，旁边各行范例里是空的"} {
+			if !says(made.Left, sheet, name) {
+				t.Errorf("%s: %s\n%s", how, name, told(made))
+			}
+		}
+	}
+}
+
+// TestANameOfTwoMeaningsIsTheOneThatNothingElseIs takes 事业收入 of tables that have no line of 财政专户 for that, and
+// 其他收入 for 单位资金, where no ledger says it; beside a table that lists 财政专户 it stays what it is.
+func TestANameOfTwoMeaningsIsTheOneThatNothingElseIs(t *testing.T) {
+	p := defaultPack(t)
+	fund := func(f string) ask { return ask{"资金来源": f} }
+	names := []any{"一般公共预算拨款收入", "政府性基金预算拨款收入", "国有资本经营预算拨款收入", "事业收入", "其他收入"}
+	funds := []string{"一般公共预算", "政府性基金预算", "国有资本经营预算", "财政专户管理资金", "单位资金"}
+	columns := kind{"收入", "年部门收入总表", [][]any{append([]any{"科目编码", "科目名称", "合计"}, names...)}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{nil, "合计"})
+		}
+		return coded(l, func(code, name string) []any { return []any{code, name} }, func(of ask) []any {
+			out := []any{sum(l, of)}
+			for _, f := range funds {
+				out = append(out, sum(l, of, fund(f)))
+			}
+			return out
+		})
+	}, ""}
+	lines := kind{"收支", "年部门收支总表", [][]any{{"项目", "预算数"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		for i, name := range names {
+			out = append(out, []any{name})
+			if l != nil {
+				out[i] = append(out[i], sum(l, fund(funds[i])))
+			}
+		}
+		out = append(out, []any{"收入总计"})
+		if l != nil {
+			out[5] = append(out[5], sum(l))
+		}
+		return out
+	}, ""}
+	listed := kind{"资金", "年部门支出总表", [][]any{{"单位名称", "合计", "财政专户管理资金"}}, nil, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any { return []any{sum(l, of), sum(l, of, fund("财政专户管理资金"))} })
+	}, ""}
+	l := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 500000", "某市水务局 河道 特定目标类 单位资金 1250000", "某市水文站 收费 特定目标类 财政专户管理资金 9000")
+	next := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 400000", "某市水务局 河道 特定目标类 单位资金 8000", "某市水文站 收费 特定目标类 财政专户管理资金 30000")
+	const said = "表上没有单独列财政专户管理资金，“事业收入”取它，旁边的“其他”取单位资金"
+	for _, kinds := range [][]kind{{columns, lines}, {columns}, {lines, listed}} {
+		finished, trades := book(t, kinds, l, 2026), kinds[len(kinds)-1].name != "资金"
+		facts, info, err := published.Facts(p, finished)
+		must(t, err)
+		from, err := rebuild.Ledger(p, facts, info)
+		must(t, err)
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: finished, Ledger: from.Ledger, Views: tables.Views(p, from.Ledger), Slack: max(from.Step, 1), Limits: from.Limits})
+		must(t, err)
+		if says(made.Left, "", said) != trades {
+			t.Errorf("trades %v\n%s", trades, told(made))
+		}
+		for _, proof := range proven(t, p, loaded(t, made), kinds, next, 2026) {
+			if trades && (proof.Wrong() > 0 || proof.Right < 4) {
+				t.Errorf("%+v\n%s", proof, told(made))
+			}
+		}
+		if _, alone := aloneFrom(t, kinds...); says(alone.Left, "", said) != trades {
+			t.Errorf("alone: trades %v\n%s", trades, told(alone))
+		}
+	}
+}
+
+// TestFundsBelowAHeaderThatSaysNothingAreNotLeftToOthers reads 其他收入 beside funds that stand below a header or a
+// line of no meaning: it is what none of them is.
+func TestFundsBelowAHeaderThatSaysNothingAreNotLeftToOthers(t *testing.T) {
+	blank := func(lines ...[]any) func(*budget.Ledger) [][]any {
+		return func(*budget.Ledger) [][]any { return lines }
+	}
+	_, made := aloneFrom(t,
+		kind{"收入", "年部门收入总表", [][]any{{"单位名称", "合计", "各类来款", nil, nil, "财政专户拨款", "其他收入"}, {nil, nil, "一般公共预算拨款", "政府性基金预算拨款", "国有资本经营预算拨款"}}, []string{"A3:A4", "B3:B4", "C3:E3", "F3:F4", "G3:G4"}, blank(blankLines([]any{"合计"})...), ""},
+		kind{"收支", "年部门收支总表", [][]any{{"项目", "预算数"}}, nil, blank([]any{"一、各类来款"}, []any{"　1.一般公共预算拨款"}, []any{"　2.政府性基金预算拨款"}, []any{"　3.国有资本经营预算拨款"}, []any{"二、财政专户拨款"}, []any{"三、其他收入"}, []any{"收入总计"}), ""})
+	for sheet, beside := range map[string]string{"收入": "列", "收支": "行"} {
+		if !says(made.Left, sheet, "“其他收入”取旁边各"+beside+"以外的资金来源（单位资金）") {
+			t.Errorf("%s\n%s", sheet, told(made))
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/tables"
 	"ysgk/internal/tagging"
 )
 
@@ -66,5 +67,23 @@ func TestATotalThatNamesCodesAddsLinesOfThemAlone(t *testing.T) {
 		if tag := tagAt(made, place); tag != want {
 			t.Errorf("%s is %s", place, tag)
 		}
+	}
+}
+
+// TestColumnsWithoutTagsAreToldWithTheirPlaces tells of several columns of one reason in one line, and where each is.
+func TestColumnsWithoutTagsAreToldWithTheirPlaces(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	table := kind{"支出", "年部门支出总表", [][]any{{"单位名称", "合计", "甲口径", "基本支出", "乙口径"}}, nil, func(l *budget.Ledger) [][]any {
+		n := 0.0
+		return byUnit(l, func(of ask) []any {
+			n++
+			return []any{sum(l, of), n * 17, sum(l, of, base), n * 19}
+		})
+	}, ""}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if !says(made.Left, "支出", "“甲口径”“乙口径”这几列（C4、E4）没有写标签") {
+		t.Error(told(made))
 	}
 }

@@ -80,7 +80,8 @@ const plainAmount = "#,##0.00"
 // none is what a cell says for money that no ledger can have, where the example says 0 too.
 const none = "=0"
 
-// habitOf is that of a column, in lines that have a label.
+// habitOf is that of a column, in lines that have a label; in a table without labels, such as one of “三公”经费 in
+// one line, in those that show a figure.
 func habitOf(t *layout.Table, col int) (h habit) {
 	i := slices.IndexFunc(t.Blocks, func(b *layout.Block) bool { return slices.Contains(b.Figures, col) })
 	if i < 0 {
@@ -90,7 +91,7 @@ func habitOf(t *layout.Table, col int) (h habit) {
 	for row := t.Body[0]; row <= t.Body[1]; row++ {
 		at := layout.At(col, row)
 		c := t.Cells[at]
-		if !t.Own(at) || c.Formula || labelBeside(t, block, row) == "" {
+		if !t.Own(at) || c.Formula || labelBeside(t, block, row) == "" && (len(block.Labels) > 0 || !t.Shows(row, block)) {
 			continue
 		}
 		if t.SaysNone(at) {

@@ -94,3 +94,32 @@ func TestMoneyThatNoLedgerHasIsZeroWhereTheExampleSaysSo(t *testing.T) {
 		}
 	}
 }
+
+// TestALineWithoutALabelPrintsZerosAsTheExampleDoes binds a table of one line, in which nothing but figures stands.
+func TestALineWithoutALabelPrintsZerosAsTheExampleDoes(t *testing.T) {
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, carriesNothing)
+	for zero, want := range map[any]bool{0: true, nil: false} {
+		table := kind{"三公", "年一般公共预算“三公”经费支出预算表", [][]any{{"“三公”经费合计", "因公出国（境）费", "公务用车购置及运行费", nil, nil, "公务接待费"}, {nil, nil, "小计", "公务用车购置费", "公务用车运行费"}}, []string{"A3:A4", "B3:B4", "C3:E3", "F3:F4"}, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return [][]any{{nil}}
+			}
+			code := func(codes string) any {
+				if s := sum(l, gp, ask{"部门经济科目编码": codes}); s != 0 {
+					return s
+				}
+				return zero
+			}
+			return [][]any{{code("30212、30217、30231、31013、30913"), code("30212"), code("30231、31013、30913"), code("31013、30913"), code("30231"), code("30217")}}
+		}, ""}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		f, err := excelize.OpenReader(strings.NewReader(string(made.Book)))
+		must(t, err)
+		tag, err := f.GetCellValue("三公", "B5")
+		must(t, err)
+		if !strings.HasPrefix(tag, "{{") || strings.HasSuffix(tag, "|印零}}") != want {
+			t.Errorf("%v: %q\n%s", zero, tag, told(made))
+		}
+	}
+}

@@ -34,6 +34,7 @@ type Spot struct {
 	Blind   bool        // of last year, of which the example's ledger has nothing
 	Open    string
 	off     bool // its figure is not what its words say
+	guessed bool // bound by its words though a rebuilt ledger does not show its figure
 }
 
 // Keeps says whether tables have all fields by which a filter limits.
@@ -369,8 +370,7 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 		case !sp.head && !proven[sp.Col]:
 			sp.Open = "表头“" + t.Headed(sp.Col) + "”是什么意思不知道"
 		case !sp.Blind && x.Vague && !sc.In(sp.Col).Agrees(printed, amount):
-			sp.Bound = true
-			f.Words++
+			sp.Bound, sp.guessed = true, true
 		case !sp.Blind && !sc.In(sp.Col).Agrees(printed, amount):
 			sp.off = true
 			sp.Open = fmt.Sprintf("按文字取的数是 %s，范例印的是 %s", sc.In(sp.Col).Unit.Of(amount.Yuan()), printed)
@@ -391,11 +391,17 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 	x.linesOfTheirParts(w, f, chosen, sc)
 	x.linesOtherwiseCalled(t, f, chosen, sc)
 	x.widenedLines(t, f, chosen, sc)
+	x.linesOfOneGroup(w, t, f, chosen, sc)
 	x.linesTwice(t, f, sc)
 	x.partLines(w, t, f, sc)
 	for _, sp := range f.Spots { // 事业收入, all of which 其他收入 shows
 		if !sp.Bound && sp.known && !sp.shown && slices.ContainsFunc(f.Spots, func(o *Spot) bool { return o.Bound && o.shown && o.Col == sp.Col && meaning.Same(o.Filter, sp.Filter) }) {
 			sp.Open = NotKept
+		}
+	}
+	for _, sp := range f.Spots {
+		if sp.Bound && sp.guessed {
+			f.Words++
 		}
 	}
 	for _, row := range rowsOf(f.Spots) {

@@ -88,6 +88,126 @@ func (x *Example) otherwiseCalled(t *layout.Table, lines []meaning.Line, ids []s
 	}
 }
 
+// oneOfGroup gives the one column with figures below a header that names a choice, such as 单位资金, what that
+// header says, where the ledger does not divide the money as the columns do: 其他收入 beside 事业收入 and
+// 上级补助收入 without figures. Whether these are empty this year too, nobody can say but the clerk.
+func (x *Example) oneOfGroup(t *layout.Table, lines []meaning.Line, ids []string, s Shape, columns []*meaning.Column, chosen Addition, sc layout.Scale) {
+	for _, f := range columns {
+		if f.Bound || f.Barred || f.Measure != "" || f.Generic || f.Part != nil || len(f.Group) == 0 || sc.Any || t.Blank(f.Col) {
+			continue
+		}
+		upper := f.Head[:strings.LastIndex(f.Head, "/")+1]
+		var beside []*meaning.Column
+		for _, o := range columns {
+			if o != f && (!o.Generic || o.Absent) && strings.HasPrefix(o.Head, upper) {
+				beside = append(beside, o)
+			}
+		}
+		own := *f
+		own.Said.Filter = f.Group
+		if len(beside) == 0 || slices.ContainsFunc(beside, func(o *meaning.Column) bool { return !t.Blank(o.Col) }) || !x.try(t, lines, ids, s, []*meaning.Column{&own}, chosen, sc)[0].confirmed() {
+			continue
+		}
+		f.Said.Filter, f.Filter, f.Bound, f.Open, f.Absent = f.Group, chosen.on(f.Group), true, "", false
+		f.Doubt = allOfGroup(f.Head, strings.TrimSuffix(upper, "/"), "列")
+		for _, o := range beside {
+			o.Bound, o.Absent, o.Open = false, true, NotKept // nothing is left to it
+		}
+	}
+}
+
+// linesOfOneGroup does for fixed lines what oneOfGroup does for columns.
+func (x *Example) linesOfOneGroup(w *meaning.Words, t *layout.Table, f *Fixed, chosen Addition, sc layout.Scale) {
+	shows := func(row int) bool {
+		return slices.ContainsFunc(spotsOf(f.Spots, row), func(s *Spot) bool { return s.shown })
+	}
+	for _, row := range rowsOf(f.Spots) {
+		own := spotsOf(f.Spots, row)
+		i := slices.IndexFunc(f.lines, func(h meaning.Line) bool { return slices.Contains(h.Heads, row) })
+		if sc.Any || i < 0 || len(f.lines[i].Heads) < 2 || !w.OneOfSeveral(w.Line(f.lines[i]).Filter) || slices.ContainsFunc(own, func(s *Spot) bool { return s.Bound && len(s.Label) > 0 || s.Key != "" || s.Measure != "" }) || !shows(row) {
+			continue // what its own words say is no guess
+		}
+		if slices.ContainsFunc(f.lines[i].Heads, func(r int) bool { return r != row && shows(r) }) {
+			continue
+		}
+		as := func(s *Spot) *Spot {
+			for _, h := range spotsOf(f.Spots, f.lines[i].Row) {
+				if h.Col == s.Col && h.Bound && slices.Equal(h.Source, s.Source) {
+					return h
+				}
+			}
+			return nil
+		}
+		if slices.ContainsFunc(own, func(s *Spot) bool {
+			d, _ := t.Cells[layout.At(s.Col, row)].Amount()
+			return as(s) == nil || !sc.In(s.Col).Agrees(d, x.Amount(as(s), chosen))
+		}) {
+			continue
+		}
+		for _, s := range own {
+			h := as(s)
+			s.Said.Filter, s.Filter, s.Bound, s.Open, s.known, s.none = h.Said.Filter, h.Filter, true, "", true, false
+		}
+		f.Rests = slices.DeleteFunc(f.Rests, func(r rest) bool { return r.Line.Row == row })
+		f.Told = slices.DeleteFunc(f.Told, func(x told) bool { return x.Row == row })
+		f.Told = append(f.Told, told{row, allOfGroup(own[0].Line.Label, f.lines[i].Label, "行")})
+		for _, r := range f.lines[i].Heads {
+			for _, s := range spotsOf(f.Spots, r) {
+				if r != row {
+					s.Bound, s.Open = false, NotKept // nothing is left to it
+				}
+			}
+		}
+	}
+}
+
+// allOfGroup tells of the one of several that has all of their money.
+func allOfGroup(name, as, beside string) string {
+	return called(name, "“"+as+"”的全部") + "，旁边各" + beside + "范例里是空的"
+}
+
+// withoutBeside gives columns whose figures are less than their words say what a column of classes of codes beside
+// them leaves, if they are that: 人员支出 beside 对个人和家庭的补助支出, which is 人员经费 too.
+func (x *Example) withoutBeside(t *layout.Table, lines []meaning.Line, ids []string, s Shape, columns []*meaning.Column, chosen Addition, sc layout.Scale) {
+	for _, f := range columns {
+		if f.Bound || !f.Known || f.Barred || f.Absent || f.Measure != "" || f.Generic || t.Blank(f.Col) || sc.Any {
+			continue
+		}
+		upper := f.Head[:strings.LastIndex(f.Head, "/")+1]
+		for _, o := range columns {
+			if !o.Bound || o.Generic || o == f || o.Head[:strings.LastIndex(o.Head, "/")+1] != upper || Excludes(o.Filter, f.Said.Filter) {
+				continue
+			}
+			for by, taken := range o.Words {
+				left := x.classesBut(by, taken)
+				own := *f
+				own.Said.Filter = meaning.With(f.Said.Filter, pack.Filter{by: left})
+				if f.Said.Filter[by] != nil || len(left) == 0 || !x.try(t, lines, ids, s, []*meaning.Column{&own}, chosen, sc)[0].confirmed() {
+					continue
+				}
+				f.Said.Filter, f.Filter, f.Bound, f.Open = own.Said.Filter, chosen.on(own.Said.Filter), true, ""
+				f.Doubt = fmt.Sprintf("“%s”照范例的数，不含旁边另列的“%s”", f.Head, o.Head)
+			}
+			if f.Bound {
+				break
+			}
+		}
+	}
+}
+
+// classesBut are the classes of a field of codes by its level but for some.
+func (x *Example) classesBut(by string, taken []string) (out []string) {
+	list := x.Ledger.Codes[x.Pack.ListOf(meaning.FieldOf(by))]
+	if _, level := pack.CutField(by); level != "" && list != nil {
+		for _, e := range list.Entries() {
+			if len(e.Code) == list.Digits(level) && !slices.Contains(taken, e.Code) {
+				out = append(out, e.Code)
+			}
+		}
+	}
+	return out
+}
+
 // notCarried is the first of two choices, 本年, where a column beside one that says nothing of them takes
 // the other one, 上年结转; none where the two stand beside each other, and divide all money once more, nor
 // where the column beside spares it.
@@ -543,10 +663,7 @@ func (x *Example) columnsAgainstTheirWords(t *layout.Table, f *Fixed, chosen Add
 			}
 			for _, s := range own {
 				s.Said.Filter = as(s).Said.Filter
-				s.Filter, s.Bound, s.Open = chosen.on(s.Said.Filter), true, ""
-			}
-			if x.Vague {
-				f.Words -= len(wrong)
+				s.Filter, s.Bound, s.Open, s.guessed = chosen.on(s.Said.Filter), true, "", false
 			}
 			f.Told = append(f.Told, told{own[0].Line.Row, fmt.Sprintf("“%s”照范例的数只取旁边各列的%s", t.Headed(col), meaning.InWords(narrow))})
 			break

@@ -39,6 +39,8 @@ var (
 	CarryOver = pattern.Of(`(20\d\d)年度?[^，。；]{0,8}(结转|结余)`) // of a year
 	OnlyYear  = pattern.Of(`^20\d\d年度?(预算数?)?$`)
 	LastYear  = pattern.Of(`上年度?(预算数|预算|数|执行数)|^上年度?$|去年`)
+	// Spent is what is left of 2024年执行数 without its year: what was spent of the budget of that year.
+	Spent     = pattern.Of(`^执行数?$`)
 	ThisYear  = pattern.Of(`本年|当年|今年`)
 	Runs      = pattern.Of(`[一二三四五六七八九十百]+|[0-9]+`)
 	UnitWords = pattern.Of(`[(（]?单位[:：]?[^()（）]{0,2}元[)）]?|[(（][^()（）]{0,2}元[)）]|^[百千万亿]?元$`)

@@ -39,6 +39,7 @@ type Column struct {
 	Unproven bool        // bound by words though a rebuilt ledger does not show its figures
 	Blind    bool        // of last year, of which the example's ledger has nothing: words alone decide
 	Literal  pack.Filter // of 其他…: what is called so itself, without what has no column
+	Group    pack.Filter // what all below its upper headers is, where these name one choice of several: 单位资金
 
 	Subjects []pack.Filter // of 合计: what the subjects that the title joins say
 }
@@ -58,6 +59,9 @@ func (w *Words) Column(t *layout.Table, col int, around ...Claim) *Column {
 			if f, ok := w.classes[layout.Key(layout.Unnumbered(head))]; ok && len(c.Filter) == 0 && c.Rest != "" {
 				c = Claim{Filter: maps.Clone(f)}
 			}
+		}
+		if i == 0 && layout.RestHead.MatchString(layout.Key(head)) && w.noCode(t, col, c.Filter) {
+			c = Claim{Rest: head} // 其他支出 below 单位资金
 		}
 		if i == 0 && len(c.Filter) == 0 && layout.RestHead.MatchString(layout.Key(head)) {
 			if more := w.Rest(w.besides(t, col), w.above(t, col)); more != nil {
@@ -98,6 +102,9 @@ func (w *Words) Column(t *layout.Table, col int, around ...Claim) *Column {
 		if i > 0 && layout.Key(head) == "其他" && len(c.Filter) == 0 {
 			c.Rest = "" // where the others have a code above their name
 		}
+		if c.Last && layout.Spent.MatchString(c.Rest) && !w.budgetedToo(t, col) {
+			c.Rest = "" // as 上年执行数 is
+		}
 		c.Absent = c.Absent || w.later(t, head)
 		f.Known = f.Known && c.Rest == "" && !c.Absent
 		if c.Rest != "" {
@@ -114,12 +121,46 @@ func (w *Words) Column(t *layout.Table, col int, around ...Claim) *Column {
 	}
 	f.Words = Together(nearest...).Filter
 	f.Said = Together(append(nearest, around...)...)
+	if len(nearest) > 1 && w.OneOfSeveral(Together(nearest[1:]...).Filter) {
+		f.Group = Together(append(slices.Clone(nearest[1:]), around...)...).Filter
+	}
 	if literal != nil {
 		nearest = append([]Claim{*literal}, nearest[1:]...)
 		w.oneList(t, col, nearest)
 		f.Literal = Together(append(nearest, around...)...).Filter
 	}
 	return f
+}
+
+// OneOfSeveral says whether a filter names one choice of a field of several that has no codes: a fund.
+func (w *Words) OneOfSeveral(f pack.Filter) bool {
+	for field, values := range f {
+		if len(values) == 1 && len(w.Choices[field]) > 2 && !w.Coded[FieldOf(field)] {
+			return true
+		}
+	}
+	return false
+}
+
+// noCode says whether a column of 其他… that is called as a code is none: it stands below a header of a fund, and no
+// column beside it is of codes.
+func (w *Words) noCode(t *layout.Table, col int, said pack.Filter) bool {
+	ofCodes := func(f pack.Filter) bool {
+		return slices.ContainsFunc(slices.Collect(maps.Keys(f)), func(field string) bool { return w.Coded[FieldOf(field)] })
+	}
+	return ofCodes(said) && w.OneOfSeveral(w.above(t, col)) && !slices.ContainsFunc(w.besides(t, col), func(c Claim) bool { return ofCodes(c.Filter) })
+}
+
+// budgetedToo says whether another column than one of what was spent last year is of last year: of its budget.
+func (w *Words) budgetedToo(t *layout.Table, but int) bool {
+	return slices.ContainsFunc(t.Blocks, func(b *layout.Block) bool {
+		return slices.ContainsFunc(b.Figures, func(col int) bool {
+			return col != but && slices.ContainsFunc(t.Heads(col), func(h string) bool {
+				c := w.Read(h)
+				return c.Last && c.Rest == ""
+			})
+		})
+	})
 }
 
 // later says whether a header is of a year after that of the tables, 2027年 beside 2026年: the input workbook knows
@@ -348,7 +389,11 @@ func (w *Words) besidesWith(t *layout.Table, col int, counts func(int) bool) (ou
 			case deeper < 0 || !slices.Equal(upper(heads)[deeper:], above):
 				continue
 			case deeper > 0: // a column of 财政拨款, which stands beside this one
-				if own, to = upper(heads)[deeper-1], &deep; slices.Contains(seen, own) {
+				own, to = upper(heads)[deeper-1], &deep
+				if len(w.Read(own).Filter) == 0 {
+					own = heads[0] // the funds below a header that says nothing are taken all the same
+				}
+				if slices.Contains(seen, own) {
 					continue
 				}
 				seen = append(seen, own)

@@ -54,8 +54,21 @@ func (w *Words) Beside(lines []Line, l Line) (out []Claim) {
 	for _, o := range lines {
 		said := w.Line(o)
 		said.Filter = w.WithParts(lines, o, said.Filter)
-		if o.Row != l.Row && o.Under == l.Under && o.Within == l.Within && !o.Total && len(said.Filter) > 0 && !w.Halves(said.Filter) {
-			out = append(out, said)
+		if o.Row == l.Row || o.Under != l.Under || o.Within != l.Within || o.Total {
+			continue
+		}
+		all := []Claim{said}
+		if len(said.Filter) == 0 && !slices.Contains(o.Heads, l.Row) { // the funds below a line that says nothing are taken all the same
+			for _, h := range lines {
+				if slices.Contains(o.Heads, h.Row) {
+					all = append(all, w.Line(h))
+				}
+			}
+		}
+		for _, said := range all {
+			if len(said.Filter) > 0 && !w.Halves(said.Filter) {
+				out = append(out, said)
+			}
 		}
 	}
 	return out

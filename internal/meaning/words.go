@@ -33,6 +33,7 @@ type Claim struct {
 type entry struct {
 	text   string
 	filter pack.Filter
+	or     pack.Filter // what it may mean instead
 	source string
 	rows   string
 	absent bool
@@ -64,6 +65,9 @@ func Learn(p *pack.Pack, year string) *Words {
 			add(text, x.Means, x.Source)
 			if x.Absent && len(w.entries) > 0 {
 				w.entries[len(w.entries)-1].absent = true
+			}
+			if len(x.Or) > 0 && len(w.entries) > 0 {
+				w.entries[len(w.entries)-1].or = x.Or
 			}
 			if x.Rows != "" && len(w.entries) > 0 && slices.ContainsFunc(p.Input.Sheets, func(s pack.Sheet) bool { return slices.Contains(s.Fields(), x.Rows) }) {
 				last := &w.entries[len(w.entries)-1]

@@ -327,6 +327,9 @@ func (c *checker) words() {
 			continue
 		}
 		w.Means = c.filter(w.Origin, "即", about, w.Means, table.Fields)
+		if w.Or != nil {
+			w.Or = c.filter(w.Origin, "或", about, w.Or, table.Fields)
+		}
 	}
 }
 

@@ -88,8 +88,13 @@ func (m *Manifest) idle(gone map[removed]Place) (taken, lacked Refusal, stopped 
 		})
 	})
 	m.Words = slices.DeleteFunc(m.Words, func(w Word) bool {
-		return x.stops(w.Origin, "识词 "+strings.Join(w.Written[:min(1, len(w.Written))], ""), "即", func() bool { return x.means(w) })
+		return x.stops(w.Origin, "识词 "+strings.Join(w.Written[:min(1, len(w.Written))], ""), "即", func() bool { return x.means(w, w.Means) })
 	})
+	for i := range m.Words {
+		if w := &m.Words[i]; x.stops(w.Origin, "识词 "+strings.Join(w.Written[:min(1, len(w.Written))], "")+" 的“或”", "或", func() bool { return x.means(*w, w.Or) }) {
+			w.Or = nil
+		}
+	}
 	x.summary()
 	for i := range m.Input.Sheets {
 		x.sheetParts(&m.Input.Sheets[i])
@@ -132,10 +137,10 @@ func (x *idler) sheetParts(s *Sheet) {
 }
 
 // means says whether a word of forms means a field or a value that is not there.
-func (x *idler) means(w Word) bool {
+func (x *idler) means(w Word, of Filter) bool {
 	sheet := cmp.Or(w.Source, x.m.Intake.Sheet)
-	for _, field := range slices.Sorted(maps.Keys(w.Means)) {
-		if x.field(sheet, field) || slices.ContainsFunc(w.Means[field], func(v string) bool { return x.value(field, v) }) {
+	for _, field := range slices.Sorted(maps.Keys(of)) {
+		if x.field(sheet, field) || slices.ContainsFunc(of[field], func(v string) bool { return x.value(field, v) }) {
 			return true
 		}
 	}

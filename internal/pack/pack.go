@@ -86,6 +86,7 @@ type Word struct {
 	Origin  `yaml:"-"`
 	Written []string `yaml:"词,omitempty"`
 	Means   Filter   `yaml:"即,omitempty"`
+	Or      Filter   `yaml:"或,omitempty"`  // or this, where 其他 beside it would be left with nothing else
 	Rows    string   `yaml:"行,omitempty"`  // the field by whose values the rows of a table stand under such a header
 	Source  string   `yaml:"来源,omitempty"` // the table whose amounts are meant; the one that 导入 fills if empty
 	Absent  bool     `yaml:"没有,omitempty"` // of money that the input workbook does not know

@@ -57,10 +57,13 @@ func readFacts(p *pack.Pack, sheets []*layout.Sheet, all bool) *factReader {
 	sheets = slices.DeleteFunc(slices.Clone(sheets), func(s *layout.Sheet) bool { return meaning.ListsOwn(s, p) > 0 })
 	r.name(sheets, l)
 	r.namer = meaning.NewNamer(p, l)
+	var found []*layout.Table
 	for _, s := range sheets {
-		for _, t := range layout.FindTables(s, p.Units, r.namer.Knows) {
-			r.table(t)
-		}
+		found = append(found, layout.FindTables(s, p.Units, r.namer.Knows)...)
+	}
+	r.words.Trade(found, r.namer)
+	for _, t := range found {
+		r.table(t)
 	}
 	return r
 }
