@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ysgk/internal/layout"
+	"ysgk/internal/numfmt"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 	"ysgk/internal/tagging"
@@ -78,13 +79,16 @@ func (b *binder) inPlace(s, e *layout.Sheet, at layout.Pos) bool {
 }
 
 // saysAs says whether a text of the form and one of the example are the same but for years, the department and what
-// is written behind a label.
+// is written behind a label or in the place of a date that is left open.
 func (b *binder) saysAs(own, like string) bool {
 	bare := func(text string) string {
 		text = strings.ReplaceAll(text, b.Ledger.Info["部门名称"], "")
 		return layout.Key(layout.Somebody.ReplaceAllString(layout.YearWords.ReplaceAllString(layout.Tight(text), ""), ""))
 	}
 	label, colon, _ := cutLabel(layout.Tight(own))
+	if _, day := numfmt.DayOf(layout.Tight(like)); day && (openDate.MatchString(layout.Tight(own)) || markedDate.MatchString(own)) {
+		return strings.Trim(dayWords.ReplaceAllString(own, ""), "20XxＸ×○*") == ""
+	}
 	return bare(own) == bare(like) || colon && strings.HasPrefix(layout.Tight(like), label)
 }
 
@@ -98,7 +102,7 @@ func (b *binder) ofBudget(text string) (tags string, whole bool) {
 		return "", false
 	}
 	for _, item := range b.Pack.Input.Info {
-		if value := layout.Tight(b.Ledger.Info[item.Name]); item.Kind == pack.Date && value != "" && (layout.Tight(said) == value || dayIn(layout.Tight(said), value) != "") {
+		if value := layout.Tight(b.Ledger.Info[item.Name]); item.Kind == pack.Date && dayOf(&item, strings.TrimRight(layout.Tight(label), ":：")) && value != "" && (layout.Tight(said) == value || dayIn(layout.Tight(said), value) != "") {
 			return label + b.tagged(item.Name, layout.Tight(said)), true
 		}
 	}

@@ -116,7 +116,9 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 			}
 			like := b.asExample(c.Text, b.exampleText(s, at), year)
 			text := b.yearly(s, at, c.Text, year)
-			if like != "" && year == b.year {
+			if b.ofAnother(s, at) {
+				// 主管部门：某局 is the same for all
+			} else if like != "" && year == b.year {
 				text = b.yearly(s, at, like, year) // the years around it, which both have
 			} else if like != "" {
 				text = like
@@ -126,9 +128,19 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 				text = strings.ReplaceAll(text, dept, "{{部门名称}}")
 			} else if m := layout.Named.FindStringSubmatch(text); m != nil && !strings.Contains(text, "{{部门名称}}") && !b.unitNote(m[3]) && !layout.Measures.MatchString(m[3]) {
 				said, into := b.filledIn(s, at)
-				name := b.asDepartment(s, at, said)
+				if m[3] != "" {
+					_, _, said = cutLabel(layout.Tight(b.exampleText(s, at)))
+				}
+				other := b.namesOther(said)
+				name := "{{部门名称}}"
+				if !other {
+					name = b.asDepartment(s, at, said)
+				}
 				switch {
 				case plan.Has(layout.At(at.Col+1, at.Row)): // which names the unit of a card
+				case other:
+					b.otherThanDepartment(s, at, said)
+					continue
 				case said != "" && into != at:
 					plan.Put(into.Row, 0, into.Col, name)
 				default:
@@ -146,16 +158,23 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 			} else if layout.LeavesYear(text) {
 				b.leave(s.Name, at, "“%s”里空着的年份没有写标签，看不出是哪一年。请换成 {{年度}} 或 {{年度-1}}", layout.Clip(text))
 			}
-			if written := b.exampleText(s, at); text != c.Text {
+			written := b.exampleText(s, at)
+			if text != c.Text {
 				plan.Put(at.Row, 0, at.Col, text)
 			} else if layout.Placeholder(layout.Tight(c.Text)) && written != "" && !layout.Placeholder(layout.Tight(written)) {
 				b.leave(s.Name, at, "这里范例写的是“%s”，没有写标签。每次要手工写", layout.Clip(written))
+			} else if inBrackets.MatchString(layout.Tight(c.Text)) && layout.Somebody.MatchString(layout.Tight(c.Text)) && written != "" && !inBrackets.MatchString(layout.Tight(written)) {
+				b.leave(s.Name, at, "“%s”这里范例写的是“%s”，不是部门名称，没有写标签。每次要手工写；印部门名称的，写 {{部门名称}}", layout.Clip(c.Text), layout.Clip(written))
 			} else if more := b.behindNumber(s, c.Text); more != "" {
+				b.leave(s.Name, at, "“%s”后面范例写的是“%s”，没有写标签，填好后是空的。每次要手工写", layout.Clip(c.Text), layout.Clip(more))
+			} else if more := b.behindLabel(s, at); more != "" {
 				b.leave(s.Name, at, "“%s”后面范例写的是“%s”，没有写标签，填好后是空的。每次要手工写", layout.Clip(c.Text), layout.Clip(more))
 			} else if tag := b.asksFor(s, at); tag != "" {
 				plan.Put(at.Row, 0, at.Col, labelled(text[:strings.IndexAny(text, ":：")], tag))
 			} else if said, into := b.filledIn(s, at); said == "" || into != at && plan.Has(into) {
 				continue
+			} else if dept != "" && strings.Contains(said, layout.Tight(dept)) && b.namesOther(said) {
+				b.otherThanDepartment(s, at, said)
 			} else if said != "" && dept != "" && strings.Contains(said, layout.Tight(dept)) {
 				text, name := text[:blanks.FindStringIndex(text)[0]], b.asDepartment(s, at, said)
 				if into != at {
@@ -163,7 +182,10 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 				} else {
 					plan.Put(at.Row, 0, at.Col, labelled(text, name))
 				}
-			} else if item := b.itemOf(s.Cells[at].Text, said); item == "" {
+			} else if item := b.itemOf(s.Cells[at].Text, said); item == "" && b.sameDay(said) != "" {
+				day := b.sameDay(said)
+				b.leave(s.Name, at, "“%s”后面范例写的是“%s”，和%s是同一天，没有写标签。就是%[3]s的，写 %s；不是的，每次要手工写", layout.Clip(text), layout.Clip(said), day, b.tagged(day, said))
+			} else if item == "" {
 				b.leave(s.Name, at, "“%s”后面范例写的是“%s”，录入里没有，填好后是空的。每次要手工写", layout.Clip(text), layout.Clip(said))
 			} else if into != at {
 				plan.Put(into.Row, 0, into.Col, b.tagged(item, said))
@@ -379,6 +401,82 @@ func (b *binder) behindNumber(s *layout.Sheet, text string) string {
 	return ""
 }
 
+// namesOther says whether what the example has behind a label that asks for a department or a unit is another one's
+// name: a unit of the ledger, or what is not the department's where the example has that too.
+func (b *binder) namesOther(said string) bool {
+	said = layout.Tight(said)
+	dept := layout.Tight(b.Ledger.Info["部门名称"])
+	if said == "" || dept == "" || layout.Nobody.MatchString(said) || layout.Somebody.MatchString(said) || layout.Placeholder(said) {
+		return false
+	}
+	itself := func(name string) bool {
+		rest, ok := strings.CutPrefix(layout.Key(name), layout.Key(dept))
+		return ok && ownOffice.MatchString(rest)
+	}
+	if t := b.Ledger.Tables[b.x.Usual]; t != nil && t.Field("单位") >= 0 {
+		for _, unit := range t.Distinct(t.Field("单位")) {
+			if name := layout.Tight(unit); name != "" && !itself(name) && !strings.Contains(dept, name) && strings.Contains(said, name) {
+				return true
+			}
+		}
+	}
+	if _, behind, ok := strings.Cut(said, dept); ok {
+		word := letters.FindString(behind)
+		return !ownOffice.MatchString(word) && word == behind // 某局某中心
+	}
+	return !strings.HasSuffix(dept, said) && slices.ContainsFunc(b.examples, func(e *layout.Sheet) bool {
+		return e.AnyText(func(text string) bool { return strings.Contains(layout.Tight(text), dept) })
+	})
+}
+
+var (
+	ownOffice = pattern.Of(`^(本级|机关|本部|局机关|委机关|办机关)*$`)
+	letters   = pattern.Of(`^\p{Han}*`)
+)
+
+// otherThanDepartment tells of a label behind which the example names somebody else.
+func (b *binder) otherThanDepartment(s *layout.Sheet, at layout.Pos, said string) {
+	b.leave(s.Name, at, "“%s”后面范例写的是“%s”，不是部门名称，没有写标签。每次要手工写；印部门名称的，写 {{部门名称}}", layout.Clip(s.Cells[at].Text), layout.Clip(said))
+}
+
+// ofAnother says whether a form prints the name of somebody behind a label that does not ask whose table it is, or that
+// the example prints too though it is not the department.
+func (b *binder) ofAnother(s *layout.Sheet, at layout.Pos) bool {
+	text := layout.Tight(s.Cells[at].Text)
+	m, dept := layout.Named.FindStringSubmatch(text), layout.Tight(b.Ledger.Info["部门名称"])
+	if b.Example == nil || b.itself() || m == nil || m[3] == "" || dept == "" || b.unitNote(m[3]) || layout.Measures.MatchString(m[3]) ||
+		layout.Nobody.MatchString(m[3]) || layout.Somebody.MatchString(m[3]) || layout.Placeholder(m[3]) {
+		return false
+	}
+	switch _, _, like := cutLabel(layout.Tight(b.exampleText(s, at))); {
+	case like != m[3]:
+		return false
+	case !strings.Contains(m[3], dept):
+		return true
+	case whose.MatchString(m[1]):
+		return false
+	}
+	b.look(s.Name, at, "“%s”是官方表印好的，照样印，没有换成部门名称。每个部门不同的，写 {{部门名称}}", layout.Clip(s.Cells[at].Text))
+	return true
+}
+
+// whose is what may stand before 部门： or 单位： that asks whose a table is.
+var whose = pattern.Of(`^[\d.、（）()一二三四五六七八九十]*(20\d\d年度?)?(编报|报送|申报|填表|制表|本|各)?$`)
+
+// behindLabel is what the example has behind words that a form has alone on a sheet of texts, without a colon: 打印日期.
+func (b *binder) behindLabel(s *layout.Sheet, at layout.Pos) string {
+	const most = 10 // signs of a label
+	own, like := layout.Tight(s.Cells[at].Text), b.exampleText(s, at)
+	if e := b.exampleOf(s); e == nil || s.Tabular() || e.Tabular() || strings.ContainsAny(own, ":：。，；") || len([]rune(own)) > most {
+		return ""
+	}
+	more, ok := strings.CutPrefix(layout.Tight(like), own)
+	if more = strings.TrimLeft(more, ":："); !ok {
+		return ""
+	}
+	return more
+}
+
 // asDepartment is how the example names the department behind a label, such as 028-某局, with tags;
 // its name alone, which is told, if there is more to it than the items of 基本信息.
 func (b *binder) asDepartment(s *layout.Sheet, at layout.Pos, said string) string {
@@ -552,21 +650,50 @@ func (b *binder) filledIn(s *layout.Sheet, at layout.Pos) (said string, into lay
 	return "", at
 }
 
-// itemOf is the item of 基本信息 that a label asks for by its name, and that the example
-// has behind it; "" if none is.
+// itemOf is the item of 基本信息 that a label asks for by its name, or that the example has behind it; "" if none is.
+// A day may be that of something else, if its label speaks of that.
 func (b *binder) itemOf(label, said string) string {
 	if room := blanks.FindStringIndex(label); room != nil {
 		label = label[:room[0]]
 	}
 	stem := strings.TrimRight(layout.Tight(label), ":：")
 	for _, item := range b.Pack.Input.Info {
-		named := slices.ContainsFunc(item.Names(), func(name string) bool { return strings.HasSuffix(stem, name) })
-		if value := layout.Tight(b.Ledger.Info[item.Name]); named || value != "" && (value == said || dayIn(said, value) != "") {
+		if slices.ContainsFunc(item.Names(), func(name string) bool { return strings.HasSuffix(stem, name) }) {
+			return item.Name
+		}
+	}
+	for _, item := range b.Pack.Input.Info {
+		value := layout.Tight(b.Ledger.Info[item.Name])
+		if value != "" && (value == said || dayIn(said, value) != "") && (item.Kind != pack.Date || dayOf(&item, stem)) {
 			return item.Name
 		}
 	}
 	return ""
 }
+
+// sameDay is the item of 基本信息 that is the day which the example has, "" if none is.
+func (b *binder) sameDay(said string) string {
+	for _, item := range b.Pack.Input.Info {
+		if value := layout.Tight(b.Ledger.Info[item.Name]); item.Kind == pack.Date && value != "" && (value == said || dayIn(said, value) != "") {
+			return item.Name
+		}
+	}
+	return ""
+}
+
+// dayOf says whether a label may be that of a day: it says no more than that it is one, or what the item says.
+func dayOf(item *pack.Item, label string) bool {
+	what := dayWords.ReplaceAllString(label, "")
+	return what == "" || slices.ContainsFunc(item.Names(), func(name string) bool {
+		own := dayWords.ReplaceAllString(name, "")
+		return own != "" && strings.Contains(what, own) || ofMaking.MatchString(own) && ofMaking.MatchString(what)
+	})
+}
+
+var (
+	dayWords = pattern.Of(`日期|时间|年|月|日|[\s\x{3000}_、.()（）:：]`)
+	ofMaking = pattern.Of(`编制|编报|填报|填表|制表|上报|报送`) // a table, or a budget
+)
 
 // openDate is a date that a form leaves open, openDates how it is written.
 var (

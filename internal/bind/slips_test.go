@@ -126,3 +126,61 @@ func TestALineThatTheTotalContradictsIsToldAndBound(t *testing.T) {
 		}
 	}
 }
+
+// TestOtherMoneyInTheLastPlaceIsNoSlip has examples in which a line has some more money than the words of its column
+// say, so little that the last place alone shows it: of a fund that has no column of its own, or carried over. Tables
+// of whole 万元 have real money there.
+func TestOtherMoneyInTheLastPlaceIsNoSlip(t *testing.T) {
+	carried, funds := ask{"资金年度": "本年、上年结转"}, ask{"资金来源": "一般公共预算、单位资金"}
+	for _, x := range []struct {
+		title, more string
+		heads       []any
+		columns     []ask
+		places      int
+		want        string
+	}{
+		{"年财政拨款支出表", "单位资金 15000", []any{"合计", "基本支出", "项目支出"}, []ask{{}, base, proj}, 0, "范例的数不止这些"},
+		{"年财政拨款支出表", "单位资金 8000", []any{"合计", "基本支出", "项目支出"}, []ask{{}, base, proj}, 0, "范例的数不止这些"},
+		{"年财政拨款支出表", "单位资金 150", []any{"合计", "基本支出", "项目支出"}, []ask{{}, base, proj}, 2, "范例的数不止这些"},
+		{"年部门支出表", "单位资金 15000", []any{"合计", "一般公共预算", "政府性基金预算"}, []ask{{}, funds, {"资金来源": "政府性基金预算"}}, 0, "连旁边没有单独列出的单位资金一起取"},
+		{"年部门支出表", "单位资金 200", []any{"合计", "一般公共预算", "政府性基金预算"}, []ask{{}, funds, {"资金来源": "政府性基金预算"}}, 2, "连旁边没有单独列出的单位资金一起取"},
+		{"年部门支出表", "一般公共预算 15000 上年结转", []any{"合计", "当年财政拨款", "项目支出"}, []ask{{}, carried, proj}, 0, "连上年结转一起取，每一格都对得上"},
+		{"年部门支出表", "一般公共预算 100 上年结转", []any{"合计", "当年财政拨款", "项目支出"}, []ask{{}, carried, proj}, 2, "连上年结转一起取，每一格都对得上"},
+	} {
+		p := defaultPack(t)
+		l := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 501200", "某市水务局 检测 其他运转类 "+x.more)
+		l.Info["预算年度"] = "2025"
+		for i, code := range []string{"2080505", "2101101", "2210201", "2130399", "2120801"} {
+			records := l.Tables["支出明细"]
+			row := make([]string, len(records.Fields))
+			for field, text := range map[string]string{"单位": "某市水务局", "单位性质": "行政", "功能科目编码": code, "支出类型": []string{"人员经费", "项目支出"}[i%2], "部门经济科目编码": "30101", "项目名称": []string{"", "办公"}[i%2], "资金来源": "一般公共预算", "资金年度": "本年"} {
+				row[records.Field(field)] = text
+			}
+			if code == "2120801" {
+				row[records.Field("资金来源")] = "政府性基金预算"
+			}
+			amounts := make([]budget.Fen, len(records.Measures))
+			amounts[0] = budget.Fen(22345600 + i*31112300)
+			records.Append(0, row, amounts)
+		}
+		table := kind{"支出", x.title, [][]any{append([]any{"科目编码", "科目名称"}, x.heads...)}, nil, func(l *budget.Ledger) [][]any {
+			if l == nil {
+				return blankLines([]any{nil, "合计"})
+			}
+			return coded(l, func(code, name string) []any { return []any{code, name} }, func(of ask) (out []any) {
+				for _, column := range x.columns {
+					printed, err := strconv.ParseFloat(strconv.FormatFloat(sum(l, of, column)/10000, 'f', x.places, 64), 64)
+					must(t, err)
+					out = append(out, printed)
+				}
+				return out
+			})
+		}, ""}
+		in := map[string]string{"支出!E2": "单位：万元"}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(p, l), Form: said(t, book(t, []kind{table}, nil, 2026), in), Example: said(t, book(t, []kind{table}, l, 2025), in)})
+		must(t, err)
+		if strings.Contains(told(made), "和录入对不上") || !strings.Contains(told(made), x.want) {
+			t.Errorf("%s, %s, %d: %v\n%s", x.title, x.more, x.places, shown(t, made.Book)["支出"], told(made))
+		}
+	}
+}

@@ -128,20 +128,24 @@ func (b *binder) decided(e *layout.Table, block *layout.Block, lines []meaning.L
 		columns = read(x)
 		return columns, x.Decide(e, lines, ids, s, columns, prior, sc)
 	}
-	columns = read(b.x)
-	if mended, slips := b.x.Mended(e, lines, ids, s, columns, sc); len(slips) > 0 {
-		doubts = b.x.Decide(mended, lines, ids, s, columns, prior, sc)
-		bound := func(slip evidence.Slip) bool {
-			return slices.ContainsFunc(columns, func(f *meaning.Column) bool { return f.Col == slip.At.Col && f.Bound })
+	columns, doubts = decide(b.x, sc)
+	if mended, slips := b.x.Mended(e, lines, ids, s, read(b.x), sc); len(slips) > 0 {
+		in := func(columns []*meaning.Column, slip evidence.Slip) *meaning.Column {
+			return columns[slices.IndexFunc(columns, func(f *meaning.Column) bool { return f.Col == slip.At.Col })]
 		}
-		if !slices.ContainsFunc(slips, func(slip evidence.Slip) bool { return !bound(slip) }) {
+		without := read(b.x)
+		told := b.x.Decide(mended, lines, ids, s, without, prior, sc)
+		bound := !slices.ContainsFunc(slips, func(slip evidence.Slip) bool { return !in(without, slip).Bound })
+		asPrinted := !slices.ContainsFunc(slips, func(slip evidence.Slip) bool { // other money, and nobody's mistake
+			return !b.x.Printed(e, lines, ids, s, in(columns, slip), sc)
+		})
+		if bound && !asPrinted {
 			for _, slip := range slips {
-				doubts = append(doubts, slip.Tells(e))
+				told = append(told, slip.Tells(e))
 			}
-			return columns, doubts
+			return without, told
 		}
 	}
-	columns, doubts = decide(b.x, sc)
 	shown, not := 0, 0
 	for _, f := range columns {
 		switch {

@@ -141,6 +141,7 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 			chosen.Filter = extra
 		}
 	}
+	later := map[*meaning.Column]meaning.Column{}
 	for c, f := range columns {
 		settle(f, chosen.on(f.Said.Filter), x.try(t, lines, ids, s, columns[c:c+1], chosen, sc)[0], t)
 		if f.Bound || f.Open == "" || f.Barred {
@@ -166,8 +167,13 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 		} else {
 			continue
 		}
+		was.Bound, was.Open = true, ""
+		if more := x.wider(t, lines, ids, s, f, sc); more != "" { // of which the columns beside it may know
+			was.Doubt += "；" + more + "，每一格都对得上"
+			later[f] = was
+			continue
+		}
 		*f = was
-		f.Bound, f.Open = true, ""
 	}
 	for _, f := range columns {
 		if !f.Bound && f.Known && !f.Barred {
@@ -180,6 +186,11 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 	x.otherwiseCalled(t, lines, ids, s, columns, chosen, sc)
 	x.widenedByRest(t, lines, ids, s, columns, chosen, sc)
 	x.withoutBeside(t, lines, ids, s, columns, chosen, sc)
+	for f, was := range later {
+		if !f.Bound {
+			*f = was
+		}
+	}
 	x.leftToOne(t, columns, chosen)
 	x.oneOfGroup(t, lines, ids, s, columns, chosen, sc)
 	x.parts(t, lines, ids, s, columns, sc)

@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 )
 
@@ -19,7 +20,7 @@ type Slip struct {
 	At      layout.Pos
 	Printed decimal.Decimal
 	Own     decimal.Decimal // as the ledger has it
-	Same    int             // other figures of the column, which agree
+	Same    int             // other figures of the column that are those of the ledger, whatever rounding allows
 	cells   map[layout.Pos]decimal.Decimal
 }
 
@@ -32,7 +33,7 @@ func (x *Example) Mended(t *layout.Table, lines []meaning.Line, ids []string, s 
 	var slips []Slip
 	for _, f := range columns {
 		if f.Known && !f.Blind && !t.Blank(f.Col) {
-			if slip, ok := x.slip(t, lines, ids, s, f, sc); ok {
+			if slip, ok := x.slip(t, lines, ids, s, f, sc); ok && x.wider(t, lines, ids, s, f, sc) == "" {
 				slips = append(slips, slip)
 			}
 		}
@@ -45,6 +46,35 @@ func (x *Example) Mended(t *layout.Table, lines []meaning.Line, ids []string, s 
 		maps.Copy(cells, slip.cells)
 	}
 	return withFigures(t, cells), slips
+}
+
+// Printed says whether a column of a table is what it was bound to, in every line.
+func (x *Example) Printed(t *layout.Table, lines []meaning.Line, ids []string, s Shape, f *meaning.Column, sc layout.Scale) bool {
+	return f.Bound && judge(t, lines, ids, f.Col, x.Build(s, []pack.Filter{f.Filter}, []string{f.Measure}), 0, sc).confirmed()
+}
+
+// wider is what a column takes besides what its words say, if with it each line is what the ledger has: money of
+// another choice, or all of a field; "" if nothing is.
+func (x *Example) wider(t *layout.Table, lines []meaning.Line, ids []string, s Shape, f *meaning.Column, sc layout.Scale) string {
+	fits := func(field string, filter pack.Filter) bool {
+		return slices.ContainsFunc(x.Additions(), func(a Addition) bool {
+			_, same := a.Filter[field]
+			return !same && len(a.Filter) < 2 && (len(a.Filter) == 0 || len(meaning.With(filter, a.Filter)) > len(filter)) &&
+				judge(t, lines, ids, f.Col, x.Build(s, []pack.Filter{a.on(filter)}, []string{f.Measure}), 0, sc).confirmed()
+		})
+	}
+	for _, field := range slices.Sorted(maps.Keys(f.Said.Filter)) {
+		values, other := f.Said.Filter[field], maps.Clone(f.Said.Filter)
+		for _, more := range x.Others(field, values) {
+			if other[field] = meaning.Union(values, []string{more}); fits(field, other) {
+				return "连" + more + "一起取"
+			}
+		}
+		if delete(other, field); fits(field, other) {
+			return "不限于" + meaning.InWords(pack.Filter{field: values})
+		}
+	}
+	return ""
 }
 
 // withFigures is a table with other figures in some cells.
@@ -61,7 +91,7 @@ func withFigures(t *layout.Table, figures map[layout.Pos]decimal.Decimal) *layou
 
 // Tells is what is to be said of a slip.
 func (s Slip) Tells(t *layout.Table) string {
-	return fmt.Sprintf("范例的 %s 和录入对不上：范例是 %s，录入算出来是 %s。这一列别的 %d 格都对得上，照录入取，不照这一格", t.Place([]layout.Pos{s.At}), s.Printed, s.Own, s.Same)
+	return fmt.Sprintf("范例的 %s 和录入对不上：范例是 %s，录入算出来是 %s。这一列另有 %d 格对得上，照录入取，不照这一格", t.Place([]layout.Pos{s.At}), s.Printed, s.Own, s.Same)
 }
 
 // mendedFixed binds lines that stand on the form with what the ledger has in the place of the one figure that is not
@@ -99,7 +129,9 @@ func (x *Example) mendedFixed(t *layout.Table, was *Fixed, bind func(*layout.Tab
 		for _, s := range f.Spots {
 			wrong = wrong || s.off && !s.Bound || s.Col == at.Col && s.Line.Row == at.Row && !s.Bound
 			if d, _ := t.Cells[layout.At(s.Col, s.Line.Row)].Amount(); s.Col == at.Col && s.Line.Row != at.Row && s.Bound && s.shown {
-				right++
+				if !s.off {
+					right++
+				}
 				if s.Sum == nil {
 					figures[d.String()] = true
 				}
@@ -143,13 +175,15 @@ func (x *Example) slip(t *layout.Table, lines []meaning.Line, ids []string, s Sh
 }
 
 // slipIn finds the slip of a column that else shows the first column of some sums: one figure that the sums or the
-// parts of the same table contradict, or one that is next to nothing off and with it those that add it.
+// parts of the same table contradict, or one that is next to nothing off and with it those that add it. Where a table
+// prints no hundredths, the last place is other money as well.
 func slipIn(t *layout.Table, lines []meaning.Line, ids []string, col int, s *sums, v verdict, sc layout.Scale) (Slip, bool) {
 	if len(v.bad) == 0 || v.wrong > len(v.bad) {
 		return Slip{}, false // a row is missing
 	}
 	figures, places := map[string]bool{}, map[int]layout.Pos{} // of rows that agree
 	var bad []int                                              // rows, from the top
+	same := 0
 	for i, l := range lines {
 		at := layout.At(col, l.Row)
 		row, known := s.ids[ids[i]]
@@ -161,6 +195,9 @@ func slipIn(t *layout.Table, lines []meaning.Line, ids []string, col int, s *sum
 		case known && ids[i] != "":
 			if d, _ := t.Cells[at].Amount(); !d.IsZero() {
 				figures[d.String()], places[row] = true, at
+				if sc.Agrees(d, s.view.Rows[row].Amounts[0]) {
+					same++
+				}
 			}
 		}
 	}
@@ -175,16 +212,17 @@ func slipIn(t *layout.Table, lines []meaning.Line, ids []string, col int, s *sum
 		return printed, sc.Unit.Of(s.view.Rows[row].Amounts[0].Yuan())
 	}
 	printed, is := own(lowest)
-	next, step := false, decimal.New(1, -sc.Places)
+	step, off := decimal.New(1, -sc.Places), printed.Sub(is)
+	next := false // a total of other lines, or a part of one that leaves no room for it
 	for row := range places {
-		next = next || row != lowest && (s.above(row, lowest) || s.above(lowest, row))
+		total, its := own(row)
+		next = next || s.above(row, lowest) || s.above(lowest, row) && total.Sub(its).Sub(off).Abs().GreaterThan(step)
 	}
-	off := printed.Sub(is)
-	near := off.Abs().LessThanOrEqual(step.Add(step))
+	near := sc.Places >= money.Places && off.Abs().LessThanOrEqual(step.Add(step))
 	if len(figures) < enough || printed.IsZero() || s.view.Rows[lowest].Amounts[0] == budget.Fen(0) || !near && (len(bad) > 1 || !next) {
 		return Slip{}, false
 	}
-	slip := Slip{places[lowest], printed, is.Round(sc.Places), v.right, map[layout.Pos]decimal.Decimal{}}
+	slip := Slip{places[lowest], printed, is.Round(sc.Places), same, map[layout.Pos]decimal.Decimal{}}
 	for _, row := range bad {
 		printed, is := own(row)
 		if row != lowest && (!s.above(lowest, row) || printed.Sub(is).Sub(off).Abs().GreaterThan(step)) {
