@@ -160,3 +160,21 @@ func TestFundsBelowAHeaderThatSaysNothingAreNotLeftToOthers(t *testing.T) {
 		}
 	}
 }
+
+// TestTheOneOfAGroupThatItsNameGivesIsToldWithoutFigures binds 事业收入 below 单位资金 for all of that, beside 其他收入 of
+// which nothing is known: without an example, or by one without such money, that is told.
+func TestTheOneOfAGroupThatItsNameGivesIsToldWithoutFigures(t *testing.T) {
+	p := defaultPack(t)
+	table := kind{"收入", "年部门收入预算表", [][]any{{"单位名称", "合计", "一般公共预算", "单位资金"}, {nil, nil, nil, "小计", "事业收入", "其他收入"}}, []string{"A3:A4", "B3:B4", "C3:C4", "D3:F3"}, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any { return []any{sum(l, of), sum(l, of, gp)} })
+	}, ""}
+	l := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 500000", "某市水文站 监测 特定目标类 一般公共预算 15000")
+	byExample, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	_, alone := aloneFrom(t, table)
+	for _, made := range []*bind.Result{byExample, alone} {
+		if !says(made.Left, "收入", "“单位资金/事业收入”取“单位资金”的全部，") {
+			t.Error(told(made))
+		}
+	}
+}

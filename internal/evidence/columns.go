@@ -219,9 +219,26 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 		}
 		if field, said := x.loose(t.Lowest(f.Col), f.Head, f.Words); f.Bound && f.Doubt == "" && field != "" && len(said) == 1 && t.Blank(f.Col) {
 			f.Doubt = unshown(f.Head, said[0])
+		} else if upper := f.Head[:strings.LastIndex(f.Head, "/")+1]; f.Bound && f.Doubt == "" && len(f.Group) > 0 && !f.Generic && t.Blank(f.Col) && x.ofAllGroup(f) && slices.ContainsFunc(columns, func(o *meaning.Column) bool {
+			return o != f && !o.Bound && strings.HasPrefix(o.Head, upper)
+		}) { // 事业收入 below 单位资金, beside 其他收入
+			f.Doubt = unshown(f.Head, "“"+strings.TrimSuffix(upper, "/")+"”的全部")
 		}
 	}
 	return doubts
+}
+
+// ofAllGroup says whether a column takes all of what its upper headers say.
+func (x *Example) ofAllGroup(f *meaning.Column) bool {
+	for field, values := range f.Filter {
+		if x.Pack.ListOf(meaning.FieldOf(field)) != "" || f.Group[field] != nil && !meaning.Covers(values, f.Group[field]) {
+			return false
+		}
+		if f.Group[field] == nil && len(x.Others(field, nil)) > 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // byWords gives columns what their words say where the items were rebuilt from the tables: that
