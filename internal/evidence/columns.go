@@ -228,19 +228,6 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 	return doubts
 }
 
-// ofAllGroup says whether a column takes all of what its upper headers say.
-func (x *Example) ofAllGroup(f *meaning.Column) bool {
-	for field, values := range f.Filter {
-		if x.Pack.ListOf(meaning.FieldOf(field)) != "" || f.Group[field] != nil && !meaning.Covers(values, f.Group[field]) {
-			return false
-		}
-		if f.Group[field] == nil && len(x.Others(field, nil)) > 2 {
-			return false
-		}
-	}
-	return true
-}
-
 // byWords gives columns what their words say where the items were rebuilt from the tables: that
 // these do not add up to the figures may be the rebuilding.
 func (x *Example) byWords(columns []*meaning.Column, chosen Addition) (heads []string) {
