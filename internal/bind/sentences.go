@@ -117,7 +117,9 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 			like := b.asExample(c.Text, b.exampleText(s, at), year)
 			text := b.yearly(s, at, c.Text, year)
 			if b.ofAnother(s, at) {
-				// 主管部门：某局 is the same for all
+				if strings.Contains(text, dept) { // 主管部门：某局, which may be the same for all
+					b.look(s.Name, at, "“%s”是官方表印好的，照样印，没有换成部门名称。每个部门不同的，写 {{部门名称}}", layout.Clip(c.Text))
+				}
 			} else if like != "" && year == b.year {
 				text = b.yearly(s, at, like, year) // the years around it, which both have
 			} else if like != "" {
@@ -128,8 +130,8 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 				text = strings.ReplaceAll(text, dept, "{{部门名称}}")
 			} else if m := layout.Named.FindStringSubmatch(text); m != nil && !strings.Contains(text, "{{部门名称}}") && !b.unitNote(m[3]) && !layout.Measures.MatchString(m[3]) {
 				said, into := b.filledIn(s, at)
-				if m[3] != "" {
-					_, _, said = cutLabel(layout.Tight(b.exampleText(s, at)))
+				if label, _, value := cutLabel(layout.Tight(b.exampleText(s, at))); said == "" && (m[3] != "" || layout.YearNumber.ReplaceAllString(label, year) == layout.Tight(c.Text)) {
+					said = value // of a label with a year
 				}
 				other := b.namesOther(said)
 				name := "{{部门名称}}"
@@ -140,6 +142,9 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 				case plan.Has(layout.At(at.Col+1, at.Row)): // which names the unit of a card
 				case other:
 					b.otherThanDepartment(s, at, said)
+					if text != c.Text { // its year
+						plan.Put(at.Row, 0, at.Col, text)
+					}
 					continue
 				case said != "" && into != at:
 					plan.Put(into.Row, 0, into.Col, name)
@@ -448,16 +453,8 @@ func (b *binder) ofAnother(s *layout.Sheet, at layout.Pos) bool {
 		layout.Nobody.MatchString(m[3]) || layout.Somebody.MatchString(m[3]) || layout.Placeholder(m[3]) {
 		return false
 	}
-	switch _, _, like := cutLabel(layout.Tight(b.exampleText(s, at))); {
-	case like != m[3]:
-		return false
-	case !strings.Contains(m[3], dept):
-		return true
-	case whose.MatchString(m[1]):
-		return false
-	}
-	b.look(s.Name, at, "“%s”是官方表印好的，照样印，没有换成部门名称。每个部门不同的，写 {{部门名称}}", layout.Clip(s.Cells[at].Text))
-	return true
+	_, _, like := cutLabel(layout.Tight(b.exampleText(s, at)))
+	return like == m[3] && (!strings.Contains(like, dept) || !whose.MatchString(m[1]))
 }
 
 // whose is what may stand before 部门： or 单位： that asks whose a table is.
