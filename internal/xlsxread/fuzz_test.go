@@ -210,6 +210,7 @@ func FuzzFilled(f *testing.F) {
 		f.Add(`<row r="7">` + cells + `</row>`)
 		f.Add(`<row r="07">` + cells + `</row><row><c r="A8" s="1"></c></row>`)
 	}
+	f.Add(`<row r="07"><c r="XF07" s="1"></c><c/></row>`)
 	f.Fuzz(func(t *testing.T, rows string) {
 		read := func(filled bool) (out []rowOf, err error) {
 			s := &scan{

@@ -213,7 +213,9 @@ func (s *scan) readRow(e *Token) error {
 		if err != nil || n < s.row.R {
 			return damaged("行号“%s”写得不对，或重复、次序颠倒", clip([]byte(r)))
 		}
-		s.row.R = n
+		if s.row.R = n; r[0] == '0' || r[0] == '+' {
+			s.number = strconv.Itoa(n) // as the addresses of its cells have it
+		}
 	}
 	if s.last > 0 && s.row.R > s.last {
 		return errEnough
