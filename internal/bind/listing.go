@@ -203,6 +203,37 @@ func (w *listing) place() bool {
 	return len(w.region.Rows) > 0 || w.below
 }
 
+// tellOrder tells of lines that the form has above the rows for a list, and the example below it: 二、年终结转结余
+// behind the classes of 一、本年支出, for which the form has no rows between the two.
+func (w *listing) tellOrder() {
+	e, form := w.pair.like, w.pair.form
+	first, last := 0, 0
+	for i, l := range w.list.Lines {
+		if w.list.IDs[i] != "" && !l.Total {
+			if first == 0 {
+				first = l.Row
+			}
+			last = l.Row
+		}
+	}
+	says := func(text string, from, to int) bool {
+		for row := from; row <= to; row++ {
+			if slices.ContainsFunc(e.Texts(row), func(at layout.Pos) bool { return layout.Tight(e.Says(at)) == text }) {
+				return true
+			}
+		}
+		return false
+	}
+	for row := form.Body[0]; len(w.region.Rows) > 0 && row < w.region.Rows[0]; row++ {
+		for _, col := range w.to.Labels {
+			text := layout.Tight(form.Says(layout.At(col, row)))
+			if text != "" && !layout.Totals.MatchString(text) && says(text, last+1, e.Body[1]) && !says(text, e.Body[0], first) {
+				w.look(form.Name, layout.At(col, row), "“%s”范例里排在清单的各行下面，官方表的空行都在它下面，填好后它排在清单上面。要照范例排的，把它移到空行下面，再运行 ysgk pack init", text)
+			}
+		}
+	}
+}
+
 // dropParts takes out totals of single units or projects, which the example has and other departments
 // do not.
 func (w *listing) dropParts(wholes []string) {

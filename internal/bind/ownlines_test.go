@@ -7,10 +7,12 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 	"ysgk/internal/sample"
+	"ysgk/internal/tables"
 )
 
 // itemsOf is a ledger of items: unit, function, kind, economic code, project and its class (- for none), fund and 元.
@@ -53,27 +55,31 @@ func pageOf(t *testing.T, title string, heads []any, l *budget.Ledger, lines fun
 }
 
 // TestANameByChanceSaysNothingOfALine binds lines by codes beside a column of what the input workbook does not
-// have, in which one text is the name of an economic code too.
+// have, in which one text, or most of them, are names of economic codes too.
 func TestANameByChanceSaysNothingOfALine(t *testing.T) {
 	p := proof.DocumentPack(t)
 	last := itemsOf(p, "某市水务局 2080501 人员经费 30302 - - 一般公共预算 386400", "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200", "某市水务局 2130301 人员经费 30102 - - 一般公共预算 2089800",
 		"某市水务局 2130301 公用经费 30201 - - 一般公共预算 108300", "某市水务局 2130301 公用经费 30207 - - 单位资金 5200", "某市水务局 2130305 项目支出 30227 防汛 特定目标类 一般公共预算 700000")
 	next := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 1900000", "某市水务局 2130301 公用经费 30299 - - 单位资金 14500", "某市水务局 2210201 人员经费 30113 - - 一般公共预算 313400", "某市水务局 2130305 项目支出 30227 抗旱 特定目标类 一般公共预算 30000")
-	paid := map[string]string{"30302": "离退休费", "30101": "行政人员支出工资", "30102": "行政人员支出工资", "30201": "一般公用经费", "30207": "一般公用经费"}
-	boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
-		return pageOf(t, "部门基本支出预算表", []any{"单位名称", "项目名称", "功能科目编码", "部门经济科目编码", "部门经济科目名称", "合计", "一般公共预算", "单位资金"}, l, func() (out [][]any) {
-			basic := ask{"支出类型": "人员经费、公用经费"}
-			for _, k := range keysOf(l, basic, "单位", "功能科目编码", "部门经济科目编码") {
-				of := ask{"单位": k[0], "功能科目编码": k[1], "部门经济科目编码": k[2]}
-				var what any
-				if l == last {
-					what = paid[k[2]]
+	for _, paid := range []map[string]string{
+		{"30302": "离退休费", "30101": "行政人员支出工资", "30102": "行政人员支出工资", "30201": "一般公用经费", "30207": "一般公用经费"},
+		{"30302": "退休支出", "30101": "工资福利支出", "30102": "工资福利支出", "30201": "工资福利支出", "30207": "一般公用经费"}, // the class of most, not of all
+	} {
+		boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+			return pageOf(t, "部门基本支出预算表", []any{"单位名称", "项目名称", "功能科目编码", "部门经济科目编码", "部门经济科目名称", "合计", "一般公共预算", "单位资金"}, l, func() (out [][]any) {
+				basic := ask{"支出类型": "人员经费、公用经费"}
+				for _, k := range keysOf(l, basic, "单位", "功能科目编码", "部门经济科目编码") {
+					of := ask{"单位": k[0], "功能科目编码": k[1], "部门经济科目编码": k[2]}
+					var what any
+					if l == last {
+						what = paid[k[2]]
+					}
+					out = append(out, []any{k[0], what, k[1], k[2], p.Codes["部门经济科目"].NameOf(k[2]), sum(l, basic, of), sum(l, basic, of, gp), sum(l, basic, of, ask{"资金来源": "单位资金"})})
 				}
-				out = append(out, []any{k[0], what, k[1], k[2], p.Codes["部门经济科目"].NameOf(k[2]), sum(l, basic, of), sum(l, basic, of, gp), sum(l, basic, of, ask{"资金来源": "单位资金"})})
-			}
-			return append(out, []any{"合计", nil, nil, nil, nil, sum(l, basic), sum(l, basic, gp), sum(l, basic, ask{"资金来源": "单位资金"})})
+				return append(out, []any{"合计", nil, nil, nil, nil, sum(l, basic), sum(l, basic, gp), sum(l, basic, ask{"资金来源": "单位资金"})})
+			})
 		})
-	})
+	}
 }
 
 // TestALineOfAProjectIsNoneOfItsItems binds items below a line with the sum of their project, where every item says
@@ -123,5 +129,31 @@ func TestWhatIsBoughtIsKnownByNameAndAmount(t *testing.T) {
 		if !says(made.Left, "表", "“"+column+"”这一列的文字录入里没有，没有写标签") {
 			t.Errorf("%s is not told: %s", column, told(made))
 		}
+	}
+}
+
+// TestALineThatStandsAboveTheRoomOfAListIsTold binds a form that has 二、年终结转结余 right below 一、本年支出 and all its
+// room below that, where the example has the classes between the two.
+func TestALineThatStandsAboveTheRoomOfAListIsTold(t *testing.T) {
+	p := proof.DocumentPack(t)
+	last := itemsOf(p, "某市水务局 2080501 人员经费 30302 - - 一般公共预算 386400", "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200", "某市水务局 2130305 项目支出 30227 防汛 特定目标类 一般公共预算 700000")
+	page := func(filled bool) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"2026年财政拨款收支预算总表"}, {nil, nil, nil, "单位：元"}, {"收入", nil, "支出", nil}, {"项目", "预算数", "项目（按功能分类）", "预算数"},
+			{"一、本年收入", nil, "一、本年支出"}, {"（一）一般公共预算拨款", nil, "二、年终结转结余"}, {"（二）政府性基金预算拨款"}, {"（三）国有资本经营预算拨款"}, {"收入总计", nil, "支出总计"}}
+		if filled {
+			rows = append(rows[:4], []any{"一、本年收入", 3698600, "一、本年支出", 3698600}, []any{"（一）一般公共预算拨款", 3698600, "（一）社会保障和就业支出", 386400}, []any{"（二）政府性基金预算拨款", nil, "（二）农林水支出", 3312200},
+				[]any{"（三）国有资本经营预算拨款", nil, "二、年终结转结余"}, []any{"收入总计", 3698600, "支出总计", 3698600})
+		}
+		addSheet(t, f, "表", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	q := defaultPack(t)
+	made, err := bind.Workbook(bind.Request{Pack: q, Known: known(t, q), Name: "官方表.xlsx", Ledger: last, Whole: &bind.Whole{Pack: p, Ledger: last}, Views: tables.Views(q, last), Form: page(false), Example: page(true)})
+	must(t, err)
+	if !says(made.Left, "表", "“二、年终结转结余”范例里排在清单的各行下面") {
+		t.Error(told(made))
 	}
 }

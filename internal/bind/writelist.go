@@ -383,6 +383,7 @@ func (b *binder) writeList(p *pair, to *layout.Block, l *evidence.List, cols map
 		b.leave(p.form.Name, p.form.Title, "表头下面没有空行，没有写标签")
 		return
 	}
+	w.tellOrder()
 	w.apart()
 	w.own()
 	w.levels()

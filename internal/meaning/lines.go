@@ -29,6 +29,7 @@ type Line struct {
 	Coded    bool   // a code stands in it, not only a name
 	Style    string // how it is counted, "" if it is not
 	Parts    []Part
+	late     []Part // parts that took the place of others, which stand before them
 }
 
 // Same says whether two lines have the same labels.
@@ -181,7 +182,7 @@ func (n *Namer) Lines(t *layout.Table, b *layout.Block) (out []Line) {
 	idle := t.TotalInAll(b)
 	for row := t.Body[0]; row <= t.Body[1]; row++ {
 		l := Line{Row: row}
-		var found []Part
+		var found, late []Part
 		for i, group := range groups {
 			if !segments {
 				break
@@ -238,6 +239,7 @@ func (n *Namer) Lines(t *layout.Table, b *layout.Block) (out []Line) {
 				if i := slices.IndexFunc(found, func(p Part) bool { return FieldOf(p.By) == FieldOf(x.By) }); i >= 0 {
 					if len(x.Value) > len(found[i].Value) {
 						found[i] = x
+						late = append(late, x) // a name before it, perhaps by chance, named a code above it
 					}
 				} else {
 					found = append(found, x)
@@ -277,7 +279,7 @@ func (n *Namer) Lines(t *layout.Table, b *layout.Block) (out []Line) {
 				}
 			}
 		}
-		l.Parts = found
+		l.Parts, l.late = found, late
 		if l.Label == "" && len(found) == 0 && t.Shows(row, b) {
 			// the other side of the row may say that both are totals
 			l.Label = t.TotalIn(row)
@@ -287,12 +289,33 @@ func (n *Namer) Lines(t *layout.Table, b *layout.Block) (out []Line) {
 			out = append(out, l)
 		}
 	}
+	inOneOrder(out)
 	n.ownersCodes(t, b, out)
 	n.departments(out)
 	n.firsts(out)
 	n.leaves(out)
 	subtotals(out)
 	return out
+}
+
+// inOneOrder gives lines whose codes stand behind names of codes above them the order in which other lines,
+// that have no such names, have the same.
+func inOneOrder(lines []Line) {
+	plain := map[string]bool{}
+	for _, l := range lines {
+		if len(l.late) == 0 {
+			plain[l.Pattern()] = true
+		}
+	}
+	for i, l := range lines {
+		if len(l.late) == 0 || plain[l.Pattern()] {
+			continue
+		}
+		other := Line{Parts: slices.DeleteFunc(slices.Clone(l.Parts), func(p Part) bool { return slices.Contains(l.late, p) })}
+		if other.Parts = append(other.Parts, l.late...); plain[other.Pattern()] {
+			lines[i].Parts = other.Parts
+		}
+	}
 }
 
 // continued is the code of which a line shows the last two digits and the name, below the code of a
