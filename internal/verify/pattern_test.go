@@ -57,3 +57,11 @@ func TestANameMayHaveWhatStandsBeforeItsCode(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestTheLastWordsBeginBehindAComma(t *testing.T) {
+	for text, want := range map[string]string{"一、一般公共预算支出": "一般公共预算支出", "其中:基本支出": "基本支出", "全年。项目支出": "项目支出", "合计": "合计"} {
+		if got := lastWords(text); got != want {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -70,7 +71,12 @@ func (t *table) onCondition(x *cell) bool {
 
 // lastWords are those behind the last comma or the like.
 func lastWords(text string) string {
-	return text[strings.LastIndexAny(text, ",;:。、")+1:]
+	i := strings.LastIndexAny(text, ",;:。、")
+	if i < 0 {
+		return text
+	}
+	_, comma := utf8.DecodeRuneInString(text[i:]) // some are longer than a byte
+	return text[i+comma:]
 }
 
 // computed is a number of the pack in a sentence.
