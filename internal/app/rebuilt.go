@@ -48,6 +48,10 @@ func rebuiltLedger(p *pack.Pack, example []byte) (l *budget.Ledger, made *rebuil
 	}
 	notes = []tagging.Entry{{Text: fmt.Sprintf("没有录入，%s 是从范例重建的：%d 笔，共 %s 元，其中 %d 笔有摊的内容（备注里写着取自哪几格、摊了什么），请部门核对后再用。", RebuiltFile, made.Items, made.Total.Yuan(), made.Guess)},
 		{Text: "它和范例一致，只说明表的排法认对了，不证明数对：两边是同一份表。万元两位小数的表，金额只到百元，分单位、分科目的数会差几百元"}}
+	if l == nil { // the tables do not say what every item must have, which the department has to enter
+		l = made.Ledger
+		notes = append(notes, tagging.Entry{Text: RebuiltFile + " 还有没填的格子（见下面），填好以前不能用它填表；标签照现有的各笔认，请逐张核对"})
+	}
 	if unnamed {
 		notes = append(notes, tagging.Entry{Text: "范例里看不出是哪个部门的，录入里写的是“" + info[name] + "”：改成范例的部门名称，带 --录入 再做一次，表上的部门名称才写得成标签"})
 	}
@@ -102,7 +106,8 @@ func rebuiltFrom(p *pack.Pack, example []byte) (l *budget.Ledger, made *rebuild.
 }
 
 // readBack reads a workbook that is not written yet. What is missing in it is told,
-// and does not keep the tables from being bound.
+// and does not keep the tables from being bound: without a ledger nobody could fill
+// tables from it.
 func readBack(book []byte, p *pack.Pack) (*budget.Ledger, finding.List, error) {
 	folder, err := os.MkdirTemp("", "ysgk")
 	if err != nil {
@@ -114,8 +119,5 @@ func readBack(book []byte, p *pack.Pack) (*budget.Ledger, finding.List, error) {
 		return nil, nil, err
 	}
 	l, found, err := input.Read(file, p)
-	if l == nil && err == nil {
-		return nil, found, &finding.FileError{File: RebuiltFile, Message: "从范例重建的录入读不了：" + found[0].Message}
-	}
 	return l, found, err
 }
