@@ -151,9 +151,9 @@ var within = pattern.Of(`其中|包括`)
 // headOf is the amount that a figure is a part of: the one before the bracket that it stands in, else before the
 // last 其中 of its sentence; -1 of none.
 func headOf(text string, all []slot, n int) int {
-	start := strings.LastIndexAny(text[:all[n].from], "。\n")
+	start := sentenceStart(text, all[n].from)
 	depth, part := 0, -1
-	for i := all[n].from; i > start+1; {
+	for i := all[n].from; i > start; {
 		r, size := utf8.DecodeLastRuneInString(text[:i])
 		i -= size
 		switch {
@@ -366,7 +366,7 @@ var introduces = pattern.Of(`[^，。；,;：:\n]*(?:(?:中|包括|如下)[：:]
 
 // introOf are the words that introduce the figures of a sentence, "" of none or where a figure stands in them.
 func introOf(text string, at int) string {
-	sentence := text[strings.LastIndexAny(text[:at], "。\n")+1 : at]
+	sentence := text[sentenceStart(text, at):at]
 	m := introduces.FindAllString(sentence, -1)
 	if len(m) == 0 || len(slotsOf(m[len(m)-1])) > 0 {
 		return ""
@@ -422,14 +422,14 @@ func (b *binder) ofRecords(text string, all []*figure, f *figure, amount decimal
 func speaksOf(before, own string, s *pack.Sheet) bool {
 	const word = 2
 	name := []rune(s.Name)
-	sentence := before[strings.LastIndexAny(before, "。\n")+1:]
+	sentence := before[sentenceStart(before, len(before)):]
 	return len(name) > word && strings.Contains(own, string(name[len(name)-word:])) && strings.Contains(sentence, s.Name)
 }
 
 // ofCards binds an amount that all records with a card have together, where a clause before it speaks of these and of
 // how many there are: 编制绩效目标的项目8个，预算金额….
 func (b *binder) ofCards(text string, f *figure, amount decimal.Decimal, sc layout.Scale) bool {
-	sentence := text[strings.LastIndexAny(text[:f.from], "。\n")+1 : f.from]
+	sentence := text[sentenceStart(text, f.from):f.from]
 	said := b.words.Read(f.own)
 	if f.head >= 0 || amount.IsZero() {
 		return false
@@ -772,9 +772,20 @@ func (b *binder) count(f *figure, text string) {
 	}
 }
 
+// sentenceStart is where the sentence begins that a place lies in: behind the mark, which is
+// longer than a byte.
+func sentenceStart(text string, at int) int {
+	i := strings.LastIndexAny(text[:at], "。\n")
+	if i < 0 {
+		return 0
+	}
+	_, mark := utf8.DecodeRuneInString(text[i:])
+	return i + mark
+}
+
 // sentenceAt is the sentence of a text that a place lies in.
 func sentenceAt(text string, at int) string {
-	from := strings.LastIndexAny(text[:at], "。\n") + 1
+	from := sentenceStart(text, at)
 	to := strings.IndexAny(text[at:], "。\n")
 	if to < 0 {
 		return text[from:]
