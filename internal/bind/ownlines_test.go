@@ -118,7 +118,7 @@ func TestWhatIsBoughtIsKnownByNameAndAmount(t *testing.T) {
 				all += yuan
 				line := []any{nil, own.Value(i, "采购品目"), nil, nil, nil, yuan, yuan}
 				if l == last {
-					line[0], line[2], line[3], line[4] = []string{"防汛", "抗旱", "防汛"}[i], "A02"+fmt.Sprint(i), "项", "1"
+					line[0], line[2], line[3], line[4] = []string{"防汛", "抗旱", "防汛"}[i], "A02"+fmt.Sprint(i), "项", fmt.Sprint(i+1)
 				}
 				out = append(out, line)
 			}

@@ -491,7 +491,7 @@ func (x *roster) findTags(e *layout.Table, rows []int, sc layout.Scale, name fun
 			}))
 		}
 		number, records := e.Numbering(col)
-		try(x.of.Name, number, e.ShowsTexts(col, rows, func(n int) (string, bool) {
+		try(x.of.Name, number, numbers.MatchString(layout.Bare(e.Lowest(col))) && e.ShowsTexts(col, rows, func(n int) (string, bool) {
 			if !again(n) {
 				records++
 			}
@@ -656,6 +656,9 @@ func (x *roster) byHeaders(t *layout.Table, in *pack.Input, amountNamed func(col
 		}
 	}
 }
+
+// numbers is a header of numbers that count lines, or none: a 数量 of 1, 2 and 3 does not.
+var numbers = pattern.Of(`^$|序|号|行次|^次$`)
 
 // anyMoney is a header of the only amounts of a list.
 var anyMoney = pattern.Of(`^(预算)?(金额|数|数额)$|^(合计|总计|金额合计)$`)
