@@ -54,6 +54,7 @@ type besideForm struct {
 	lines  string // labels of the fixed lines, each of which stands once, with what stands right of it
 	list   string // column of the names in 收入
 	fits   int    // how many records of 收入 the form has room for
+	behind int    // lines that stand directly behind them
 	total  int    // row of the totals in the template
 	levels string // of 支出 that stand beside it
 	sums   string // cells of that row, with % for the row and ? for the sum of 收入
@@ -139,6 +140,19 @@ var besideForms = []besideForm{
 		二 |
 		三 | 4
 		合计 | =SUM(B1:B3) | 合计 | =SUM(D1)`},
+	{name: "一行紧跟清单", list: "C", fits: 3, behind: 1, total: 6, lines: "一、拨款 7，二、其他 5，三、其他 6，四、其他 7，年终结转 3", sums: "B% 25，D% ?", rows: `
+		收入 | 金额 | 支出 | 金额
+		一、拨款 | {{总额.本年}} | {{收入@项.名称}} | {{收入@项.金额}}
+		二、其他 | 5 | 年终结转{{收入@合计.金额¦不印}} | 3
+		三、其他 | 6
+		四、其他 | 7
+		合计 | =SUM(B2:B5) | 合计 | =SUM(D2:D5)-D3`},
+	{name: "两行紧跟清单，上面有合计", list: "A", fits: 1, behind: 2, total: 5, lines: "一、甲 7，二、乙 5，三、丙 6，四、丁 7，结转 3，其中 14", sums: "B% ?，D% 25", rows: `
+		本年支出 | {{收入@合计.金额}} | 一、甲 | {{总额.本年}}
+		{{收入@项.名称}} | {{收入@项.金额}} | 二、乙 | 5
+		结转{{收入@合计.金额¦不印}} | 3 | 三、丙 | 6
+		其中{{收入@合计.金额¦不印}} | =D1*2 | 四、丁 | 7
+		合计 | =B1+B3-3 | 合计 | =SUM(D1:D4)`},
 	{name: "固定的从下一行开始", list: "C", fits: 3, total: 4, lines: "一 7，二 4", sums: "B% 11，D% ?", rows: `
 		 |  | {{收入@项.名称}} | {{收入@项.金额}}
 		一 | {{总额.本年}}
@@ -211,7 +225,7 @@ func TestEachSideOfATableKeepsItsOwnRows(t *testing.T) {
 						t.Errorf("「%s」 stands %d times, with %v; want %s", label, len(got), got, want)
 					}
 				}
-				top := x.total - x.fits
+				top := x.total - x.fits - x.behind
 				for i := 1; i <= n; i++ {
 					if got := cell(fmt.Sprint(x.list, top+i-1)); got != fmt.Sprint("项", i) {
 						t.Errorf("%s%d is 「%s」, want 项%d", x.list, top+i-1, got, i)

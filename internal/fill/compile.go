@@ -96,9 +96,10 @@ func (l *lane) fixed() bool { return l.list == "" }
 
 // variant is the template rows of one level's records.
 type variant struct {
-	level  int // -1 for records whose level has no variant of its own
-	rows   []int
-	breaks bool // each record begins on a new page
+	level   int // -1 for records whose level has no variant of its own
+	rows    []int
+	breaks  bool // each record begins on a new page
+	follows bool // a fixed line that is to stand directly behind the list, beside others too
 }
 
 // Compile reads a template. Findings name the cell; with errors among them the
@@ -311,6 +312,8 @@ func (c *compiler) stands(p *tags.Part, at finding.Place) error {
 		return nil
 	case !inCell:
 		return errors.New("会一行一行重复，只能写在单元格里")
+	case p.Silent && (p.Level != 0 || c.schema.Lists[p.List].Of != ""):
+		return errors.New("里的“|不印”只写在清单的合计上，如 {{支出按类@合计.合计|不印}}")
 	}
 	return s.mark(p, col, row)
 }
@@ -333,6 +336,7 @@ func (s *sheet) mark(p *tags.Part, col, r int) error {
 		return errors.New("与同一行里的其他标签不是一个层级")
 	}
 	l.variants[0].breaks = l.variants[0].breaks || p.Breaks
+	l.variants[0].follows = l.variants[0].follows || p.Silent
 	return nil
 }
 
@@ -398,7 +402,7 @@ func limit(next []*band, end int) int {
 
 // root says whether a row prints totals of lists alone.
 func (b *band) root() bool {
-	return !slices.ContainsFunc(b.lanes, func(l *lane) bool { return l.variants[0].level != 0 })
+	return !slices.ContainsFunc(b.lanes, func(l *lane) bool { return l.variants[0].level != 0 || l.variants[0].follows })
 }
 
 // totals says whether a lane prints nothing but the total of its list: it has no

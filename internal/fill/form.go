@@ -92,6 +92,7 @@ type FormLane struct {
 	From, To int      // columns, the first and the last one
 	Columns  [][2]int // the stretches of them: fixed lines may stand between
 	Variants []FormVariant
+	Closing  []int // rows of fixed lines directly behind the last record
 }
 
 // Has says whether a column belongs to a lane.
@@ -159,6 +160,10 @@ func (s *sheet) form(t *Template) *Form {
 			lane := FormLane{List: l.list, Columns: b.columns(l)}
 			lane.From, lane.To = lane.Columns[0][0], lane.Columns[len(lane.Columns)-1][1]
 			for _, v := range l.variants {
+				if v.follows {
+					lane.Closing = append(lane.Closing, v.rows...)
+					continue
+				}
 				lane.Variants = append(lane.Variants, FormVariant{v.level, v.rows})
 			}
 			band.Lanes = append(band.Lanes, lane)
@@ -172,7 +177,7 @@ func (s *sheet) form(t *Template) *Form {
 			x := &r.cells[j]
 			c := FormCell{Col: x.Col, Formula: x.formula, Lane: -1, source: x, of: t}
 			if row.Band >= 0 {
-				c.Lane = slices.IndexFunc(f.Bands[row.Band].Lanes, func(l FormLane) bool { return l.Has(x.Col) })
+				c.Lane = slices.IndexFunc(f.Bands[row.Band].Lanes, func(l FormLane) bool { return l.Has(x.Col) && !slices.Contains(l.Closing, r.R) })
 			}
 			switch {
 			case x.formula != nil:

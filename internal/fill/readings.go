@@ -177,6 +177,9 @@ func (t *Template) listsIn(on *sheet, ref a1.Range) (lists []string, total bool)
 			b = in
 		}
 		for _, lane := range b.over(cols) {
+			if lane.closing(ref) {
+				continue
+			}
 			if which := t.levelWords(lane, ref); lane.list != "" {
 				total = total && lane.oneRecord(ref)
 				if !slices.Contains(lists, which) {
@@ -253,12 +256,26 @@ func (l *lane) oneRecord(ref a1.Range) bool {
 	return total
 }
 
+// closing says whether a range takes in but fixed lines behind the records of a lane.
+func (l *lane) closing(ref a1.Range) bool {
+	closing := false
+	for _, v := range l.variants {
+		if v.rows[len(v.rows)-1] >= ref.Row1 && v.rows[0] <= ref.Row2 {
+			if !v.follows {
+				return false
+			}
+			closing = true
+		}
+	}
+	return closing
+}
+
 // levelWords names the level whose records a range of a lane's rows prints.
 func (t *Template) levelWords(lane *lane, ref a1.Range) string {
 	levels := t.schema.Lists[lane.list].Levels
 	var names []string
 	for _, v := range lane.variants {
-		if v.level >= 0 && v.rows[len(v.rows)-1] >= ref.Row1 && v.rows[0] <= ref.Row2 {
+		if v.level >= 0 && !v.follows && v.rows[len(v.rows)-1] >= ref.Row1 && v.rows[0] <= ref.Row2 {
 			names = append(names, levels[v.level])
 		}
 	}

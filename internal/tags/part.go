@@ -47,6 +47,7 @@ type Part struct {
 	Breaks bool   // each record begins on a new page
 	Share  bool   // of the list's total in that field, instead of the amount
 	Join   bool   // the texts of all records in one, instead of repeating
+	Silent bool   // prints nothing: its row is of the record, and what stands around it prints
 	Room   string // printed in the place of a text that is empty
 	Figure bool   // a text that reads as a number is one, where it stands alone in a cell
 
@@ -168,6 +169,9 @@ func (s Schema) Resolve(t *Tag, of string) (Part, error) {
 			return p, errors.New("取的不是各条记录，不能用“顿号”")
 		}
 		p.Row, p.Opaque = false, true
+	}
+	if p.Silent && !p.Row {
+		return p, errors.New("不在重复的行里，不能用“不印”")
 	}
 	p.Amount = p.Kind == Money && p.List != "" && !p.Look.Words()
 	switch {
@@ -300,7 +304,7 @@ func Outline(parts []Part) (out []Part) {
 			inside = true
 			out = append(out, Part{Opaque: true})
 		case Prints:
-			if !inside {
+			if !inside && !p.Silent {
 				out = append(out, p)
 			}
 		}

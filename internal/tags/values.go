@@ -54,6 +54,9 @@ type Value struct {
 
 // Of is the value of a part that prints.
 func (v *Values) Of(p *Part, at Scope) Value {
+	if p.Silent {
+		return Value{}
+	}
 	if p.Kind == Text {
 		return Value{Text: p.Look.Day.Write(cmp.Or(v.text(p, at), p.Room))}
 	}

@@ -90,6 +90,14 @@ var sidedForms = map[string]string{
 		收入 | 金额 | 支出 | 金额 | 占比
 		一、总额 | {{总额.金额}} | {{清单@项.事项}} | {{清单@项.金额}} | =IF(B5=0,0,D5/B5)
 		合计 | =SUM(B5) | 合计 | {{清单@合计.金额}} | =SUM(E5)`,
+	"一行紧跟清单": `
+		收入 | 金额 | 支出 | 金额
+		一、人员 | {{按类型[人员].金额}} | 一、本年支出 | {{清单@合计.金额}}
+		二、公用 | {{按类型[公用].金额}} | {{清单@项.事项}} | {{清单@项.金额}}
+		三、项目 | {{按类型[项目].金额}} | 二、结转{{清单@合计.金额¦不印}} | 0
+		四、其他 | 0
+		五、上年 | 0
+		合计 | =SUM(B5:B9) | 合计 | =D5+D7`,
 	"清单占几行": `
 		代号 | 事项
 		{{清单@项.代号}} | {{清单@项.事项}}
@@ -109,6 +117,7 @@ func sided(t *testing.T, form string, n int) (p *pack.Pack, input, output string
 	for r, line := range strings.Split(strings.TrimSpace(form), "\n") {
 		for c, text := range strings.Split(line, "|") {
 			at := a1.Name(c+1, r+4)
+			text = strings.ReplaceAll(text, "¦", "|")
 			if text = strings.Trim(text, " \t"); strings.HasPrefix(text, "=") { // wide blanks indent
 				must(t, tpl.SetCellFormula("表", at, text[1:]))
 			} else if n, err := strconv.ParseFloat(text, 64); err == nil {
@@ -158,16 +167,20 @@ func TestFixedLinesBesideAListVerifyCleanly(t *testing.T) {
 
 func TestFaultsAreFoundOnBothSides(t *testing.T) {
 	for _, x := range []struct {
-		cell  string
-		value any
-		want  string
+		form, cell string
+		value      any
+		want       string
 	}{
-		{"B5", 1.0, "表!B8"},    // a fixed line
-		{"D6", 1.0, "表!D"},     // a record
-		{"B8", 1.0, "表!B8"},    // a total
-		{"A7", "四、其他", "表!A7"}, // a line of another name
+		{"左边固定", "B5", 1.0, "表!B8"},       // a fixed line
+		{"左边固定", "D6", 1.0, "表!D"},        // a record
+		{"左边固定", "B8", 1.0, "表!B8"},       // a total
+		{"左边固定", "A7", "四、其他", "表!A7"},    // a line of another name
+		{"一行紧跟清单", "D7", 1.0, "表!D5"},     // a record
+		{"一行紧跟清单", "D9", 1.0, "表!D9"},     // the line behind the list
+		{"一行紧跟清单", "C9", "三、其他", "表!D10"}, // its label, which reads as a record
+		{"一行紧跟清单", "D5", 1.0, "表!D5"},     // the total above it
 	} {
-		p, _, output := sided(t, sidedForms["左边固定"], 3)
+		p, _, output := sided(t, sidedForms[x.form], 3)
 		b, err := excelize.OpenFile(output)
 		must(t, err)
 		must(t, b.SetCellValue("表", x.cell, x.value))

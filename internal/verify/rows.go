@@ -82,8 +82,8 @@ func (f *form) lane(p xlsxedit.Pos) *fill.FormLane {
 			continue
 		}
 		for j := range b.Lanes {
-			if b.Lanes[j].Has(p.Col) {
-				return &b.Lanes[j]
+			if l := &b.Lanes[j]; l.Has(p.Col) && !slices.Contains(l.Closing, p.Row) {
+				return l
 			}
 		}
 	}
@@ -415,6 +415,9 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 	var open []*record // whose level is not certain
 	var choice [][]int
 	for row := from; row <= to; row++ {
+		if t.closes(l, row) {
+			continue
+		}
 		first := t.firstOf(texts, row)
 		if first != nil && first.plain == plain(v.pack.EmptyNote) {
 			t.note = first
@@ -471,6 +474,16 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 	}
 	out.records = open
 	v.tree(view, out)
+}
+
+// closes says whether a row is one of the fixed lines directly behind a list.
+func (t *table) closes(l *fill.FormLane, row int) bool {
+	for p, at := range t.static {
+		if at == row && l.Has(p.Col) && slices.Contains(l.Closing, p.Row) {
+			return true
+		}
+	}
+	return false
 }
 
 // adds says whether some columns have a formula between two rows.
