@@ -469,6 +469,7 @@ type pair struct {
 	unitTold   bool             // of the unit in which it prints
 	blankOf    budget.Fen       // or has it without figures, though the ledger has so much of what its title says
 	records    bool             // it lists records, each column of which is known or told
+	closings   []*closing       // lines that follow a list
 	refused    map[int]bool     // columns of the example whose place on the form is of something else
 }
 
@@ -818,6 +819,9 @@ func (b *binder) table(p *pair, empty bool) {
 		lines := b.namer.Lines(e, block)
 		b.namer.Nest(e, block, lines)
 		b.funds(lines)
+		if !empty {
+			b.close(p, block, to, lines)
+		}
 		printed := b.namer.Lines(p.form, to)
 		b.yearsLike(p, printed)
 		switch {
@@ -846,6 +850,7 @@ func (b *binder) table(p *pair, empty bool) {
 		}
 		b.namer = namer
 	}
+	b.settleClosings(p)
 }
 
 // contradicted is a field for documents alone of which a line of the example says what no item has together

@@ -88,7 +88,7 @@ func (w *listing) sort() (open []*meaning.Column) {
 			w.opened(e, f.Col)
 			if f.Open == evidence.NotKept {
 				w.notKept(f.Head)
-				if prints, _ := habitOf(e, f.Col).says(); prints {
+				if prints, _ := habitOf(e, f.Col, nil).says(); prints {
 					w.none = append(w.none, f.Col)
 				}
 			} else if f.Open != evidence.NothingAgrees {
@@ -199,8 +199,25 @@ func (w *listing) place() bool {
 	if w.Example == nil && !w.region.Beside {
 		w.closing()
 	}
+	w.othersBelow()
 	w.below = len(w.region.Rows) == 0 && len(w.region.Totals) == 1 && !w.region.Beside && len(w.tails) == 0 // of an empty table
 	return len(w.region.Rows) > 0 || w.below
+}
+
+// othersBelow takes out of the rows for a list what stands below its last total and in the example too: another part
+// of the form, 年度绩效指标 below the tasks of a year.
+func (w *listing) othersBelow() {
+	e := w.exampleOf(w.pair.plan.Sheet)
+	if w.Example == nil || e == nil || w.itself() || w.region.Beside || len(w.region.Totals) == 0 {
+		return
+	}
+	total := slices.Max(w.region.Totals)
+	for i, row := range w.region.Rows {
+		if _, ok := w.inBoth(w.pair.plan.Sheet, e, row); ok && row > total && i > 0 {
+			w.region.Rows = w.region.Rows[:i]
+			return
+		}
+	}
 }
 
 // tellOrder tells of lines that the form has above the rows for a list, and the example below it: 二、年终结转结余

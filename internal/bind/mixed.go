@@ -54,7 +54,7 @@ func (b *binder) mixed(p *pair, block, to *layout.Block, lines, printed []meanin
 		like, form := *p.like, *p.form
 		like.Body = [2]int{s.lines[0].Row, s.lines[len(s.lines)-1].Row}
 		form.Body = [2]int{s.from, s.to}
-		b.listOf(&pair{plan: p.plan, form: &form, like: &like}, block, to, s.lines, shapes[i], levels[i], append(b.around(p.like, s.head), title...), sc)
+		b.listOf(&pair{plan: p.plan, form: &form, like: &like, closings: p.closings}, block, to, s.lines, shapes[i], levels[i], append(b.around(p.like, s.head), title...), sc)
 	}
 	b.blankBelow(p, block, to, fixed, rows, found, b.lists[before:], title, sc)
 	return true

@@ -22,7 +22,7 @@ func (b *binder) dropCovered(p *tagging.Plan) {
 			return false
 		}
 		over := p.Sheet.Whole[at]
-		if first := p.Text(layout.At(over.Col1, over.Row1), ""); first == x.Text || strings.HasPrefix(first, "=") && strings.HasPrefix(x.Text, "=") {
+		if first := p.Text(layout.At(over.Col1, over.Row1), p.Sheet.Cells[at].Text); first == x.Text || strings.HasPrefix(first, "=") && strings.HasPrefix(x.Text, "=") {
 			return true // what all of the merged cells are to print is printed
 		}
 		b.leave(p.Sheet.Name, at, "这一格并在 %s 里，写在这里的标签 %s 印不出来，没有写。请取消合并，或把它写到该写的格子里", p.Sheet.Whole[at], x.Text)
@@ -38,26 +38,34 @@ func (b *binder) tellGone(p *tagging.Plan) {
 		return
 	}
 	deck := b.decks[p.Sheet.Name]
-	stands := map[string]bool{}
-	of := func(col int, said string) string { return layout.CellName(layout.At(col, 1)) + said }
-	for at := range e.Cells {
-		stands[of(at.Col, e.Says(at))] = true
-	}
 	for _, row := range slices.Sorted(maps.Keys(p.Times)) {
 		if !p.Dropped(row) || deck != nil && row >= deck.Starts[1] {
 			continue
 		}
-		texts := p.Sheet.Texts(row)
-		if slices.ContainsFunc(texts, func(at layout.Pos) bool { return layout.Nobody.MatchString(p.Sheet.Says(at)) }) {
-			continue // ×××项目 beside its kind
+		if at, ok := b.inBoth(p.Sheet, e, row); ok {
+			b.leave(p.Sheet.Name, at, "“%s”这一行官方表和范例里都有，被当成样例行删去了。要印的，在模板里补上这一行", layout.Clip(p.Sheet.Says(at)))
 		}
-		for _, at := range texts {
-			if said := p.Sheet.Says(at); said != "" && p.Sheet.Own(at) && stands[of(at.Col, said)] && !b.namer.Knows(said) && !b.inOutline(said) && !layout.Placeholder(said) && !layout.AllDigits(said) && !layout.Totals.MatchString(said) {
-				b.leave(p.Sheet.Name, at, "“%s”这一行官方表和范例里都有，被当成样例行删去了。要印的，在模板里补上这一行", layout.Clip(said))
-				break
+	}
+}
+
+// inBoth finds a text in a row of the form that the example has in the same column too, and that names no line of it.
+func (b *binder) inBoth(form, e *layout.Sheet, row int) (at layout.Pos, ok bool) {
+	texts := form.Texts(row)
+	if slices.ContainsFunc(texts, func(at layout.Pos) bool { return layout.Nobody.MatchString(form.Says(at)) }) {
+		return at, false // ×××项目 beside its kind
+	}
+	for _, at := range texts {
+		said := form.Says(at)
+		if said == "" || !form.Own(at) || b.namer.Knows(said) || b.inOutline(said) || layout.Placeholder(said) || layout.AllDigits(said) || layout.Totals.MatchString(said) {
+			continue
+		}
+		for o := range e.Cells {
+			if o.Col == at.Col && e.Says(o) == said {
+				return at, true
 			}
 		}
 	}
+	return at, false
 }
 
 // tellTwice tells of columns of a table that are called as another one and print the same: what stands

@@ -52,7 +52,7 @@ func (w want) in(v *pack.View) string {
 
 // fits says whether a view has the rows of a shape, by the same keys.
 func fits(v *pack.View, s evidence.Shape) bool {
-	return v.Of == "" && !v.Keep && slices.Equal(v.Sources, s.Sources) && containsAll(v.Carried, s.Carried) && len(v.Rows) == len(s.Rows) &&
+	return v.Of == "" && v.Keep == s.Keep && slices.Equal(v.Sources, s.Sources) && containsAll(v.Carried, s.Carried) && len(v.Rows) == len(s.Rows) &&
 		slices.EqualFunc(v.Rows, s.Rows, func(a, b pack.RowDef) bool { return a.Outline == "" && slices.Equal(a.By, b.By) })
 }
 
@@ -74,7 +74,7 @@ func (vs *views) find(called string, s evidence.Shape, wants []want) (v *pack.Vi
 			return v, names
 		}
 	}
-	v = &pack.View{Name: vs.free(called), Sources: s.Sources, Rows: s.Rows, Carried: s.Carried, Filter: common(wants)}
+	v = &pack.View{Name: vs.free(called), Sources: s.Sources, Rows: s.Rows, Carried: s.Carried, Keep: s.Keep, Filter: common(wants)}
 	names = nil
 	for _, w := range wants {
 		own := maps.Clone(w.filter)

@@ -32,12 +32,12 @@ func (b *binder) asPrinted(pairs []*pair) {
 		}
 		for i, block := range p.like.Blocks {
 			for k, col := range block.Figures {
-				h := habitOf(p.like, col)
-				book.add(h)
 				to := p.columnsByHead()[col]
 				if i < len(p.form.Blocks) && len(p.form.Blocks[i].Figures) == len(block.Figures) {
 					to = p.form.Blocks[i].Figures[k]
 				}
+				h := habitOf(p.like, col, p.leftOpen(to))
+				book.add(h)
 				columns[p][to], from[p][to] = h, col
 			}
 		}
@@ -80,9 +80,26 @@ const plainAmount = "#,##0.00"
 // none is what a cell says for money that no ledger can have, where the example says 0 too.
 const none = "=0"
 
+// leftOpen are the labels of the form's lines that get nothing in a column: 事业收入, of which no ledger knows, is blank
+// in tables that say 0 of all that is none.
+func (p *pair) leftOpen(col int) map[string]bool {
+	open := map[string]bool{}
+	for _, block := range p.form.Blocks {
+		if !slices.Contains(block.Figures, col) {
+			continue
+		}
+		for row := p.form.Body[0]; row <= p.form.Body[1]; row++ {
+			if label := labelBeside(p.form, block, row); label != "" && !p.plan.Has(layout.At(col, row)) {
+				open[label] = true
+			}
+		}
+	}
+	return open
+}
+
 // habitOf is that of a column, in lines that have a label; in a table without labels, such as one of “三公”经费 in
-// one line, in those that show a figure.
-func habitOf(t *layout.Table, col int) (h habit) {
+// one line, in those that show a figure. Blanks of some lines say nothing.
+func habitOf(t *layout.Table, col int, open map[string]bool) (h habit) {
 	i := slices.IndexFunc(t.Blocks, func(b *layout.Block) bool { return slices.Contains(b.Figures, col) })
 	if i < 0 {
 		return h
@@ -90,13 +107,13 @@ func habitOf(t *layout.Table, col int) (h habit) {
 	block := t.Blocks[i]
 	for row := t.Body[0]; row <= t.Body[1]; row++ {
 		at := layout.At(col, row)
-		c := t.Cells[at]
-		if !t.Own(at) || c.Formula || labelBeside(t, block, row) == "" && (len(block.Labels) > 0 || !t.Shows(row, block)) {
+		c, label := t.Cells[at], labelBeside(t, block, row)
+		if !t.Own(at) || c.Formula || label == "" && (len(block.Labels) > 0 || !t.Shows(row, block)) {
 			continue
 		}
 		if t.SaysNone(at) {
 			h.zeros++
-		} else if layout.Tight(c.Text) == "" {
+		} else if layout.Tight(c.Text) == "" && !open[label] {
 			h.blanks++
 		}
 	}

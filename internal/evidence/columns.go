@@ -838,6 +838,9 @@ func different(t *layout.Table, lines []meaning.Line, col int) int {
 func apart(columns []*meaning.Column) {
 	for i, f := range columns {
 		for _, g := range columns[:i] {
+			if f.Bound && g.Bound && f.Generic && g.Generic && f.Measure == g.Measure && f.Doubt == "" && unitless(f.Head) != unitless(g.Head) && beside(f.Head, g.Head) && meaning.Same(f.Filter, g.Filter) {
+				f.Doubt = fmt.Sprintf("“%s”和“%s”取的是同一笔钱", f.Head, g.Head)
+			}
 			if !f.Bound || !g.Bound || f.Generic || g.Generic || f.Measure != g.Measure || !meaning.Same(f.Filter, g.Filter) || within(f.Head, g.Head) || unitless(f.Head) == unitless(g.Head) {
 				continue
 			}
@@ -845,6 +848,12 @@ func apart(columns []*meaning.Column) {
 			f.Open = fmt.Sprintf("和“%s”取的是同一笔钱，分不清", g.Head)
 		}
 	}
+}
+
+// beside says whether two headers stand below the same one: 全年数, 本次下达.
+func beside(a, b string) bool {
+	i, k := strings.LastIndex(a, "/"), strings.LastIndex(b, "/")
+	return i > 0 && k > 0 && a[:i] == b[:k]
 }
 
 // unitless is a header without the unit below it: 支出金额/元, 支出金额/万元.

@@ -124,6 +124,7 @@ type Shape struct {
 	Sources []string
 	Rows    []pack.RowDef
 	Carried []string // texts of the first record of a row
+	Keep    bool     // rows without money too
 }
 
 // sums are the amounts of a candidate filter by the rows of a shape.
@@ -142,11 +143,40 @@ func (x *Example) Build(s Shape, filters []pack.Filter, measures []string) *sums
 		}
 		v.Columns = append(v.Columns, c)
 	}
+	return x.sum(v)
+}
+
+// sum builds a view over the ledger.
+func (x *Example) sum(v *pack.View) *sums {
 	out := &sums{view: pivot.Build(x.Pack, v, x.Ledger), ids: map[string]int{}}
 	for i := range out.view.Rows {
 		out.ids[out.rowID(i)] = i
 	}
 	return out
+}
+
+// KeepsBlank says whether a list has a line for each record of items that a filter takes, those without money in its
+// columns too: each unit in a table of “三公”经费, whether it has any or not.
+func (x *Example) KeepsBlank(t *layout.Table, l *List, filter pack.Filter) bool {
+	blank := false
+	for i, line := range l.Lines {
+		if l.IDs[i] != "" && !line.Total && !slices.ContainsFunc(l.Columns, func(f *meaning.Column) bool {
+			d, _ := t.Cells[layout.At(f.Col, line.Row)].Amount()
+			return !d.IsZero()
+		}) {
+			blank = true
+		}
+	}
+	if !blank || len(l.Shape.Rows) == 0 {
+		return false
+	}
+	all := x.sum(&pack.View{Name: "范例", Sources: l.Shape.Sources, Rows: l.Shape.Rows, Filter: filter, Keep: true, Columns: []pack.ViewCol{{Name: pack.Root}}})
+	for i, r := range all.view.Rows {
+		if r.Level == len(l.Shape.Rows) && !slices.Contains(l.IDs, all.rowID(i)) {
+			return false
+		}
+	}
+	return true
 }
 
 // rowID names a row of a view by the keys of its level and those above it; of

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/money"
 	"ysgk/internal/numfmt"
 	"ysgk/internal/pattern"
@@ -518,7 +519,7 @@ func (t *Table) findHead(knows func(string) bool) bool {
 			continue
 		}
 		if t.Head[0] == 0 {
-			if t.meta(texts) {
+			if t.meta(texts) || t.names(texts, knows) {
 				continue
 			}
 			t.Head[0] = row
@@ -568,10 +569,51 @@ func (t *Table) meta(texts []Pos) bool {
 	return 2*n >= len(texts) || len(texts) == 1
 }
 
+// names says whether a row above the headers names whose table it is: 部门（单位）名称, and the name beside it.
+func (t *Table) names(texts []Pos, knows func(string) bool) bool {
+	return len(texts) == 2 && whose.MatchString(t.Says(texts[0])) && knows(t.Says(texts[1]))
+}
+
+// whose is what stands before the name of a department.
+var whose = pattern.Of(`^(预算|填报|编制|编报)?(部门|单位)[（(]?(单位|部门)?[)）]?(名称)?$`)
+
 // covered says whether merged headers reach into a row.
 func (t *Table) covered(row int) bool {
 	for col := 1; col <= t.Last.Col; col++ {
-		if r, ok := t.Whole[Pos{col, row}]; ok && r.Row1 < row && r.Row1 >= t.Head[0] && t.Says(Pos{col, row}) != "" {
+		if r, ok := t.Whole[Pos{col, row}]; ok && r.Row1 < row && r.Row1 >= t.Head[0] && t.Says(Pos{col, row}) != "" && !t.beside(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// beside says whether a merged cell that begins among the headers is the label of all lines below them, 年度主要任务
+// beside the tasks: all columns behind it have headers in its first row, and one of the rows below is blank or has
+// figures.
+func (t *Table) beside(r a1.Range) bool {
+	const high = 4 // rows; headers seldom have so many
+	if r.Col1 > 1 || r.Row2-r.Row1+1 < high {
+		return false
+	}
+	for col := r.Col2 + 1; col <= t.Last.Col; col++ {
+		if t.Says(Pos{col, r.Row1}) == "" {
+			return false
+		}
+	}
+	for row := r.Row1 + 1; row <= r.Row2; row++ {
+		texts, figures := 0, 0
+		for col := r.Col2 + 1; col <= t.Last.Col; col++ {
+			at := Pos{col, row}
+			switch _, ok := t.Cells[at].Amount(); {
+			case !t.Own(at) && t.Whole[at].Row1 < row && t.Says(at) != "":
+				texts++ // another header that reaches into the row
+			case ok:
+				figures++
+			case t.Says(at) != "":
+				texts++
+			}
+		}
+		if figures > 0 && !t.numbered(row) || figures+texts == 0 {
 			return true
 		}
 	}
@@ -775,7 +817,7 @@ func (t *Table) label(col int, heads []string) bool {
 		head = Bare(heads[0])
 	}
 	ofProjects := len(heads) > 1 && strings.HasSuffix(heads[1], "项目支出") && strings.HasSuffix(head, "项目") && head != "项目" // 本年项目 below it: money
-	named := keyHeads.MatchString(head) && !kindHeads.MatchString(head) && !ofProjects && !t.besideFunds(col, heads)
+	named := keyHeads.MatchString(head) && !(len(heads) > 0 && AmongWhich(heads[0])) && !kindHeads.MatchString(head) && !ofProjects && !t.besideFunds(col, heads)
 	if figures > 0 && !named {
 		figures += whole
 	} else {

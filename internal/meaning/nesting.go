@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/formula"
 	"ysgk/internal/layout"
 	"ysgk/internal/money"
 	"ysgk/internal/pack"
@@ -26,6 +27,7 @@ func (n *Namer) Nest(t *layout.Table, b *layout.Block, lines []Line) {
 		}
 	}
 	plain(t, b, lines)
+	below(t, b, lines)
 	var open []int              // lines that others may be parts of, the innermost last
 	heads := map[string][]int{} // by style: what was open where a line of it stood last
 	sum := ""                   // the style of the last total, if it is counted: 一、“三公”经费合计
@@ -116,6 +118,58 @@ func plain(t *layout.Table, b *layout.Block, lines []Line) {
 			lines[i].Style = "·"
 		}
 	}
+}
+
+// below gives lines without a number a style of parts, where all up to the next total or numbered line are what the
+// one above them adds up, itself without a number: by its formula, or by several of their figures.
+func below(t *layout.Table, b *layout.Block, lines []Line) {
+	for i := 0; i < len(lines); i++ {
+		n := 0
+		for next := i + 1; next < len(lines) && !lines[next].Total && lines[next].Style == ""; next++ {
+			n++
+		}
+		if lines[i].Total || lines[i].Style != "" || n < 2 {
+			continue
+		}
+		var rows []int
+		for _, l := range lines[i+1 : i+n+1] {
+			rows = append(rows, l.Row)
+		}
+		right, _ := Adds(t, b.Figures, lines[i], rows, layout.Scale{Places: money.Places})
+		several := slices.ContainsFunc(b.Figures, func(col int) bool {
+			return len(slices.DeleteFunc(slices.Clone(rows), func(row int) bool {
+				d, _ := t.Cells[layout.At(col, row)].Amount()
+				return d.IsZero()
+			})) > 1
+		})
+		if !right || !several && !slices.ContainsFunc(b.Figures, func(col int) bool { return sums(t, layout.At(col, lines[i].Row), rows) }) {
+			continue
+		}
+		for k := range n {
+			lines[i+k+1].Style = "·"
+		}
+		i += n
+	}
+}
+
+// sums says whether a cell has a formula that adds up some rows of its column and nothing else.
+func sums(t *layout.Table, at layout.Pos, rows []int) bool {
+	c := t.Cells[at]
+	x, err := formula.Parse(c.Expr)
+	if !c.Formula || err != nil || slices.ContainsFunc(x.Functions(), func(name string) bool { return name != "SUM" }) {
+		return false
+	}
+	var added []int
+	for _, o := range x.Operands {
+		if o.Ref.Sheet != "" || o.Ref.Col1 != at.Col || o.Ref.Col2 != at.Col || o.Ref.Row2-o.Ref.Row1 > len(rows) {
+			return false
+		}
+		for row := o.Ref.Row1; row <= o.Ref.Row2; row++ {
+			added = append(added, row)
+		}
+	}
+	slices.Sort(added)
+	return slices.Equal(added, rows)
 }
 
 // between says whether lines without a number stand between two that are counted on, 一、基本支出

@@ -78,6 +78,7 @@ func relay(book []byte, plans []*Plan) ([]byte, error) {
 		return nil, err
 	}
 	n, apart := 0, false
+	looks := slices.ContainsFunc(plans, func(p *Plan) bool { return len(p.Looks) > 0 })
 	for _, p := range plans {
 		texts := map[layout.Pos]string{}
 		rows := slices.Sorted(maps.Keys(p.Times))
@@ -89,6 +90,9 @@ func relay(book []byte, plans []*Plan) ([]byte, error) {
 			return nil, err
 		}
 		apart = apart || len(p.Unmerge) > 0
+		if err := tradeLooks(file, wb.Sheets[i].Part, p.Looks); err != nil {
+			return nil, err
+		}
 		if !slices.ContainsFunc(rows, func(row int) bool { return p.Times[row] != 1 }) {
 			continue
 		}
@@ -132,7 +136,7 @@ func relay(book []byte, plans []*Plan) ([]byte, error) {
 			return nil, err
 		}
 	}
-	if n == 0 && !apart {
+	if n == 0 && !apart && !looks {
 		return book, nil
 	}
 	var out bytes.Buffer
@@ -204,6 +208,30 @@ func setTexts(file *xlsxedit.File, part string, texts map[layout.Pos]string) err
 		if c.SelectAttrValue("r", "") == "" {
 			c.CreateAttr("r", a1.Name(at.Col, at.Row))
 		}
+	}
+	return nil
+}
+
+// tradeLooks lets cells of a sheet trade their looks.
+func tradeLooks(file *xlsxedit.File, part string, pairs [][2]layout.Pos) error {
+	if len(pairs) == 0 {
+		return nil
+	}
+	doc, err := file.XML(part)
+	if err != nil {
+		return err
+	}
+	data := doc.Root().SelectElement("sheetData")
+	cell := func(at layout.Pos) *etree.Element {
+		c := place(place(data, "row", at.Row, rowNumber), "c", at.Col, colNumber)
+		c.CreateAttr("r", a1.Name(at.Col, at.Row))
+		return c
+	}
+	for _, pair := range pairs {
+		a, b := cell(pair[0]), cell(pair[1])
+		was := a.SelectAttrValue("s", "0")
+		a.CreateAttr("s", b.SelectAttrValue("s", "0"))
+		b.CreateAttr("s", was)
 	}
 	return nil
 }

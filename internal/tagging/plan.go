@@ -98,11 +98,12 @@ type Plan struct {
 	Puts  []Put
 	Needs []Need
 
-	Removed bool       // another sheet of the form is the same
-	Renamed string     // the name of a sheet that repeats for each record
-	Stack   *Stack     // the rows that repeat for each record, where these stand on one sheet
-	Unmerge []a1.Range // within which merged rows are taken apart
-	Beside  []int      // columns whose text is merged over the rows of a list, and stays so where they are taken apart
+	Removed bool            // another sheet of the form is the same
+	Renamed string          // the name of a sheet that repeats for each record
+	Stack   *Stack          // the rows that repeat for each record, where these stand on one sheet
+	Looks   [][2]layout.Pos // cells of the form that trade their looks, in this order
+	Unmerge []a1.Range      // within which merged rows are taken apart
+	Beside  []int           // columns whose text is merged over the rows of a list, and stays so where they are taken apart
 }
 
 // Need is how many rows of a region a list wants, one for each level.
