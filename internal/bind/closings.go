@@ -137,6 +137,7 @@ func (b *binder) settleClosings(p *pair) {
 				p.plan.Put(at.Row, 0, at.Col, p.form.Cells[at].Text)
 			}
 		}
+		c.moved = nil
 		if c.tag == "" {
 			continue
 		}
@@ -147,6 +148,7 @@ func (b *binder) settleClosings(p *pair) {
 				p.plan.Set(at, p.plan.Text(at, p.form.Cells[at].Text)+c.tag)
 			}
 		}
+		c.tag = ""
 	}
 }
 

@@ -7,12 +7,10 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/pack"
 	"ysgk/internal/proof"
 	"ysgk/internal/sample"
-	"ysgk/internal/tables"
 )
 
 // itemsOf is a ledger of items: unit, function, kind, economic code, project and its class (- for none), fund and 元.
@@ -129,31 +127,5 @@ func TestWhatIsBoughtIsKnownByNameAndAmount(t *testing.T) {
 		if !says(made.Left, "表", "“"+column+"”这一列的文字录入里没有，没有写标签") {
 			t.Errorf("%s is not told: %s", column, told(made))
 		}
-	}
-}
-
-// TestALineThatStandsAboveTheRoomOfAListIsTold binds a form that has 二、年终结转结余 right below 一、本年支出 and all its
-// room below that, where the example has the classes between the two.
-func TestALineThatStandsAboveTheRoomOfAListIsTold(t *testing.T) {
-	p := proof.DocumentPack(t)
-	last := itemsOf(p, "某市水务局 2080501 人员经费 30302 - - 一般公共预算 386400", "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200", "某市水务局 2130305 项目支出 30227 防汛 特定目标类 一般公共预算 700000")
-	page := func(filled bool) []byte {
-		f := excelize.NewFile()
-		defer f.Close()
-		rows := [][]any{{"2026年财政拨款收支预算总表"}, {nil, nil, nil, "单位：元"}, {"收入", nil, "支出", nil}, {"项目", "预算数", "项目（按功能分类）", "预算数"},
-			{"一、本年收入", nil, "一、本年支出"}, {"（一）一般公共预算拨款", nil, "二、年终结转结余"}, {"（二）政府性基金预算拨款"}, {"（三）国有资本经营预算拨款"}, {"收入总计", nil, "支出总计"}}
-		if filled {
-			rows = append(rows[:4], []any{"一、本年收入", 3698600, "一、本年支出", 3698600}, []any{"（一）一般公共预算拨款", 3698600, "（一）社会保障和就业支出", 386400}, []any{"（二）政府性基金预算拨款", nil, "（二）农林水支出", 3312200},
-				[]any{"（三）国有资本经营预算拨款", nil, "二、年终结转结余"}, []any{"收入总计", 3698600, "支出总计", 3698600})
-		}
-		addSheet(t, f, "表", nil, rows...)
-		must(t, f.DeleteSheet("Sheet1"))
-		return saved(t, f)
-	}
-	q := defaultPack(t)
-	made, err := bind.Workbook(bind.Request{Pack: q, Known: known(t, q), Name: "官方表.xlsx", Ledger: last, Whole: &bind.Whole{Pack: p, Ledger: last}, Views: tables.Views(q, last), Form: page(false), Example: page(true)})
-	must(t, err)
-	if !says(made.Left, "表", "“二、年终结转结余”范例里排在清单的各行下面") {
-		t.Error(told(made))
 	}
 }

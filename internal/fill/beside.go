@@ -79,9 +79,16 @@ func (c *compiler) ground(b *band) *ground {
 	return g
 }
 
-// filled says whether a cell holds anything.
+// filled says whether a cell holds anything. A text of blanks alone, which programs write into forms, is nothing.
 func (x *cell) filled() bool {
-	return x.formula != nil || x.Formula != nil || x.parts != nil || x.Value != "" || x.Text != ""
+	if x.formula != nil || x.Formula != nil || x.parts != nil {
+		return true
+	}
+	switch x.Type {
+	case "s", "str", "inlineStr":
+		return strings.TrimSpace(x.Text) != ""
+	}
+	return x.Value != "" || x.Text != ""
 }
 
 // at is the cell with content in a place, nil if there is none.

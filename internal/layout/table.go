@@ -519,7 +519,7 @@ func (t *Table) findHead(knows func(string) bool) bool {
 			continue
 		}
 		if t.Head[0] == 0 {
-			if t.meta(texts) || t.names(texts, knows) {
+			if t.meta(texts) || t.names(texts) {
 				continue
 			}
 			t.Head[0] = row
@@ -569,9 +569,19 @@ func (t *Table) meta(texts []Pos) bool {
 	return 2*n >= len(texts) || len(texts) == 1
 }
 
-// names says whether a row above the headers names whose table it is: 部门（单位）名称, and the name beside it.
-func (t *Table) names(texts []Pos, knows func(string) bool) bool {
-	return len(texts) == 2 && whose.MatchString(t.Says(texts[0])) && knows(t.Says(texts[1]))
+// names says whether a row above the headers names whose table it is: 部门（单位）名称 and the name beside it, above more
+// headers than that, one of them in its own column. On a card the rows below have figures.
+func (t *Table) names(texts []Pos) bool {
+	if len(texts) != 2 || !whose.MatchString(t.Says(texts[0])) {
+		return false
+	}
+	below := Pos{texts[0].Col, texts[0].Row + 1}
+	for col := 1; col <= t.Last.Col; col++ {
+		if _, figure := t.Cells[Pos{col, below.Row}].Amount(); figure {
+			return false
+		}
+	}
+	return len(t.Texts(below.Row)) > 2 && t.Own(below) && t.Says(below) != ""
 }
 
 // whose is what stands before the name of a department.

@@ -1,0 +1,190 @@
+package bind_test
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/budget"
+	"ysgk/internal/proof"
+)
+
+// Tables as departments hand them out, with what makes them hard to read.
+
+// sheetOf writes a table below its title, with what is merged.
+func sheetOf(t *testing.T, merges []string, rows ...[]any) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	addSheet(t, f, "表", merges, rows...)
+	must(t, f.DeleteSheet("Sheet1"))
+	return saved(t, f)
+}
+
+// TestALineThatNobodyKeepsSaysNothingOfZeros binds a table that says 0 of each kind of money that there is none of but
+// for 事业收入 and 经营收入, which no ledger has.
+func TestALineThatNobodyKeepsSaysNothingOfZeros(t *testing.T) {
+	p := proof.DocumentPack(t)
+	last := itemsOf(p, "某市水务局 2080501 人员经费 30302 - - 一般公共预算 386400", "某市水务局 2130301 项目支出 30227 防汛 特定目标类 单位资金 120000")
+	next := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200", "某市水务局 2130301 项目支出 30227 抗旱 特定目标类 政府性基金预算 50000")
+	boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+		rows := [][]any{{"2026年收入预算表"}, {nil, "单位：元"}, {"项目", "预算数"}}
+		for _, line := range [][2]string{{"一、一般公共预算拨款收入", "一般公共预算"}, {"二、政府性基金预算拨款收入", "政府性基金预算"}, {"三、国有资本经营预算拨款收入", "国有资本经营预算"}, {"四、财政专户管理资金收入", "财政专户管理资金"}, {"五、单位资金", "单位资金"}} {
+			row := []any{line[0], nil}
+			if l != nil {
+				row[1] = sum(l, ask{"资金来源": line[1]})
+			}
+			rows = append(rows, row)
+		}
+		rows = append(rows, []any{"1．事业收入"}, []any{"2．经营收入"}, []any{"3．上级补助收入"}, []any{"4．附属单位上缴收入"}, []any{"合计", nil})
+		if l != nil {
+			rows[len(rows)-1][1] = sum(l)
+		}
+		return sheetOf(t, nil, rows...)
+	})
+}
+
+// TestAmountsOfTheYearAndOfThisTimeAreTheSameMoney binds 全年数 and 本次下达, which the example has alike in each line,
+// and tells so; 已提前安排 beside them is nobody's.
+func TestAmountsOfTheYearAndOfThisTimeAreTheSameMoney(t *testing.T) {
+	p := proof.DocumentPack(t)
+	last := itemsOf(p, "某市水务局 2080501 人员经费 30302 - - 一般公共预算 386400", "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200", "某市水务局 2130301 公用经费 30201 - - 一般公共预算 108300", "某市水务局 2130301 公用经费 30207 - - 单位资金 5200")
+	next := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 1900000", "某市水务局 2130301 公用经费 30299 - - 单位资金 14500", "某市水务局 2210201 人员经费 30113 - - 一般公共预算 313400")
+	made := boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+		rows := [][]any{{"2026年部门基本支出预算表"}, {nil, nil, nil, nil, nil, nil, "单位：元"}, {"功能科目编码", "部门经济科目编码", "总计", "一般公共预算", nil, nil, "单位资金"}, {nil, nil, nil, "全年数", "已提前安排", "本次下达"}}
+		line := func(labels []any, of ...ask) []any {
+			year := sum(l, append(of, gp)...)
+			return append(labels, sum(l, of...), year, nil, year, sum(l, append(of, ask{"资金来源": "单位资金"})...))
+		}
+		if l == nil {
+			rows = append(rows, nil, nil, []any{"合计"})
+		} else {
+			for _, k := range keysOf(l, nil, "功能科目编码", "部门经济科目编码") {
+				rows = append(rows, line([]any{k[0], k[1]}, ask{"功能科目编码": k[0], "部门经济科目编码": k[1]}))
+			}
+			rows = append(rows, line([]any{"合计", nil}))
+		}
+		return sheetOf(t, []string{"A3:A4", "B3:B4", "C3:C4", "D3:F3", "G3:G4"}, rows...)
+	})
+	if !says(made.Left, "表", "“一般公共预算/本次下达”和“一般公共预算/全年数”取的是同一笔钱") || !says(made.Left, "表", "“一般公共预算/已提前安排”") {
+		t.Error(told(made))
+	}
+}
+
+// TestLinesThatAFormulaAddsAreItsParts binds 一般公共预算财政拨款 of what was carried over, below a sum that has no
+// number either, where the table has this year's under the same name.
+func TestLinesThatAFormulaAddsAreItsParts(t *testing.T) {
+	last, next := mixed(t, yunchuanLast), mixed(t, yunchuanNext)
+	now, over := ask{"资金年度": "本年"}, ask{"资金年度": "上年结转"}
+	for _, formula := range []bool{true, false} {
+		boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+			rows := [][]any{{"2026年财政拨款收入预算表"}, {nil, "单位：元"}, {"项目", "金额"}}
+			funds := []string{"一般公共预算", "政府性基金预算", "国有资本经营预算"}
+			add := func(label string, of ...ask) {
+				row := []any{label, nil}
+				if l != nil && sum(l, of...) != 0 {
+					row[1] = sum(l, of...)
+				}
+				rows = append(rows, row)
+			}
+			all := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}
+			for i, fund := range funds {
+				add([]string{"一", "二", "三"}[i]+"、"+fund+"财政拨款", now, ask{"资金来源": fund})
+			}
+			add("本年收入合计", now, all)
+			add("年初财政拨款结转和结余", over, all)
+			for _, fund := range funds {
+				add(fund+"财政拨款", over, ask{"资金来源": fund})
+			}
+			add("收入总计", all)
+			book := sheetOf(t, nil, rows...)
+			if !formula || l == next {
+				return book
+			}
+			return withFormulas(t, book, map[string]string{"B7": "SUM(B4:B6)", "B8": "SUM(B9:B11)", "B12": "B7+B8"})
+		})
+	}
+}
+
+// TestUnitsWithoutMoneyStandInAListOfAllUnits binds “三公”经费 by unit, where the example has a line of 0 for those that
+// have none.
+func TestUnitsWithoutMoneyStandInAListOfAllUnits(t *testing.T) {
+	p := proof.DocumentPack(t)
+	last := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 28000", "某市水务局 2130301 公用经费 30231 - - 一般公共预算 68000", "某市水文站 2130312 人员经费 30101 - - 一般公共预算 300000", "某市水库 2130301 公用经费 30231 - - 一般公共预算 34000")
+	next := itemsOf(p, "某市水库 2130301 人员经费 30101 - - 一般公共预算 340000", "某市水务局 2130301 公用经费 30217 - - 一般公共预算 9000", "某市水闸 2130301 公用经费 30201 - - 一般公共预算 7000")
+	boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+		heads := []any{"单位名称", "合计", "因公出国（境）费", "公务接待费", "公务用车运行维护费"}
+		return pageOf(t, "一般公共预算“三公”经费支出表", heads, l, func() (out [][]any) {
+			line := func(label string, of ask) []any {
+				trip, guests, cars := sum(l, of, ask{"部门经济科目编码": "30212"}), sum(l, of, ask{"部门经济科目编码": "30217"}), sum(l, of, ask{"部门经济科目编码": "30231"})
+				return []any{label, trip + guests + cars, trip, guests, cars}
+			}
+			for _, k := range keysOf(l, nil, "单位") {
+				out = append(out, line(k[0], ask{"单位": k[0]}))
+			}
+			return append(out, line("合计", nil))
+		})
+	})
+}
+
+// TestALabelBesideAllLinesIsNoHeader binds the projects of a year beside a label that is merged over all of them and
+// their total; what stands below is another part of the form, and stays.
+func TestALabelBesideAllLinesIsNoHeader(t *testing.T) {
+	p := proof.DocumentPack(t)
+	last := itemsOf(p, "某市水务局 2130305 项目支出 30227 防汛 特定目标类 一般公共预算 500000", "某市水务局 2130306 项目支出 30227 节水 特定目标类 一般公共预算 300000", "某市水务局 2130306 项目支出 30227 检测 特定目标类 单位资金 41000")
+	next := itemsOf(p, "某市水务局 2130305 项目支出 30227 抗旱 特定目标类 一般公共预算 70000", "某市水务局 2130306 项目支出 30227 规划 特定目标类 单位资金 30000", "某市水务局 2130306 项目支出 30227 普查 其他运转类 财政专户管理资金 8000", "某市水务局 2130305 项目支出 30227 堤防 特定目标类 一般公共预算 90000")
+	boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+		rows := [][]any{{"部门整体支出绩效目标表"}, {"部门（单位）名称", nil, nil}, {"年度主要任务", "任务名称", "预算金额（元）"}, {nil, nil, "总额", "财政拨款", "其他资金"}}
+		if l == nil {
+			rows = append(rows, nil, nil, nil, nil, []any{nil, "金额合计"})
+		} else {
+			own := ask{"资金来源": "单位资金、财政专户管理资金"}
+			rows[1][2] = l.Info["部门名称"]
+			for _, k := range keysOf(l, proj, "项目名称") {
+				of := ask{"项目名称": k[0]}
+				rows = append(rows, []any{nil, k[0], sum(l, of), sum(l, of, gp), sum(l, of, own)})
+			}
+			rows = append(rows, []any{nil, "金额合计", sum(l), sum(l, gp), sum(l, own)})
+		}
+		n := len(rows)
+		rows = append(rows, []any{"年度总体目标"}, []any{"年度绩效指标", "一级指标", "二级指标", "三级指标", "指标值"}, []any{"", "", ""})
+		return sheetOf(t, []string{"A2:B2", "C2:E2", merge(3, n), "B3:B4", "C3:E3"}, rows...)
+	})
+}
+
+// TestABlankPartOfAnAmountIsNoLabel binds columns behind 其中：专项资金列入部门预算项目, which is blank.
+func TestABlankPartOfAnAmountIsNoLabel(t *testing.T) {
+	last, next := mixed(t, yunchuanLast), mixed(t, yunchuanNext)
+	boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+		rows := [][]any{{"2026年部门综合预算收入总表"}, {nil, nil, nil, nil, nil, "单位：元"}, {"单位名称", "总计", "一般公共预算拨款", nil, "政府性基金拨款", "单位资金"}, {nil, nil, "小计", "其中：专项资金列入部门预算项目"}}
+		line := func(label string, of ask) []any {
+			return []any{label, sum(l, of), sum(l, of, gp), nil, sum(l, of, ask{"资金来源": "政府性基金预算"}), sum(l, of, ask{"资金来源": "单位资金"})}
+		}
+		if l == nil {
+			rows = append(rows, []any{"合计"}, nil, nil)
+		} else {
+			rows = append(rows, line("合计", nil))
+			for _, k := range keysOf(l, nil, "单位") {
+				rows = append(rows, line(k[0], ask{"单位": k[0]}))
+			}
+		}
+		return sheetOf(t, []string{"A3:A4", "B3:B4", "C3:D3", "E3:E4", "F3:F4"}, rows...)
+	})
+}
+
+// merge is the cells of column A from a row to another.
+func merge(from, to int) string { return fmt.Sprintf("A%d:A%d", from, to) }
+
+// withFormulas puts formulas into cells, whose values stay.
+func withFormulas(t *testing.T, book []byte, formulas map[string]string) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(book))
+	must(t, err)
+	defer f.Close()
+	for cell, text := range formulas {
+		must(t, f.SetCellFormula("表", cell, text))
+	}
+	return saved(t, f)
+}
