@@ -124,8 +124,9 @@ func (b *binder) writeKinds(p *pair, s *pack.Sheet, c *pack.Column) bool {
 	return true
 }
 
-// lettered is the letter that the catalogue of what is bought has before a class: A 货物, B-工程.
-var lettered = pattern.Of(`^[A-Z][-—.．、:]?`)
+// lettered is the letter that the catalogue of what is bought has before a class, or forms behind it: A 货物, B-工程,
+// 服务C.
+var lettered = pattern.Of(`^[A-Z][-—.．、:]?|[A-Z]$`)
 
 // kindCalled says whether a label or a header names a kind: 货物类, 其中：货物, A 货物.
 func kindCalled(label, kind string) bool {

@@ -227,10 +227,33 @@ func ofList(s *layout.Sheet, at layout.Pos) bool {
 	}
 	for col := at.Col - 1; col >= 1 && figures; col-- {
 		if left := layout.Tight(s.Cells[layout.At(col, at.Row)].Text); left != "" && left != layout.Tight(s.Cells[at].Text) {
-			return strings.Trim(left, "0123456789") == ""
+			return strings.Trim(left, "0123456789") == "" || oneOfLines(s, at)
 		}
 	}
 	return figures
+}
+
+// oneOfLines says whether the line above or below one with figures has texts and figures in the same columns: 货物,
+// 防汛物资, 240000. On a card other labels stand before its figures.
+func oneOfLines(s *layout.Sheet, at layout.Pos) bool {
+	for _, row := range []int{at.Row - 1, at.Row + 1} {
+		alike, figures := true, 0
+		for col := 1; col <= s.Last.Col; col++ {
+			own, other := s.Cells[layout.At(col, at.Row)], s.Cells[layout.At(col, row)]
+			switch {
+			case own.Numeric && other.Numeric:
+				figures++
+			case own.Numeric != other.Numeric || (own.Text == "") != (other.Text == ""):
+				alike = false
+			case col > at.Col && own.Text != "" && figures == 0:
+				alike = alike && own.Text != other.Text // a label of both
+			}
+		}
+		if alike && figures > 0 && s.Says(layout.At(at.Col, row)) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // recordSheet writes the tags of a sheet that repeats for each record.
