@@ -412,7 +412,7 @@ func (w *listing) own() {
 		}
 	}
 	top, label := totalLine(w.list, w.pair.like, w.to, w.cols)
-	if len(w.region.Totals) > 0 || label.Text == "" || len(w.order) == 0 {
+	if twice := top && w.closedToo(); (len(w.region.Totals) > 0 && !twice) || label.Text == "" || len(w.order) == 0 {
 		plan.Needs = append(plan.Needs, tagging.Need{Region: w.region, Levels: max(len(w.order), 1)})
 		if len(w.order) == 0 && !w.below {
 			w.region.Totals = w.region.Rows[:1]
@@ -426,8 +426,17 @@ func (w *listing) own() {
 		row, nth = w.region.Slot(0)
 	}
 	w.blank(row, nth)
+	if item := evidence.ItemOf([]string{label.Text}, w.Ledger.Info); item != "" && top {
+		label.Text = item
+	}
 	plan.Put(row, nth, label.Col, label.Text)
 	w.figures(row, nth, "@"+pack.Root)
+}
+
+// closedToo says whether the example has a line of the whole above all others, and another one below them, which alone
+// the form has: the department, and 合计.
+func (w *listing) closedToo() bool {
+	return len(w.list.Wholes(w.pair.like)) > 1 && len(w.region.Totals) == 1 && len(w.region.Rows) > 0 && w.region.Totals[0] > w.region.Rows[0]
 }
 
 // blank takes out what the form has in a row of the block.

@@ -19,6 +19,7 @@ import (
 
 // list binds a list of the example to the blank lines of the form.
 func (b *binder) list(p *pair, block, to *layout.Block, lines []meaning.Line, title []meaning.Claim, sc layout.Scale) {
+	evidence.DepartmentOnTop(p.like, block, lines, sc)
 	s, levels := b.x.ShapeOf(lines, b.ownersOnce(p, block, lines))
 	b.listOf(p, block, to, lines, s, levels, title, sc)
 }

@@ -560,6 +560,31 @@ func TotalInOtherWords(t *layout.Table, b *layout.Block, lines []meaning.Line, l
 	}
 }
 
+// DepartmentOnTop takes the line above all others for the total, that names only the department, which one of its units
+// is called like: its figures are the sum of all lines, of other units too, and no line of another unit stands so.
+func DepartmentOnTop(t *layout.Table, b *layout.Block, lines []meaning.Line, sc layout.Scale) {
+	if len(lines) < 3 || lines[0].Total || len(lines[0].Parts) != 1 || lines[0].Coded {
+		return
+	}
+	own := lines[0].Parts[0]
+	var rows []int
+	others := false // lines of other units
+	for _, l := range lines[1:] {
+		if l.Total {
+			continue
+		}
+		i := slices.IndexFunc(l.Parts, func(p meaning.Part) bool { return p.By == own.By })
+		if i < 0 || len(l.Parts) < 2 {
+			return
+		}
+		others = others || l.Parts[i].Value != own.Value
+		rows = append(rows, l.Row)
+	}
+	if right, shown := meaning.Adds(t, b.Figures, lines[0], rows, sc); others && right && shown {
+		lines[0].Total, lines[0].Parts, lines[0].Label = true, nil, own.Value
+	}
+}
+
 // Says says whether the lines of a level, of all if there is none, have a text in a column of the example.
 func (l *List) Says(e *layout.Table, col int, level string) bool {
 	return slices.ContainsFunc(l.Lines, func(x meaning.Line) bool {
