@@ -188,3 +188,84 @@ func withFormulas(t *testing.T, book []byte, formulas map[string]string) []byte 
 	}
 	return saved(t, f)
 }
+
+// TestAListWithOneProjectIsNoCard binds purchases of which one is called as a project is, and indicators of the one
+// project that a table lists: neither sheet stands for that project.
+func TestAListWithOneProjectIsNoCard(t *testing.T) {
+	last := boughtBy(t, "1", []string{"工程 管网 3900000", "货物 防汛 240000", "服务 监理 150000"}, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水务局 抗旱 特定目标类 一般公共预算 300000")
+	next := boughtBy(t, "1", []string{"服务 保安 90000", "货物 抗旱 8000"}, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水务局 抗旱 特定目标类 一般公共预算 300000")
+	for _, l := range []*budget.Ledger{last, next} {
+		l.Info["部门名称"] = "某市水务局"
+		projects := l.Tables["绩效项目"]
+		for _, name := range []string{"防汛", "抗旱"} {
+			row := make([]string, len(projects.Fields))
+			row[projects.Field("项目名称")], row[projects.Field("实施单位")], row[projects.Field("是否公开")] = name, "某市水务局", "是"
+			projects.Append(0, row, make([]budget.Fen, len(projects.Measures)))
+		}
+	}
+	boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+		rows := [][]any{{"政府采购预算表"}, {"部门名称：", nil, "单位：元"}, {"采购类型", "采购品目", "采购预算"}, {"合计"}, nil, nil, nil}
+		if l != nil {
+			own, all := l.Tables["政府采购"], 0.0
+			rows[1][0] = "部门名称：" + l.Info["部门名称"]
+			rows = rows[:4]
+			for i := range own.Len() {
+				yuan := own.Amounts(0)[i].Yuan().InexactFloat64()
+				all += yuan
+				rows = append(rows, []any{own.Value(i, "采购类型"), own.Value(i, "采购品目"), yuan})
+			}
+			rows[3] = []any{"合计", nil, all}
+		}
+		return sheetOf(t, nil, rows...)
+	})
+	boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte { // which the ledger says nothing of
+		rows := [][]any{{"对下转移支付绩效目标表"}, {"单位名称："}, {"单位名称、项目名称", "项目年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值"}, {"1", "2", "3", "4", "5", "6"}}
+		if l != nil {
+			rows[1][0] = "单位名称：" + l.Info["部门名称"]
+		}
+		if l == last {
+			rows = append(rows, []any{"某市水务局"}, []any{"防汛", "安全度汛。", "产出指标", "数量指标", "巡查次数", "12"}, []any{nil, nil, "产出指标", "质量指标", "合格率", "100"})
+		}
+		return sheetOf(t, nil, rows...)
+	})
+}
+
+// TestADepartmentAboveItsUnitsIsTheTotal binds items below a line of the department, which its first unit is called
+// like, and above 合计.
+func TestADepartmentAboveItsUnitsIsTheTotal(t *testing.T) {
+	p := proof.DocumentPack(t)
+	last := itemsOf(p, "某市水务局 2080501 人员经费 30302 - - 一般公共预算 386400", "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200", "某市水文站 2130312 人员经费 30101 - - 一般公共预算 300000", "某市水文站 2130312 公用经费 30201 - - 单位资金 34000")
+	next := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 1900000", "某市水库 2130301 公用经费 30299 - - 单位资金 14500", "某市水闸 2210201 人员经费 30113 - - 一般公共预算 313400")
+	for _, l := range []*budget.Ledger{last, next} {
+		l.Info["部门名称"] = "某市水务局"
+	}
+	boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+		return pageOf(t, "部门基本支出预算表", []any{"单位名称", "功能科目编码", "部门经济科目编码", "合计", "一般公共预算", "单位资金"}, l, func() (out [][]any) {
+			line := func(labels []any, of ask) []any {
+				return append(labels, sum(l, of), sum(l, of, gp), sum(l, of, ask{"资金来源": "单位资金"}))
+			}
+			out = append(out, line([]any{"某市水务局", nil, nil}, nil))
+			for _, k := range keysOf(l, nil, "单位", "功能科目编码", "部门经济科目编码") {
+				out = append(out, line([]any{"  " + k[0], k[1], k[2]}, ask{"单位": k[0], "功能科目编码": k[1], "部门经济科目编码": k[2]}))
+			}
+			return append(out, line([]any{"合计", nil, nil}, nil))
+		})
+	})
+}
+
+// TestWhatEachLineSaysLimitsNoTable binds projects with their class on each line, where all of one fund happen to be of
+// one class.
+func TestWhatEachLineSaysLimitsNoTable(t *testing.T) {
+	p := proof.DocumentPack(t)
+	last := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200", "某市水务局 2130305 项目支出 30227 防汛 特定目标类 一般公共预算 500000", "某市水务局 2130306 项目支出 30227 节水 特定目标类 政府性基金预算 300000", "某市水文站 2130306 项目支出 30227 检测 其他运转类 单位资金 41000")
+	next := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 900000", "某市水务局 2130305 项目支出 30227 抗旱 特定目标类 一般公共预算 70000", "某市水文站 2130306 项目支出 30227 普查 其他运转类 一般公共预算 8000", "某市水文站 2130306 项目支出 30227 规划 特定目标类 单位资金 30000")
+	boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+		return pageOf(t, "部门项目中期规划预算表", []any{"单位名称", "项目类别", "项目名称", "项目级次", "本年拨款"}, l, func() (out [][]any) {
+			funds := ask{"支出类型": "项目支出", "资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}
+			for _, k := range keysOf(l, funds, "单位", "项目分类", "项目名称") {
+				out = append(out, []any{k[0], k[1], k[2], "本级", sum(l, funds, ask{"项目名称": k[2]})})
+			}
+			return append(out, []any{"合计", nil, nil, nil, sum(l, funds)})
+		})
+	})
+}

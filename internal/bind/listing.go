@@ -436,7 +436,7 @@ func (w *listing) own() {
 // closedToo says whether the example has a line of the whole above all others, and another one below them, which alone
 // the form has: the department, and 合计.
 func (w *listing) closedToo() bool {
-	return len(w.list.Wholes(w.pair.like)) > 1 && len(w.region.Totals) == 1 && len(w.region.Rows) > 0 && w.region.Totals[0] > w.region.Rows[0]
+	return w.Example != nil && len(w.list.Lines) > 1 && !w.list.Lines[1].Total && len(w.list.Wholes(w.pair.like)) > 1 && len(w.region.Totals) == 1 && len(w.region.Rows) > 0 && w.region.Totals[0] > w.region.Rows[0]
 }
 
 // blank takes out what the form has in a row of the block.

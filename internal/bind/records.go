@@ -230,7 +230,35 @@ func ofList(s *layout.Sheet, at layout.Pos) bool {
 			return strings.Trim(left, "0123456789") == "" || oneOfLines(s, at)
 		}
 	}
-	return figures
+	return figures || firstOfLine(s, at)
+}
+
+// firstOfLine says whether a text is the first of a line of texts, each below a header of its own: 项目名称 of a list with
+// its 指标, and not on a card.
+func firstOfLine(s *layout.Sheet, at layout.Pos) bool {
+	const several = 4 // columns
+	for col := 1; col < at.Col; col++ {
+		if s.Says(layout.At(col, at.Row)) != "" {
+			return false
+		}
+	}
+	for row := at.Row - 1; row > 0; row-- {
+		n, heads := 0, 0
+		for col := at.Col; col <= s.Last.Col; col++ {
+			head := layout.At(col, row)
+			if said := s.Says(head); said == "" || layout.AllDigits(said) || !s.Own(head) {
+				continue
+			}
+			heads++
+			if s.Says(layout.At(col, at.Row)) != "" {
+				n++
+			}
+		}
+		if heads >= several {
+			return n >= several && s.Says(layout.At(at.Col, row)) != ""
+		}
+	}
+	return false
 }
 
 // oneOfLines says whether the line above or below one with figures has texts and figures in the same columns: 货物,

@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -47,6 +48,7 @@ func boundAndFilled(t *testing.T, sheet string, last, next *budget.Ledger, page 
 func TestWhatIsBoughtMayStandBelowItsKind(t *testing.T) {
 	last := boughtBy(t, "1", []string{"货物 车辆 238000", "服务 物业 120000", "货物 电脑 60000"}, "某市水务局 防汛 特定目标类 一般公共预算 500000")
 	next := boughtBy(t, "1", []string{"工程 维修 663000", "工程 修缮 41000", "服务 保安 90000"}, "某市水务局 防汛 特定目标类 一般公共预算 500000")
+	called := map[string]string{}
 	page := func(l *budget.Ledger) []byte {
 		f := excelize.NewFile()
 		defer f.Close()
@@ -54,7 +56,7 @@ func TestWhatIsBoughtMayStandBelowItsKind(t *testing.T) {
 		all := 0.0
 		for _, kind := range []string{"货物", "工程", "服务"} {
 			head := len(rows)
-			rows = append(rows, []any{kind, "小计", nil})
+			rows = append(rows, []any{cmp.Or(called[kind], kind), "小计", nil})
 			if l == nil {
 				rows = append(rows, []any{nil}, []any{nil})
 				continue
@@ -80,6 +82,8 @@ func TestWhatIsBoughtMayStandBelowItsKind(t *testing.T) {
 	}
 	boundAndFilled(t, "采购", last, next, page)
 	boundAndFilled(t, "采购", last, next, page, alone)
+	called = map[string]string{"货物": "一、货物A", "工程": "二、工程B", "服务": "三、服务C"}
+	boundAndFilled(t, "采购", last, next, page)
 }
 
 // TestKindsMayBeCountedAboveWhatIsBought binds 一 货物类, 二 工程类 and 三 服务类 below a total, with what is bought of

@@ -398,6 +398,9 @@ func (p *pair) listRows(levels int) (from int, sums []int) {
 			}
 		}
 	}
+	if len(rows) == 0 { // a form of its total alone
+		rows = []int{sums[len(sums)-1] + 1}
+	}
 	from = rows[0]
 	p.plan.Times[from] = levels
 	for _, row := range rows[1:] {

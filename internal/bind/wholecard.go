@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -741,10 +742,24 @@ func (c *wholeCard) share(at layout.Pos) string {
 	return fmt.Sprintf("=IF(N(%s)=0,0,%s/%s%s)", b, a, b, times)
 }
 
+// countsColumns says whether a row numbers the columns: 1, 2, 3.
+func countsColumns(s *layout.Sheet, row int) bool {
+	texts := s.Texts(row)
+	for i, at := range texts {
+		if n, err := strconv.Atoi(s.Says(at)); err != nil || i > 0 && s.Says(texts[i-1]) != strconv.Itoa(n-1) {
+			return false
+		}
+	}
+	return len(texts) > 2
+}
+
 // list tells that the input workbook has nothing of all the department for the lines of the list, and
 // takes out what a filled form has there.
 func (c *wholeCard) list() {
 	for row := c.from; row < c.to; row++ {
+		if countsColumns(c.form, row) {
+			continue
+		}
 		for col, own := range c.shown {
 			if at := layout.At(col, row); own && c.form.Own(at) && c.form.Cells[at].Text != "" {
 				c.plan().Set(at, "")

@@ -50,6 +50,19 @@ func (a Addition) cost() int {
 	return len(a.Filter)
 }
 
+// inLines is how many fields an addition limits that each line says its own value of: other departments' lines will
+// say others.
+func (a Addition) inLines(s Shape) (n int) {
+	for _, r := range s.Rows {
+		for _, by := range r.By {
+			if _, limits := a.Filter[meaning.FieldOf(by)]; limits {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // omissions are the fields of the usual table that all words of some filters limit.
 func (x *Example) omissions(filters []pack.Filter) (out []Addition) {
 	if len(filters) == 0 || x.Vague {
@@ -109,7 +122,7 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 	for i, a := range all {
 		v := x.try(t, lines, ids, s, columns, a, sc)
 		verdicts = append(verdicts, v)
-		score := [3]int{0, 0, -a.cost()}
+		score := [3]int{0, 0, -a.cost() - 2*a.inLines(s)}
 		for c, f := range columns {
 			if f.Known && v[c].wrong > 0 {
 				score[0]--
