@@ -101,6 +101,7 @@ type binder struct {
 	unordered  []unordered            // lists whose order the example does not say
 	carriedOn  []string               // tables of the input workbook, such as 年终结转, that lines of any form name
 	grown      map[*layout.Sheet]int  // rows that a sheet of a record has more than the form
+	enumerated []enumeration          // of the sheet whose texts are bound
 	lined      map[finding.Place]bool // texts that are lines of a list
 	sums       []*figure              // amounts that the sentences above on a sheet explain
 	printed    map[string]pack.Filter // by what the tables of the book call it: what a line or column takes
@@ -334,6 +335,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		b.textLists(s)
 		b.recordLists(s)
 		b.lineLists(s)
+		b.enumerations(s)
 		if r.Example != nil && r.Without[s.Name] == "" && b.same[s] != nil {
 			b.openRooms(s, b.same[s])
 		}
@@ -346,6 +348,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		if r.Example != nil && r.Without[s.Name] == "" {
 			b.amounts(s, b.same[s])
 		}
+		b.writeEnumerations(s)
 		b.planOf(s).MarkStack()
 		b.tellHidden(b.planOf(s))
 	}

@@ -208,8 +208,8 @@ func (c *checker) bounds(n *node, open *condition, fields int, at finding.Place,
 			if depth > 0 {
 				c.findings.Errorf("tag-place", at, "请把它移出这个域（如目录）。", "{{表 …}} 写在域里")
 			}
-		case tags.IfAny, tags.IfNone:
-			if open.is || under {
+		case tags.IfAny, tags.IfNone, tags.Each:
+			if open.is || under && p.Role != tags.Each {
 				c.findings.Errorf("tag-nested", at, "请先用 {{完}} 结束前一个，再写下一个；要两个条件的，在 pack.yaml 的“数”里算出来。", "“如有”或“如无”里面又有一个")
 			}
 			*open = condition{true, at, depth}

@@ -216,6 +216,7 @@ func TestWhatIsWrongIsToldAtItsParagraph(t *testing.T) {
 		{p("{{支出@目.名称}}"), "里没有“目”这个层级"},
 		{p("{{如有 变动}}甲") + p("乙"), "第 1 段“{{如有 变动}}甲”：“如有”或“如无”没有结束"},
 		{p("甲{{完}}"), "标签 {{完}} 前面没有"},
+		{p("{{逐条 支出@类}}{{支出@类.名称}}") + p("{{完}}"), "“逐条”没有结束"},
 		{p("{{如有 变动}}{{如有 空}}{{完}}{{完}}"), "里面又有一个\n标签 {{完}} 前面没有"},
 		{p("{{如有 变动}}") + p("{{块 项目}}{{项目.名称}}{{如有 空}}甲{{完}}{{块完}}") + p("{{完}}"), "第 2 段“{{块 项目}}{{项目.名称}}{{如……”：“如有”或“如无”里面又有一个"},
 		{p("{{如有 支出@类.合计}}甲") + p("乙{{完}}"), "却不在同一段里\n第 2 段“乙{{完}}”：标签 {{完}} 前面没有"},
@@ -310,5 +311,13 @@ func TestAParagraphThatPrintsATotalTooIsTold(t *testing.T) {
 	template := compile(t, docx(p("{{项目.名称}}")+p("{{项目@项目.名称}}")+p("{{项目[合计].资金}}万元")+tbl("{{项目.名称}}")))
 	if got := template.Totals(); len(got) != 1 || got[0].Place.Line != 1 || got[0].List != "项目" {
 		t.Error(got)
+	}
+}
+
+func TestATextStandsOnceForEachRecordInItsParagraph(t *testing.T) {
+	body := `<w:p><w:r><w:t>支出{{逐条 支出@类}}{{支出@类.名称}}</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>{{支出@类.合计}}万元{{完}}</w:t></w:r><w:r><w:t>。</w:t></w:r></w:p>`
+	got := lines(filled(t, docx(body+p("{{如有 空}}没有{{完}}{{逐条 支出@类|、}}{{支出@类.名称}}{{完}}")))["word/document.xml"])
+	if want := []string{"支出一般3.00万元；公安4.00万元。", "一般、公安"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

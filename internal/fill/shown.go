@@ -171,7 +171,7 @@ func (c *ShownCell) whole() formula.Value {
 
 func (w *writer) shownSlot(p *tags.Part, text string, at place) ShownSlot {
 	out := ShownSlot{Part: p, Text: text}
-	if p.List == "" || p.Serial != "" {
+	if p.List == "" || p.Serial != "" || p.Inside || p.Role != tags.Prints { // of one record after the other
 		return out
 	}
 	for _, i := range w.values.Records(p, at.scope()) {

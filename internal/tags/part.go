@@ -47,6 +47,8 @@ type Part struct {
 	Breaks bool   // each record begins on a new page
 	Share  bool   // of the list's total in that field, instead of the amount
 	Join   bool   // the texts of all records in one, instead of repeating
+	Inside bool   // of the record that a 逐条 around it is at
+	Joint  string // of Each: what stands between two records
 	Silent bool   // prints nothing: its row is of the record, and what stands around it prints
 	Room   string // printed in the place of a text that is empty
 	Figure bool   // a text that reads as a number is one, where it stands alone in a cell
@@ -89,7 +91,11 @@ func (s Schema) Read(runs []string, of string, where func(*Part) error, at findi
 func (s Schema) ReadPiece(runs []string, of string, where func(*Part) error, at finding.Place, findings *finding.List) []Part {
 	var out []Part
 	tags := false
+	var each *Part // the 逐条 that is open
 	for _, seg := range ParseRuns(runs) {
+		if each != nil {
+			seg.Run = each.Run // its records stand one behind the other, in one font
+		}
 		if seg.Tag == nil {
 			if torn(seg.Text) {
 				findings.Errorf("tag-open", at, "请补上“}}”，标签里不能再有大括号。", "“%s”里的“{{”没有配对的“}}”", seg.Text)
@@ -99,6 +105,9 @@ func (s Schema) ReadPiece(runs []string, of string, where func(*Part) error, at 
 		}
 		tags = true
 		p, err := s.Resolve(seg.Tag, of)
+		if err == nil && each != nil {
+			err = p.goInside(each)
+		}
 		if err == nil && where != nil {
 			err = where(&p)
 		}
@@ -106,7 +115,15 @@ func (s Schema) ReadPiece(runs []string, of string, where func(*Part) error, at 
 			findings.Errorf("tag-unknown", at, "请对照 ysgk 的标签说明改正。", "标签 %s %s", seg.Tag.Source, err)
 		}
 		p.Run = seg.Run
-		out = append(out, p)
+		switch out = append(out, p); p.Role {
+		case Each:
+			each = &p
+		case Ends:
+			each = nil
+		}
+	}
+	if each != nil {
+		findings.Errorf("tag-end", at, "请在同一格（或同一段）里补上 {{完}}。", "“逐条”没有结束")
 	}
 	if !tags {
 		return nil
@@ -114,19 +131,35 @@ func (s Schema) ReadPiece(runs []string, of string, where func(*Part) error, at 
 	return out
 }
 
+// goInside makes a part of a list's records one of the record that a 逐条 is at.
+func (p *Part) goInside(each *Part) error {
+	switch {
+	case p.Role == Ends || p.Role == Prints && !p.Row:
+		return nil
+	case p.Role != Prints:
+		return errors.New("不能写在“逐条”里")
+	case p.List != each.List || p.Level != each.Level && p.Level >= 0:
+		return errors.New("写在“逐条”里，就要写它的视图和层级")
+	case p.Kind == Count || p.Indent || p.Own || p.Merge || p.Hides || p.Breaks:
+		return errors.New("不能写在“逐条”里：序号和管着整行的修饰只用于重复的行")
+	}
+	p.Row, p.Inside, p.Opaque = false, true, true
+	return nil
+}
+
 // bounded makes sure that each 如有 has its 完.
 func bounded(parts []Part, at finding.Place, findings *finding.List) {
 	open := false
 	for i := range parts {
 		switch parts[i].Role {
-		case IfAny, IfNone:
+		case IfAny, IfNone, Each:
 			if open {
-				findings.Errorf("tag-nested", at, "请先用 {{完}} 结束前一个，再写下一个；要两个条件的，在 pack.yaml 的“数”里算出来。", "“如有”或“如无”里面又有一个")
+				findings.Errorf("tag-nested", at, "请先用 {{完}} 结束前一个，再写下一个；要两个条件的，在 pack.yaml 的“数”里算出来。", "“如有”“如无”或“逐条”里面又有一个")
 			}
 			open = true
 		case Ends:
 			if !open {
-				findings.Errorf("tag-end", at, "请在前面补上 {{如有 …}}，或删去这个标签。", "标签 {{完}} 前面没有“如有”或“如无”")
+				findings.Errorf("tag-end", at, "请在前面补上 {{如有 …}}，或删去这个标签。", "标签 {{完}} 前面没有“如有”“如无”或“逐条”")
 			}
 			open = false
 		}
@@ -147,6 +180,8 @@ func (s Schema) Resolve(t *Tag, of string) (Part, error) {
 		return p, s.block(t, of, &p)
 	case PlacesSheet:
 		return p, s.sheet(t, &p)
+	case Each:
+		return p, s.each(t, &p)
 	}
 	if err := s.value(t, of, &p); err != nil {
 		return p, err
@@ -203,6 +238,34 @@ func (s Schema) block(t *Tag, of string, p *Part) error {
 	p.List = t.Name
 	return nil
 }
+
+// each resolves the records for which a text stands.
+func (s Schema) each(t *Tag, p *Part) error {
+	list, ok := s.Lists[t.List]
+	switch {
+	case !ok:
+		return s.noList(t.List)
+	case list.Single():
+		return fmt.Errorf("里的视图 %s 只有一个数，没有各条", t.List)
+	case t.Level == "":
+		return fmt.Errorf("要写明层级，如 {{逐条 %s@%s}}", t.List, list.Levels[len(list.Levels)-1])
+	}
+	p.List, p.Joint, p.Opaque = t.List, "；", true
+	if p.Level = slices.Index(list.Levels, t.Level); p.Level < 0 {
+		return fmt.Errorf("里没有“%s”这个层级%s", t.Level, nearest.Hint(t.Level, list.Levels))
+	}
+	for _, m := range t.Modifiers {
+		joint, ok := joints[m]
+		if !ok {
+			return errors.New("后面只能写一个标点（；、，），印在两条中间")
+		}
+		p.Joint = joint
+	}
+	return nil
+}
+
+// joints are what may stand between the records of a 逐条.
+var joints = map[string]string{"；": "；", ";": "；", "、": "、", "，": "，", ",": "，", "。": "。"}
 
 // sheet resolves the sheet that a tag places.
 func (s Schema) sheet(t *Tag, p *Part) error {
@@ -300,7 +363,7 @@ func Outline(parts []Part) (out []Part) {
 		switch p.Role {
 		case Ends:
 			inside = false
-		case IfAny, IfNone:
+		case IfAny, IfNone, Each:
 			inside = true
 			out = append(out, Part{Opaque: true})
 		case Prints:

@@ -20,6 +20,7 @@ import (
 //	{{人员经费占比|百分比}}        a number that the pack computes
 //	{{如有 三公经费[合计].合计}}…{{完}}  the text between stands only where the amount is not zero;
 //	{{如无 三公经费.合计}}…{{完}}  only where it is
+//	{{逐条 支出按类@类}}…{{完}}    once for each record of that level, joined to one text
 //	{{块 绩效项目}}                where a block begins that repeats for each record, and
 //	{{块完}}                       where it ends
 //	{{表 表一}}                    in a document, a sheet of the filled workbook
@@ -54,10 +55,11 @@ const (
 	BlockBegins      // {{块 …}}: what follows repeats for each record
 	BlockEnds        // {{块完}}: up to this
 	PlacesSheet      // {{表 …}}: a filled sheet of the workbook stands here
+	Each             // {{逐条 …}}: up to {{完}} once for each record with money
 )
 
 // words are the words of the tags that bound a text; those of Prints there are none.
-var words = [...]string{IfAny: "如有", IfNone: "如无", Ends: "完", BlockBegins: "块", BlockEnds: "块完", PlacesSheet: "表"}
+var words = [...]string{IfAny: "如有", IfNone: "如无", Ends: "完", BlockBegins: "块", BlockEnds: "块完", PlacesSheet: "表", Each: "逐条"}
 
 // ThisRow stands for the key of the record that the label of a row names.
 const ThisRow = "本行"
@@ -122,6 +124,11 @@ func parseTag(s string) *Tag {
 	}
 	parts[0] = strings.ReplaceAll(parts[0], "\u3000", " ") // those of samples stay: 二　〇　二　六
 	t.Role, parts[0] = cutRole(strings.TrimSpace(parts[0]))
+	if t.Role == Each {
+		list, level, _ := strings.Cut(parts[0], "@")
+		t.List, t.Level = strings.TrimSpace(list), strings.TrimSpace(level)
+		return t
+	}
 	list, name, ok := strings.Cut(parts[0], ".")
 	if !ok || t.Role == PlacesSheet { // a sheet may have a dot in its name
 		if t.Name = strings.TrimSpace(parts[0]); t.Role != PlacesSheet {
@@ -141,7 +148,7 @@ func parseTag(s string) *Tag {
 
 // cutRole takes the word off a tag that bounds a text.
 func cutRole(s string) (Role, string) {
-	for role := IfAny; role <= PlacesSheet; role++ {
+	for role := IfAny; role <= Each; role++ {
 		if role.alone() && s == words[role] {
 			return role, ""
 		}
@@ -176,6 +183,9 @@ func (t *Tag) path() string {
 	list := t.List
 	if t.Level != "" {
 		list += "@" + t.Level
+	}
+	if t.Role == Each {
+		return list
 	}
 	if len(t.Keys) > 0 {
 		list += "[" + strings.Join(t.Keys, "、") + "]"

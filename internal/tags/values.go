@@ -190,7 +190,7 @@ func (v *Values) Records(p *Part, at Scope) []int {
 	switch {
 	case p.Bound:
 		return []int{v.Data.record}
-	case p.Row:
+	case p.Row || p.Inside:
 		if r := at.record(p.List); r >= 0 {
 			return []int{r}
 		}
@@ -251,7 +251,7 @@ func (v *Values) Each(parts []Part, at Scope, do func(p *Part, text string)) {
 // each begins behind a condition that is not met if skip is true, and says whether it
 // ends behind one.
 func (v *Values) each(parts []Part, at Scope, skip bool, do func(p *Part, text string)) bool {
-	for i := range parts {
+	for i := 0; i < len(parts); i++ {
 		p := &parts[i]
 		switch p.Role {
 		case IfAny, IfNone:
@@ -262,9 +262,34 @@ func (v *Values) each(parts []Part, at Scope, skip bool, do func(p *Part, text s
 			if !skip {
 				do(p, v.Of(p, at).String())
 			}
+		case Each:
+			n := slices.IndexFunc(parts[i:], func(p Part) bool { return p.Role == Ends })
+			if n < 0 {
+				n = len(parts) - i
+			}
+			if !skip {
+				v.eachRecord(p, parts[i+1:i+n], at, do)
+			}
+			i += n
 		}
 	}
 	return skip
+}
+
+// eachRecord gives the text of parts once for each record with money that a 逐条 is for.
+func (v *Values) eachRecord(each *Part, parts []Part, at Scope, do func(p *Part, text string)) {
+	first := true
+	for _, i := range v.all(each) {
+		r := &v.Data.Lists[each.List].Records[i]
+		if len(r.Amounts) > 0 && !slices.ContainsFunc(r.Amounts, func(a budget.Fen) bool { return a != 0 }) {
+			continue
+		}
+		if !first {
+			do(each, each.Joint)
+		}
+		first = false
+		v.each(parts, Scope{List: each.List, Record: i, Around: &at}, false, do)
+	}
 }
 
 // Placed is the part that places a sheet, nil if none does or it stands on a condition

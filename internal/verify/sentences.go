@@ -30,9 +30,16 @@ func sentenceOf(parts []tags.Part) *sentence {
 	s := &sentence{}
 	var b strings.Builder
 	b.WriteString("^")
-	before, figures := "", false
+	before, figures, each := "", false, false
 	for _, p := range parts {
 		switch {
+		case p.Role == tags.Each:
+			b.WriteString(".*?")
+			each = true
+			continue
+		case each:
+			each = p.Role != tags.Ends
+			continue
 		case p.Role == tags.Ends:
 			b.WriteString(")?")
 			continue

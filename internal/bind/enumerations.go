@@ -1,0 +1,172 @@
+package bind
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"ysgk/internal/finding"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
+	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
+)
+
+// enumeration is a part of a sentence that says the same of several codes, units or projects: ××支出××万元，占××%；××支出
+// ××万元，占××%. The example has as many as its department, and the form stands for them.
+type enumeration struct {
+	at  layout.Pos
+	tag string
+}
+
+// enumerated stands for such a part while the rest of its sentence is bound.
+const enumerated = "\ue0a1"
+
+// oneOfThem is what such a part says of one, at the end of a text: room for a name, and for its amount.
+var oneOfThem = pattern.Of(`(?:` + room + `)[^\d，。：；、,;:]*(?:` + room + `|[XＸ×])(?:亿元|万元|千元|元)(?:[，,（(]占[^\d，。；]*?(?:` + room + `|[XＸ×])[%％][）)]?)?$`)
+
+// enumerations binds such parts of the sentences of a sheet, if the example shows what they list.
+func (b *binder) enumerations(s *layout.Sheet) {
+	e := b.same[s]
+	if e == nil || b.Example == nil || b.itself() || s.Tabular() || b.planOf(s).Removed {
+		return
+	}
+	plan := b.planOf(s)
+	for row := 1; row <= s.Last.Row; row++ {
+		for _, at := range s.Texts(row) {
+			c := s.Cells[at]
+			before, item, joint, behind, ok := enumeratedIn(c.Text)
+			if !ok || c.Numeric || c.Formula || !s.Own(at) || plan.Has(at) || plan.Dropped(row) || b.lined[finding.At(s.Name, at.Col, row)] {
+				continue
+			}
+			from, items := itemsOf(e, before, item, joint, behind)
+			if len(items) < 2 {
+				continue
+			}
+			l := b.listed(items, append(b.limitsIn(e.Cells[from].Text), b.saidAbove(e, from)...), b.writing(e))
+			if l == nil {
+				continue
+			}
+			said := e.Cells[from]
+			said.Text = strings.Replace(said.Text, inOne(items, joint), enumerated, 1)
+			e.Cells[from] = said
+			c.Text = before + enumerated + behind
+			s.Cells[at] = c
+			delete(b.likes, s)
+			b.enumerate(s, at, l, joint)
+		}
+	}
+}
+
+// enumeratedIn cuts a text of a form around the part that says the same several times, or once before ……: item is
+// what it says of one.
+func enumeratedIn(text string) (before, item, joint, behind string, ok bool) {
+	whole := strings.TrimRight(text, " \u3000")
+	bare := strings.TrimRight(whole, "。")
+	behind = whole[len(bare):]
+	for _, joint := range []string{"；", ";", "、", "，"} {
+		parts := strings.Split(bare, joint)
+		dots := moreOfThem.MatchString(layout.Tight(parts[len(parts)-1]))
+		if dots {
+			parts = parts[:len(parts)-1]
+		}
+		m := oneOfThem.FindStringIndex(parts[0])
+		if m == nil || len(parts) < 2 && !dots {
+			continue
+		}
+		item := parts[0][m[0]:]
+		if !slices.ContainsFunc(parts[1:], func(p string) bool { return strings.TrimSpace(p) != item }) {
+			return parts[0][:m[0]], item, joint, behind, true
+		}
+	}
+	return "", "", "", "", false
+}
+
+// itemsOf finds the text of the example that stands for such a one of the form, and what it says of each.
+func itemsOf(e *layout.Sheet, before, item, joint, behind string) (from layout.Pos, items [][]string) {
+	shape := func(text string) string {
+		const sign, year = "\x01", "\x02"
+		text = layout.Somebody.ReplaceAllString(layout.YearNumber.ReplaceAllString(text, year), sign)
+		text = regexp.QuoteMeta(rooms.ReplaceAllString(text, sign))
+		return strings.NewReplacer(sign, ".+?", year, `20\d\d`).Replace(text)
+	}
+	whole := regexp.MustCompile("^" + shape(before) + "(.+)" + regexp.QuoteMeta(behind) + "$")
+	one := regexp.MustCompile("^" + shape(item) + "$")
+	for _, at := range layout.SortedCells(e) {
+		c := e.Cells[at]
+		if c.Numeric || !e.Own(at) {
+			continue
+		}
+		m := whole.FindStringSubmatch(strings.TrimRight(c.Text, " \u3000"))
+		if m == nil {
+			continue
+		}
+		items = nil
+		for part := range strings.SplitSeq(m[1], joint) {
+			if !one.MatchString(part) {
+				items = nil
+				break
+			}
+			items = append(items, []string{part})
+		}
+		if len(items) > 0 {
+			return at, items
+		}
+	}
+	return from, nil
+}
+
+func inOne(items [][]string, joint string) string {
+	var all []string
+	for _, item := range items {
+		all = append(all, item[0])
+	}
+	return strings.Join(all, joint)
+}
+
+// limitsIn are the limits that the clauses of a text name, the last first.
+func (b *binder) limitsIn(text string) (out []pack.Filter) {
+	for _, clause := range slices.Backward(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(stops, r) })) {
+		if c := b.meant(b.bareClause(clauseEnd.ReplaceAllString(withoutSlots(clause), ""))); len(c.Filter) > 0 {
+			out = append(out, c.Filter)
+		}
+	}
+	return out
+}
+
+// enumerate keeps the view of a part that lists, and its tag.
+func (b *binder) enumerate(s *layout.Sheet, at layout.Pos, l *lineOf, joint string) {
+	v := l.view
+	v.Name = b.views.free("文字里的各" + v.Rows[0].Level)
+	b.views.made, b.views.used[v.Name] = append(b.views.made, v), true
+	records := v.Name + "@" + v.Rows[0].Level
+	parts := strings.Split(l.texts[0], lineName)
+	for n := 1; n < len(parts); n += 2 {
+		parts[n] = "{{" + records + "." + parts[n] + "}}"
+	}
+	mark := ""
+	if joint != "；" {
+		mark = "|" + joint
+	}
+	b.enumerated = append(b.enumerated, enumeration{at, "{{逐条 " + records + mark + "}}" + strings.Join(parts, "") + "{{完}}"})
+	takes := "全部支出"
+	if len(v.Filter) > 0 {
+		takes = meaning.InWords(v.Filter)
+	}
+	b.look(s.Name, at, "“%s”照范例列各%s，取 %s", layout.Clip(strings.ReplaceAll(l.texts[0], lineName, "")), v.Rows[0].Level, takes)
+	if len(l.open) > 0 {
+		b.leave(s.Name, at, "各%s里有 %d 个数没有动（%s）：录入里算不出来，或文字没有说清", v.Rows[0].Level, len(l.open), strings.Join(l.open, "、"))
+	}
+}
+
+// writeEnumerations puts the tags of such parts into their sentences.
+func (b *binder) writeEnumerations(s *layout.Sheet) {
+	plan := b.planOf(s)
+	for _, x := range b.enumerated {
+		plan.Set(x.at, strings.Replace(plan.Text(x.at, s.Cells[x.at].Text), enumerated, x.tag, 1))
+	}
+	b.enumerated = nil
+	for i := range b.result.Left {
+		b.result.Left[i].Text = strings.ReplaceAll(b.result.Left[i].Text, enumerated, "……")
+	}
+}
