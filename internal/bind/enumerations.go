@@ -53,7 +53,7 @@ func (b *binder) enumerations(s *layout.Sheet) {
 			c.Text = before + enumerated + behind
 			s.Cells[at] = c
 			delete(b.likes, s)
-			b.enumerate(s, at, l, joint)
+			b.enumerate(s, at, l, item, joint)
 		}
 	}
 }
@@ -69,6 +69,9 @@ func enumeratedIn(text string) (before, item, joint, behind string, ok bool) {
 		dots := moreOfThem.MatchString(layout.Tight(parts[len(parts)-1]))
 		if dots {
 			parts = parts[:len(parts)-1]
+		}
+		if len(parts) == 0 {
+			continue
 		}
 		m := oneOfThem.FindStringIndex(parts[0])
 		if m == nil || len(parts) < 2 && !dots {
@@ -135,7 +138,7 @@ func (b *binder) limitsIn(text string) (out []pack.Filter) {
 }
 
 // enumerate keeps the view of a part that lists, and its tag.
-func (b *binder) enumerate(s *layout.Sheet, at layout.Pos, l *lineOf, joint string) {
+func (b *binder) enumerate(s *layout.Sheet, at layout.Pos, l *lineOf, item, joint string) {
 	v := l.view
 	v.Name = b.views.free("文字里的各" + v.Rows[0].Level)
 	b.views.made, b.views.used[v.Name] = append(b.views.made, v), true
@@ -153,7 +156,7 @@ func (b *binder) enumerate(s *layout.Sheet, at layout.Pos, l *lineOf, joint stri
 	if len(v.Filter) > 0 {
 		takes = meaning.InWords(v.Filter)
 	}
-	b.look(s.Name, at, "“%s”照范例列各%s，取 %s", layout.Clip(strings.ReplaceAll(l.texts[0], lineName, "")), v.Rows[0].Level, takes)
+	b.look(s.Name, at, "“%s”照范例列各%s，取 %s", layout.Clip(item), v.Rows[0].Level, takes)
 	if len(l.open) > 0 {
 		b.leave(s.Name, at, "各%s里有 %d 个数没有动（%s）：录入里算不出来，或文字没有说清", v.Rows[0].Level, len(l.open), strings.Join(l.open, "、"))
 	}

@@ -185,11 +185,12 @@ func (b *binder) listed(lines [][]string, said []pack.Filter, w writing) *lineOf
 	return found
 }
 
-// lineRows are the ways in which sentences may list items: by the codes of each level, by units, by projects.
+// lineRows are the ways in which sentences may list items: by the codes of each level, the highest first, since those below
+// it may happen to be as many; by units, by projects.
 func (b *binder) lineRows() (out []pack.RowDef) {
 	for _, c := range b.Pack.Input.Sheet(b.x.Usual).Columns {
 		levels, _ := b.codeLevels(c.Name, nil)
-		for _, by := range slices.Backward(levels) {
+		for _, by := range levels {
 			out = append(out, pack.RowDef{Level: evidence.LevelOf(by), By: []string{by}})
 		}
 		if b.Pack.ListOf(c.Name) == "" && c.Kind != pack.Amount && b.x.Typed(c.Name) {

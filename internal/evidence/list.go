@@ -103,6 +103,7 @@ func (x *Example) ShapeOf(lines []meaning.Line, once string) (s Shape, levels []
 			own = own[:len(own)-len(owners)]
 		}
 		out = append(out, p)
+		own = x.byOther(lines, p, owners, own)
 		def := pack.RowDef{Level: x.LevelName(own, s.Rows), By: own}
 		if !strings.Contains(own[0], "/") && !x.inOwnOrder(lines, p, own[0]) || strings.Contains(own[0], "/") && (len(own) > 1 || owners != nil) && !ascending(lines, p, own[0]) && !(owners != nil && ordered(lines, p, owners, own)) {
 			def.Order = "录入"
@@ -113,6 +114,71 @@ func (x *Example) ShapeOf(lines []meaning.Line, once string) (s Shape, levels []
 		}
 	}
 	return s, out
+}
+
+// byOther puts the code first by which the lines of a pattern stand, if they are neither in the order of the first one nor in
+// that of the items: 部门经济科目, whose lines say a 功能科目 before it.
+func (x *Example) byOther(lines []meaning.Line, pattern string, owners, own []string) []string {
+	const several = 3 // codes that happen to be in order
+	if len(own) < 2 || !strings.Contains(own[0], "/") || sorted(lines, pattern, owners, own[:1]) > 0 || x.entered(lines, pattern) {
+		return own
+	}
+	for i, by := range own[1:] {
+		other := append([]string{by}, slices.Delete(slices.Clone(own), i+1, i+2)...)
+		if strings.Contains(by, "/") && sorted(lines, pattern, owners, other) > several {
+			return other
+		}
+	}
+	return own
+}
+
+// sorted counts the different values of the first of some codes, 0 if lines of one owner, or below one line of another
+// pattern, are not in the order of all of them.
+func sorted(lines []meaning.Line, pattern string, owners, codes []string) int {
+	owner, last, seen := "", []string(nil), map[string]bool{}
+	for _, l := range lines {
+		if l.Pattern() != pattern {
+			last = nil
+			continue
+		}
+		own, values := "", make([]string, len(codes))
+		for _, p := range l.Parts {
+			if i := slices.Index(codes, p.By); i >= 0 {
+				values[i] = p.Value
+			}
+			if slices.Contains(owners, p.By) {
+				own += "\x1f" + p.Value
+			}
+		}
+		if own == owner && last != nil && slices.Compare(values, last) < 0 {
+			return 0
+		}
+		owner, last, seen[values[0]] = own, values, true
+	}
+	return len(seen)
+}
+
+// entered says whether the lines of a pattern stand as the first item of each was entered.
+func (x *Example) entered(lines []meaning.Line, pattern string) bool {
+	items, last := x.Ledger.Tables[x.Usual], -1
+	for _, l := range lines {
+		if l.Pattern() != pattern {
+			last = -1
+			continue
+		}
+		first := 0
+		for first < items.Len() && slices.ContainsFunc(l.Parts, func(p meaning.Part) bool {
+			f := meaning.FieldOf(p.By)
+			return items.Field(f) >= 0 && !strings.HasPrefix(items.Value(first, f), p.Value)
+		}) {
+			first++
+		}
+		if first < last {
+			return false
+		}
+		last = first
+	}
+	return true
 }
 
 // inOwnOrder says whether the lines of a pattern stand by a field of few choices in the order of these: 其他运转类

@@ -186,7 +186,7 @@ func (s *sheet) form(t *Template) *Form {
 			case x.parts != nil:
 				c.Parts, c.Whole, c.Format = tags.Outline(x.parts), x.parts, t.styles.Get(x.Style).Format
 			default:
-				if v := kept(x.Cell); v.Kind == formula.Text {
+				if v := kept(x.Cell); v.Kind == formula.Text && strings.TrimSpace(v.Text) != "" {
 					c.Parts = []tags.Part{{Text: v.Text}}
 				} else if v.Kind == formula.Number {
 					c.Parts, c.Number = []tags.Part{{Text: v.Num.String()}}, true

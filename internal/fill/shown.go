@@ -146,7 +146,7 @@ func (w *writer) shown(x *cell, at place) *ShownCell {
 	}
 	if x.parts != nil {
 		c.Slots = []ShownSlot{}
-		w.values.Each(x.parts, at.scope(), func(s *tags.Part, text string) { c.Slots = append(c.Slots, w.shownSlot(s, text, at)) })
+		w.values.EachIn(x.parts, at.scope(), func(s *tags.Part, in tags.Scope, text string) { c.Slots = append(c.Slots, w.shownSlot(s, in, text)) })
 	}
 	if w.out.more[at.out] > 0 && c.Value.Kind == formula.Text {
 		c.Value = c.whole()
@@ -169,16 +169,16 @@ func (c *ShownCell) whole() formula.Value {
 	return formula.Str(text)
 }
 
-func (w *writer) shownSlot(p *tags.Part, text string, at place) ShownSlot {
+func (w *writer) shownSlot(p *tags.Part, in tags.Scope, text string) ShownSlot {
 	out := ShownSlot{Part: p, Text: text}
-	if p.List == "" || p.Serial != "" || p.Inside || p.Role != tags.Prints { // of one record after the other
+	if p.List == "" || p.Serial != "" || p.Role != tags.Prints {
 		return out
 	}
-	for _, i := range w.values.Records(p, at.scope()) {
+	for _, i := range w.values.Records(p, in) {
 		out.Records = append(out.Records, w.whole(p.List, i))
 	}
 	if p.Kind == tags.Money {
-		out.Sum, out.Unit = w.values.Sum(p, at.scope()), w.values.Data.UnitOf(p)
+		out.Sum, out.Unit = w.values.Sum(p, in), w.values.Data.UnitOf(p)
 	}
 	return out
 }

@@ -245,12 +245,17 @@ func (v *Values) holds(p *Part, at Scope) bool {
 // Each gives the text of every part that prints, but of those that stand on a
 // condition that is not met.
 func (v *Values) Each(parts []Part, at Scope, do func(p *Part, text string)) {
+	v.EachIn(parts, at, func(p *Part, _ Scope, text string) { do(p, text) })
+}
+
+// EachIn is as Each, with the place of each part: that of the record that a 逐条 around it is at.
+func (v *Values) EachIn(parts []Part, at Scope, do func(p *Part, in Scope, text string)) {
 	v.each(parts, at, false, do)
 }
 
 // each begins behind a condition that is not met if skip is true, and says whether it
 // ends behind one.
-func (v *Values) each(parts []Part, at Scope, skip bool, do func(p *Part, text string)) bool {
+func (v *Values) each(parts []Part, at Scope, skip bool, do func(p *Part, in Scope, text string)) bool {
 	for i := 0; i < len(parts); i++ {
 		p := &parts[i]
 		switch p.Role {
@@ -260,7 +265,7 @@ func (v *Values) each(parts []Part, at Scope, skip bool, do func(p *Part, text s
 			skip = false
 		case Prints:
 			if !skip {
-				do(p, v.Of(p, at).String())
+				do(p, at, v.Of(p, at).String())
 			}
 		case Each:
 			n := slices.IndexFunc(parts[i:], func(p Part) bool { return p.Role == Ends })
@@ -277,7 +282,7 @@ func (v *Values) each(parts []Part, at Scope, skip bool, do func(p *Part, text s
 }
 
 // eachRecord gives the text of parts once for each record with money that a 逐条 is for.
-func (v *Values) eachRecord(each *Part, parts []Part, at Scope, do func(p *Part, text string)) {
+func (v *Values) eachRecord(each *Part, parts []Part, at Scope, do func(p *Part, in Scope, text string)) {
 	first := true
 	for _, i := range v.all(each) {
 		r := &v.Data.Lists[each.List].Records[i]
@@ -285,7 +290,7 @@ func (v *Values) eachRecord(each *Part, parts []Part, at Scope, do func(p *Part,
 			continue
 		}
 		if !first {
-			do(each, each.Joint)
+			do(each, at, each.Joint)
 		}
 		first = false
 		v.each(parts, Scope{List: each.List, Record: i, Around: &at}, false, do)
@@ -329,7 +334,7 @@ func (v *Values) Runs(parts []Part, at Scope) []string {
 // earlier piece that is not met, and the result says what holds for the next piece.
 func (v *Values) RunsBehind(parts []Part, at Scope, skip bool) ([]string, bool) {
 	runs := make([]string, parts[len(parts)-1].Run+1)
-	skip = v.each(parts, at, skip, func(p *Part, text string) { runs[p.Run] += text })
+	skip = v.each(parts, at, skip, func(p *Part, _ Scope, text string) { runs[p.Run] += text })
 	return runs, skip
 }
 

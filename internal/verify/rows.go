@@ -468,6 +468,7 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 			v.report(nameless, x.place(), t.name, x.text)
 		}
 	}
+	v.oneOfAll(t, l, view, choice)
 	v.levels(t, l, open, choice)
 	for _, r := range open {
 		v.name(t, view, l, r)
@@ -539,6 +540,10 @@ func (v *verifier) noChoice(t *table, view *pack.View, x *fill.FormVariant, row 
 	if x.Level <= 0 {
 		return false
 	}
+	if one := v.sameInAll(t, view, fieldOf(view, x.Level)); one != "" {
+		called := t.sheet.merged(t.cols[t.ownName(view, x.Level, x.Rows[0], texts)], row)
+		return called != "" && !strings.HasSuffix(plain(one), called) // a code may stand before it
+	}
 	c := v.pack.Field(fieldOf(view, x.Level))
 	if c == nil || c.Kind != pack.Choice {
 		return false
@@ -546,6 +551,49 @@ func (v *verifier) noChoice(t *table, view *pack.View, x *fill.FormVariant, row 
 	called := t.sheet.merged(t.cols[t.ownName(view, x.Level, x.Rows[0], texts)], row)
 	is := func(name string) bool { return strings.Contains(called, plain(name)) } // the template may say 行政单位
 	return called != "" && !slices.ContainsFunc(c.Choices, is) && !slices.ContainsFunc(c.Groups, func(g pack.Group) bool { return is(g.Name) })
+}
+
+// oneOfAll gives a level that all records share, the department, to the first of the rows that may be of it, and no
+// other one: its first unit is often called like it.
+func (v *verifier) oneOfAll(t *table, l *fill.FormLane, view *pack.View, choice [][]int) {
+	for variant, x := range l.Variants {
+		if x.Level <= 0 || v.sameInAll(t, view, fieldOf(view, x.Level)) == "" {
+			continue
+		}
+		first := true
+		for i, fits := range choice {
+			switch {
+			case len(fits) < 2 || !slices.Contains(fits, variant):
+				first = first && !slices.Contains(fits, variant)
+			case first:
+				choice[i], first = []int{variant}, false
+			default:
+				choice[i] = slices.DeleteFunc(slices.Clone(fits), func(o int) bool { return o == variant })
+			}
+		}
+	}
+}
+
+// sameInAll is what a field of a view says in all of its records, such as the department, as the workbook prints it;
+// "" if they may differ, or no table says it.
+func (v *verifier) sameInAll(t *table, view *pack.View, field string) string {
+	for _, name := range view.Sources {
+		s := v.pack.Input.Sheet(name)
+		if s == nil {
+			continue
+		}
+		for _, d := range s.Derived {
+			if d.Name != field || d.From == "" {
+				continue
+			}
+			for _, o := range append([]*table{t}, v.inOrder()...) {
+				if said := o.says[d.From]; said.text != "" {
+					return said.text
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // indented are the variants that begin a text with as many blanks as the row does, or
