@@ -31,6 +31,7 @@ type Addition struct {
 	Filter pack.Filter
 	called string
 	omit   string // a field that words limit and figures do not
+	free   int    // limits among them that follow from what the lines are
 }
 
 // on is a filter with the limits of an addition.
@@ -45,9 +46,41 @@ func (a Addition) on(f pack.Filter) pack.Filter {
 // cost is how little the words say of an addition.
 func (a Addition) cost() int {
 	if a.omit != "" {
-		return len(a.Filter) + 2
+		return len(a.Filter) + 2 - a.free
 	}
-	return len(a.Filter)
+	return len(a.Filter) - a.free
+}
+
+// ofLines adds to additions what only the items have that the lines of a shape are by: 项目支出, of projects.
+func (x *Example) ofLines(s Shape, all []Addition) []Addition {
+	implied := pack.Filter{}
+	sheet := x.Pack.Input.Sheet(x.Usual)
+	for _, r := range s.Rows {
+		for _, by := range r.By {
+			if c := sheet.Column(meaning.FieldOf(by)); c != nil && sheet == x.Pack.Input.Sheet(s.Sources[0]) {
+				maps.Copy(implied, c.When)
+			}
+		}
+	}
+	maps.DeleteFunc(implied, func(field string, values []string) bool { return sheet.Column(field) == nil || len(values) == 0 })
+	if len(implied) == 0 {
+		return all
+	}
+	var called []string
+	for _, field := range slices.Sorted(maps.Keys(implied)) {
+		called = append(called, implied[field]...)
+	}
+	for _, a := range slices.Clone(all) {
+		if a.omit != "" || slices.ContainsFunc(slices.Collect(maps.Keys(implied)), func(field string) bool { return a.Filter[field] != nil }) {
+			continue
+		}
+		name := strings.Join(called, "、")
+		if a.called != "" {
+			name += "、" + a.called
+		}
+		all = append(all, Addition{Filter: meaning.With(a.Filter, implied), called: name, free: len(implied)})
+	}
+	return all
 }
 
 // inLines is how many fields an addition limits that each line says its own value of: other departments' lines will
@@ -116,7 +149,7 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 	for _, f := range columns {
 		said = append(said, f.Said.Filter)
 	}
-	all = append(all, x.omissions(said)...)
+	all = append(x.ofLines(s, all), x.omissions(said)...)
 	best, bestScore := -1, [3]int{}
 	var verdicts [][]verdict
 	for i, a := range all {
