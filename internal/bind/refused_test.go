@@ -36,7 +36,13 @@ func boundAndFilled(t *testing.T, sheet string, last, next *budget.Ledger, page 
 		}
 		return out
 	}
-	got, want := trim(shown(t, filled(t, loaded(t, made), next))[sheet]), trim(shown(t, page(next))[sheet])
+	filledBook := filled(t, loaded(t, made), next)
+	for _, f := range judged(t, loaded(t, made), filledBook) {
+		if f.Severity == finding.Error && !strings.HasPrefix(f.Code, "D") { // rules of what should be entered
+			t.Errorf("verify says of the book just filled: %v", f)
+		}
+	}
+	got, want := trim(shown(t, filledBook)[sheet]), trim(shown(t, page(next))[sheet])
 	if !slices.Equal(got, want) {
 		t.Errorf("%s:\n%s\nwant\n%s\n%s", sheet, strings.Join(got, "\n"), strings.Join(want, "\n"), told(made))
 	}

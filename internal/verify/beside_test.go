@@ -38,6 +38,8 @@ const smallPack = `
         - {名称: 事项, 类型: 文字, 必填: true}
         - {名称: 类型, 类型: 选项, 选项: [人员, 公用, 项目], 必填: true}
         - {名称: 金额(元), 类型: 金额, 必填: true, 别名: [金额]}
+        - {名称: 科室, 类型: 文字}
+      派生: [{名称: 部门, 取自: 部门名称}]
 视图:
   - 名称: 清单
     来源: [明细]
@@ -66,6 +68,17 @@ const smallPack = `
       - {层级: 类, 按: [类型], 次序: 录入}
       - {层级: 项, 按: [事项], 次序: 录入}
       - {层级: 目, 按: [代号], 次序: 录入}
+    列: [{名称: 金额}]
+  - 名称: 分科室
+    来源: [明细]
+    行: [{层级: 项, 按: [科室, 事项], 次序: 录入}]
+    列: [{名称: 金额}]
+  - 名称: 分部门
+    来源: [明细]
+    行:
+      - {层级: 部门, 按: [部门]}
+      - {层级: 事项, 按: [事项], 次序: 录入}
+      - {层级: 目, 按: [代号, 类型], 次序: 录入}
     列: [{名称: 金额}]
 公开表:
   - {工作表: 表, 名称: 清单表, 合计: 清单.金额}
@@ -98,6 +111,25 @@ var sidedForms = map[string]string{
 		四、其他 | 0
 		五、上年 | 0
 		合计 | =SUM(B5:B9) | 合计 | =D5+D7`,
+	"合计行有空的文字": `
+		代号 | 事项 | 金额
+		∅ | 合计 | {{清单@合计.金额}}
+		{{清单@项.代号}} | {{清单@项.事项}} | {{清单@项.金额}}`,
+	"一部分没有填": `
+		科室 | 事项 | 金额
+		合计 |  | {{分科室@合计.金额}}
+		{{分科室@项.科室}} | {{分科室@项.事项}} | {{分科室@项.金额}}`,
+	"部门在第一个事项上面": `
+		部门：{{部门名称}}
+		代号 | 名称 | 金额
+		 | 合计 | {{分部门@合计.金额}}
+		 | {{分部门@部门.部门}} | {{分部门@部门.金额}}
+		 | {{分部门@事项.事项}} | {{分部门@事项.金额}}
+		{{分部门@目.代号}} | {{分部门@目.类型}} | {{分部门@目.金额}}`,
+	"逐条": `
+		支出{{总额.金额}}元，包括{{逐条 按类型@类型¦、}}{{按类型@类型.类型}}{{按类型@类型.金额}}元{{完}}。
+		代号 | 事项 | 金额
+		{{清单@项.代号}} | {{清单@项.事项}} | {{清单@项.金额}}`,
 	"清单占几行": `
 		代号 | 事项
 		{{清单@项.代号}} | {{清单@项.事项}}
@@ -118,6 +150,10 @@ func sided(t *testing.T, form string, n int) (p *pack.Pack, input, output string
 		for c, text := range strings.Split(line, "|") {
 			at := a1.Name(c+1, r+4)
 			text = strings.ReplaceAll(text, "¦", "|")
+			if strings.Contains(text, "∅") {
+				must(t, tpl.SetCellStr("表", at, " "))
+				continue
+			}
 			if text = strings.Trim(text, " \t"); strings.HasPrefix(text, "=") { // wide blanks indent
 				must(t, tpl.SetCellFormula("表", at, text[1:]))
 			} else if n, err := strconv.ParseFloat(text, 64); err == nil {
@@ -139,7 +175,11 @@ func sided(t *testing.T, form string, n int) (p *pack.Pack, input, output string
 	must(t, err)
 	must(t, in.SetSheetRow("明细", "A1", &[]any{"代号", "事项", "类型", "金额(元)"}))
 	for i := range n {
-		must(t, in.SetSheetRow("明细", fmt.Sprint("A", i+2), &[]any{fmt.Sprint(201 + i), fmt.Sprint("事项", i+1), []string{"人员", "公用", "项目"}[i%3], 1000.25 * float64(i+1)}))
+		name := fmt.Sprint("事项", i+1)
+		if i == 0 && strings.Contains(form, "分部门") {
+			name = "某单位" // as the department
+		}
+		must(t, in.SetSheetRow("明细", fmt.Sprint("A", i+2), &[]any{fmt.Sprint(201 + i), name, []string{"人员", "公用", "项目"}[i%3], 1000.25 * float64(i+1)}))
 	}
 	input, output = filepath.Join(folder, "in.xlsx"), filepath.Join(folder, "out.xlsx")
 	must(t, in.SaveAs(input))

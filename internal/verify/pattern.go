@@ -3,6 +3,7 @@ package verify
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ysgk/internal/numfmt"
 	"ysgk/internal/tags"
@@ -57,7 +58,19 @@ func (p *pattern) gaps(text string) (found []string, ok bool) {
 	if !ok {
 		return nil, false // as mostly
 	}
-	return p.apart(append(found, gap)), true
+	found = p.apart(append(found, gap))
+	for i, name := range p.scalars {
+		if tags.IsYear(name) && !endsInYear(found[i]) {
+			return nil, false // 结转下年 is none of a year
+		}
+	}
+	return found, true
+}
+
+// endsInYear says whether a text may be a year, behind a name perhaps; somebody may have left it open.
+func endsInYear(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return text == "" || strings.ContainsRune("0123456789〇○零一二三四五六七八九×XxＸ*_＿", last)
 }
 
 // coded is gaps of a name and a code, in either order, the name of which has what stands
@@ -77,9 +90,10 @@ func (p *pattern) coded(text string) (found []string, ok bool) {
 }
 
 // apart divides what stands for two tags with nothing between them where one is a
-// year: {{部门名称}}{{年度}}年 has only the digits to tell where the name ends.
+// year or a code: {{部门名称}}{{年度}}年 has only the digits to tell where the name ends.
 func (p *pattern) apart(found []string) []string {
 	digit := func(r rune) bool { return '0' <= r && r <= '9' }
+	code := func(name string) bool { return strings.HasSuffix(name, "代码") || strings.HasSuffix(name, "编码") }
 	for i := range len(found) - 1 {
 		both := found[i] + found[i+1]
 		switch {
@@ -90,6 +104,12 @@ func (p *pattern) apart(found []string) []string {
 		case tags.IsYear(p.scalars[i]):
 			name := strings.TrimLeftFunc(both, digit)
 			found[i], found[i+1] = both[:len(both)-len(name)], name
+		case code(p.scalars[i]):
+			name := strings.TrimLeftFunc(both, digit)
+			found[i], found[i+1] = both[:len(both)-len(name)], name
+		case code(p.scalars[i+1]):
+			name := strings.TrimRightFunc(both, digit)
+			found[i], found[i+1] = name, both[len(name):]
 		}
 	}
 	return found

@@ -9,7 +9,7 @@ import (
 
 func TestGapsAreAsShortAsCanBe(t *testing.T) {
 	say := func(text string) tags.Part { return tags.Part{Text: text} }
-	year, name := tags.Part{Scalar: "预算年度"}, tags.Part{Scalar: "部门名称"}
+	year, name, code := tags.Part{Scalar: "年度"}, tags.Part{Scalar: "部门名称"}, tags.Part{Scalar: "部门代码"}
 	for _, c := range []struct {
 		parts []tags.Part
 		text  string
@@ -24,7 +24,12 @@ func TestGapsAreAsShortAsCanBe(t *testing.T) {
 		{[]tags.Part{year, say("年"), name}, "2026年少年宫", []string{"2026", "少年宫"}, true},
 		{[]tags.Part{name, say("年年"), year}, "年年", []string{"", ""}, true},
 		{[]tags.Part{name, say("表"), year, say("表")}, "甲表", nil, false},
-		{[]tags.Part{name, year}, "甲2026", []string{"", "甲2026"}, true},
+		{[]tags.Part{name, year}, "甲2026", []string{"甲", "2026"}, true},
+		{[]tags.Part{year, say("年")}, "结转下年", nil, false},
+		{[]tags.Part{year, say("年")}, "二〇二六年", []string{"二〇二六"}, true},
+		{[]tags.Part{year, say("年预算")}, "某局2026年预算", []string{"某局2026"}, true},
+		{[]tags.Part{say("部门："), code, say(" "), name}, "部门:118某局", []string{"118", "某局"}, true},
+		{[]tags.Part{name, say(" "), code}, "第2中学118", []string{"第2中学", "118"}, true},
 		{[]tags.Part{say("名称："), name}, "单位：甲", nil, false},
 	} {
 		got, ok := patternOf(c.parts).gaps(c.text)

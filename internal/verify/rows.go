@@ -655,7 +655,7 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 				return false, false
 			}
 		case x == nil:
-			if !v.mayBeBlank(view, level, want, len(texts) == 1) {
+			if !v.mayBeBlank(view, level, want, len(texts) == 1) && !t.otherKey(view, level, tpl, row, want) {
 				return false, false
 			}
 			blank = blank || texts[c] && len(want.Parts) == 1 && level > 0 && t.blankAbove(l, variant, c)
@@ -679,6 +679,18 @@ func (v *verifier) fits(t *table, view *pack.View, l *fill.FormLane, variant, ro
 	}
 	// A total row may have its label in the lane beside it.
 	return label || level != 0 || t.labelled(tpl, row), blank
+}
+
+// otherKey says whether a row shows one of the fields that a record is told by, where another one is blank: what is bought,
+// of which nobody entered the unit.
+func (t *table) otherKey(view *pack.View, level, tpl, row int, want *fill.FormCell) bool {
+	if level == 0 || len(want.Parts) != 1 || !slices.Contains(view.Rows[level-1].By, want.Parts[0].Field) {
+		return false
+	}
+	return slices.ContainsFunc(t.rows[tpl].Cells, func(c fill.FormCell) bool {
+		return len(c.Parts) == 1 && c.Parts[0].List == view.Name && c.Parts[0].Field != want.Parts[0].Field &&
+			slices.Contains(view.Rows[level-1].By, c.Parts[0].Field) && t.sheet.at(t.cols[c.Col], row) != nil
+	})
 }
 
 // mayBeBlank says whether nothing may stand where a template cell has texts of a record:
@@ -794,7 +806,10 @@ func (t *table) blankAbove(l *fill.FormLane, variant, col int) bool {
 // labelled says whether a row bears the labels that a template row has anywhere.
 func (t *table) labelled(tpl, row int) bool {
 	for _, c := range slices.Sorted(maps.Keys(t.cols)) {
-		if want := t.cells[xlsxedit.Pos{Col: c, Row: tpl}]; plainText(want) && want.Lane >= 0 {
+		p := xlsxedit.Pos{Col: c, Row: tpl}
+		if want := t.cells[p]; plainText(want) && want.Lane < 0 && t.static[p] > 0 {
+			return t.static[p] == row // above a note that is printed where there is nothing
+		} else if plainText(want) && want.Lane >= 0 {
 			x := t.sheet.at(t.cols[c], row)
 			return x != nil && sameLabel(plain(text(want.Parts)), x.plain)
 		}
