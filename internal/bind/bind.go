@@ -101,6 +101,7 @@ type binder struct {
 	unordered  []unordered            // lists whose order the example does not say
 	carriedOn  []string               // tables of the input workbook, such as 年终结转, that lines of any form name
 	grown      map[*layout.Sheet]int  // rows that a sheet of a record has more than the form
+	zeros      map[string][]zeroed    // by sheet, what prints 0 whatever the ledger has
 	enumerated []enumeration          // of the sheet whose texts are bound
 	lined      map[finding.Place]bool // texts that are lines of a list
 	sums       []*figure              // amounts that the sentences above on a sheet explain
@@ -309,6 +310,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	b.tellInstead()
 	b.tellDoubts()
 	b.tellUnordered()
+	b.tellZeros()
 	if b.Example != nil {
 		b.tellUnits(pairs)
 	}

@@ -269,3 +269,22 @@ func TestWhatEachLineSaysLimitsNoTable(t *testing.T) {
 		})
 	})
 }
+
+// TestOtherSpendingBesideFundsIsNoClass binds 其他支出 beside columns of funds: what these leave, and not the class of that
+// name.
+func TestOtherSpendingBesideFundsIsNoClass(t *testing.T) {
+	p := proof.DocumentPack(t)
+	last := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200", "某市水务局 2130305 项目支出 30227 防汛 特定目标类 政府性基金预算 500000", "某市水文站 2130306 项目支出 30227 检测 其他运转类 单位资金 41000")
+	next := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 900000", "某市水务局 2299999 项目支出 30227 抗旱 特定目标类 一般公共预算 70000", "某市水文站 2130306 项目支出 30227 规划 特定目标类 单位资金 30000")
+	boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+		return pageOf(t, "部门支出总表", []any{"单位名称", "合计", "一般公共预算拨款", "政府性基金拨款", "国有资本经营预算拨款", "其他支出"}, l, func() (out [][]any) {
+			line := func(label string, of ask) []any {
+				return []any{label, sum(l, of), sum(l, of, gp), sum(l, of, ask{"资金来源": "政府性基金预算"}), sum(l, of, ask{"资金来源": "国有资本经营预算"}), sum(l, of, ask{"资金来源": "单位资金、财政专户管理资金"})}
+			}
+			for _, k := range keysOf(l, nil, "单位") {
+				out = append(out, line(k[0], ask{"单位": k[0]}))
+			}
+			return append(out, line("合计", nil))
+		})
+	})
+}

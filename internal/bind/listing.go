@@ -90,6 +90,7 @@ func (w *listing) sort() (open []*meaning.Column) {
 				w.notKept(f.Head)
 				if prints, _ := habitOf(e, f.Col, nil).says(); prints {
 					w.none = append(w.none, f.Col)
+					w.zero(form.Name, w.top(f), f.Head)
 				}
 			} else if f.Open != evidence.NothingAgrees {
 				open = append(open, f)

@@ -138,6 +138,7 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 		case !s.Bound && s.Open == evidence.NotKept && e.SaysNone(layout.At(s.Col, s.Line.Row)):
 			b.notKept(s.Line.Label)
 			p.plan.Put(at.Row, 0, at.Col, none)
+			b.zero(p.form.Name, at, s.Line.Label)
 		case !s.Bound:
 			missing = append(missing, unbound{at, s.Open, p.headed(s.Col), s.Line.Label, s.Col})
 			p.plan.Clear(p.form, at)

@@ -1,7 +1,9 @@
 package bind
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"ysgk/internal/layout"
 	"ysgk/internal/tagging"
@@ -76,6 +78,34 @@ func (b *binder) asPrinted(pairs []*pair) {
 
 // plainAmount is the number format of an amount.
 const plainAmount = "#,##0.00"
+
+// zeroed is a line or column of money that no ledger can have, which prints 0 as the example does.
+type zeroed struct {
+	at   layout.Pos
+	name string
+}
+
+// zero notes that a cell, or all of a column from it on, says 0 whatever the ledger has.
+func (b *binder) zero(sheet string, at layout.Pos, name string) {
+	if b.zeros == nil {
+		b.zeros = map[string][]zeroed{}
+	}
+	b.zeros[sheet] = append(b.zeros[sheet], zeroed{at, name[strings.LastIndex(name, "/")+1:]})
+}
+
+// tellZeros tells of them, those of one sheet together.
+func (b *binder) tellZeros() {
+	for _, sheet := range slices.Sorted(maps.Keys(b.zeros)) {
+		var names, cells []string
+		for _, z := range b.zeros[sheet] {
+			if !slices.Contains(names, z.name) {
+				names = append(names, z.name)
+			}
+			cells = append(cells, layout.CellName(z.at))
+		}
+		b.look(sheet, b.zeros[sheet][0].at, "“%s”这样的钱录入里分不出来，照范例印 0（%s）。部门有的，这几格要手工填，看一看合计里有没有它", strings.Join(names, "”“"), strings.Join(cells, "、"))
+	}
+}
 
 // none is what a cell says for money that no ledger can have, where the example says 0 too.
 const none = "=0"

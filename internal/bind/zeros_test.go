@@ -83,6 +83,11 @@ func TestMoneyThatNoLedgerHasIsZeroWhereTheExampleSaysSo(t *testing.T) {
 		kinds := []kind{fixed, list}
 		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, l, 2026), Ledger: l, Views: tables.Views(p, l)})
 		must(t, err)
+		for _, sheet := range []string{"支出", "单位"} {
+			if says(made.Left, sheet, "这样的钱录入里分不出来，照范例印 0") != (none != nil) {
+				t.Errorf("%v: %s", none, told(made))
+			}
+		}
 		got := shown(t, filled(t, loaded(t, made), l))
 		if row := got["支出"][5]; len(row) < 2 && want != "" || len(row) > 1 && row[1] != want {
 			t.Errorf("%v: the line is %q\n%s", none, row, told(made))

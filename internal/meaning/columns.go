@@ -148,7 +148,22 @@ func (w *Words) noCode(t *layout.Table, col int, said pack.Filter) bool {
 	ofCodes := func(f pack.Filter) bool {
 		return slices.ContainsFunc(slices.Collect(maps.Keys(f)), func(field string) bool { return w.Coded[FieldOf(field)] })
 	}
-	return ofCodes(said) && w.OneOfSeveral(w.above(t, col)) && !slices.ContainsFunc(w.besides(t, col), func(c Claim) bool { return ofCodes(c.Filter) })
+	return ofCodes(said) && (w.OneOfSeveral(w.above(t, col)) || w.oneField(w.besides(t, col))) && !slices.ContainsFunc(w.besides(t, col), func(c Claim) bool { return ofCodes(c.Filter) })
+}
+
+// oneField says whether several claims limit a choice of several, and nothing else: columns of funds, among which 其他支出 is
+// no class of codes.
+func (w *Words) oneField(claims []Claim) bool {
+	const several = 3
+	times := map[string]int{}
+	for _, c := range claims {
+		for field := range c.Filter {
+			if len(c.Filter) == 1 && len(w.Choices[field]) > 2 {
+				times[field]++
+			}
+		}
+	}
+	return slices.ContainsFunc(slices.Collect(maps.Values(times)), func(n int) bool { return n >= several })
 }
 
 // budgetedToo says whether another column than one of what was spent last year is of last year: of its budget.
