@@ -258,7 +258,7 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 	switch {
 	case len(left) == 0:
 	case like == "":
-		b.leave(form, at, "“%s”里的数没有动，范例里没有这一段", layout.Clip(own))
+		b.leave(form, at, "“%s”里的数没有动，范例里没有对得上的一句", layout.Clip(own))
 	default:
 		b.leave(form, at, "“%s”里有 %d 个数没有动（%s）：录入里算不出来，或文字没有说清", layout.Clip(own), len(left), strings.Join(left, "、"))
 	}

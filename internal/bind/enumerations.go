@@ -43,7 +43,7 @@ func (b *binder) enumerations(s *layout.Sheet) {
 			if len(items) < 2 {
 				continue
 			}
-			l := b.listed(items, append(b.limitsIn(e.Cells[from].Text), b.saidAbove(e, from)...), b.writing(e))
+			l := b.listed(items, append(b.limitsIn(strings.Replace(e.Cells[from].Text, inOne(items, joint), "，", 1)), b.saidAbove(e, from)...), b.writing(e))
 			if l == nil {
 				continue
 			}

@@ -23,6 +23,16 @@ func sheetOf(t *testing.T, merges []string, rows ...[]any) []byte {
 	return saved(t, f)
 }
 
+// sheetNamed writes a sheet of a name.
+func sheetNamed(t *testing.T, name string, rows ...[]any) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	addSheet(t, f, name, nil, rows...)
+	must(t, f.DeleteSheet("Sheet1"))
+	return saved(t, f)
+}
+
 // TestALineThatNobodyKeepsSaysNothingOfZeros binds a table that says 0 of each kind of money that there is none of but
 // for 事业收入 and 经营收入, which no ledger has.
 func TestALineThatNobodyKeepsSaysNothingOfZeros(t *testing.T) {

@@ -66,7 +66,7 @@ func (c *compiler) ground(b *band) *ground {
 			g.width = max(g.width, x.Col)
 		}
 		for _, p := range x.parts {
-			if l := b.lane(p.List); p.Row && x.row.R <= b.bottom && g.tags[x.Col] == nil && l != nil {
+			if l := b.laneOf(p); l != nil && x.row.R <= b.bottom && g.tags[x.Col] == nil {
 				g.tags[x.Col] = l
 			}
 		}
@@ -77,6 +77,18 @@ func (c *compiler) ground(b *band) *ground {
 		}
 	}
 	return g
+}
+
+// laneOf is the lane whose record a part means, or what belongs to it, nil if none.
+func (b *band) laneOf(p tags.Part) *lane {
+	each := p.Role == tags.Each || p.Join
+	if l := b.lane(p.List); l != nil && (p.Row || each) {
+		return l
+	}
+	if each && p.Owner != "" {
+		return b.lane(p.Owner)
+	}
+	return nil
 }
 
 // filled says whether a cell holds anything. A text of blanks alone, which programs write into forms, is nothing.

@@ -208,6 +208,9 @@ func (c *compiler) tab() {
 		if err == nil {
 			err = c.stands(&p, at)
 		}
+		if err == nil && p.Role == tags.Each {
+			err = errors.New("不能写在工作表的名字里")
+		}
 		if err != nil {
 			c.findings.Errorf("tag-unknown", at, "请对照 ysgk 的标签说明，改正工作表的名字。", "标签 %s %s", seg.Tag.Source, err)
 		}

@@ -103,7 +103,7 @@ func (t *Template) operandWords(x site, o formula.Operand) (words, hint string) 
 		switch lane, other := b.laneAt(x.Col), b.laneAt(ref.Col1); {
 		case lane.block && ref.Row1 >= b.top && ref.Row2 <= b.bottom:
 			return t.blockWords(x, ref, ranged)
-		case ref.Row2 < b.top-1 || ref.Row1 > b.bottom || lane.list == "" || other.list == "":
+		case ref.Row2 < b.top-1 || ref.Row1 > b.bottom || lane.list == "" || other.list == "" || lane.followsAt(x.row.R):
 		case lane == other:
 			return t.insideWords(x, b, ref, ranged)
 		case sameRow(x.row, ref):

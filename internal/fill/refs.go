@@ -344,7 +344,7 @@ func (w *writer) within(ref formula.Ref, at place, ranged bool) (runs []reach.Ru
 		}
 		s.band = in
 	}
-	if s.band.laneAt(ref.Col1).fixed() || at.lane.fixed() {
+	if s.band.laneAt(ref.Col1).fixed() || at.lane.fixed() || at.lane.followsAt(at.row.R) {
 		// A fixed line is a row that does not repeat, but with its block.
 		return s.Runs(ref.Range, ref.Row1, ref.Row2), s.inside
 	}
@@ -492,6 +492,12 @@ func (l *lane) rowsLike(r int) []int { return l.variants[l.variantOf(r)].rows }
 
 func (l *lane) variantOf(r int) int {
 	return slices.IndexFunc(l.variants, func(v variant) bool { return slices.Contains(v.rows, r) })
+}
+
+// followsAt says whether a template row of a lane is a fixed line that follows its records.
+func (l *lane) followsAt(r int) bool {
+	i := l.variantOf(r)
+	return i >= 0 && l.variants[i].follows
 }
 
 // stand is what a lane prints in an output row, no record if the row is not of its band.

@@ -57,6 +57,9 @@ func (s *sheet) added(b *band, l *lane, ref formula.Ref) (col int, rows []int) {
 		return 0, nil
 	}
 	for _, v := range l.variants {
+		if v.follows {
+			continue
+		}
 		for _, r := range v.rows {
 			if ref.Row1 == 0 || ref.Row1 <= r && r <= ref.Row2 {
 				rows = append(rows, r)
@@ -76,7 +79,7 @@ func (s *sheet) added(b *band, l *lane, ref formula.Ref) (col int, rows []int) {
 func (t *Template) totalOf(s *sheet, b *band, l *lane, col int, rows []int, ref formula.Ref, within string) string {
 	for x := range s.sites() {
 		switch {
-		case x.row.R >= b.top && x.row.R <= b.bottom && l.variantOf(x.row.R) >= 0:
+		case x.row.R >= b.top && x.row.R <= b.bottom && l.variantOf(x.row.R) >= 0 && !l.followsAt(x.row.R):
 		case x.Col != col || ref.Row1 > 0 && (x.row.R < ref.Row1 || x.row.R > ref.Row2):
 		default:
 			if x.formula != nil && t.sums(s, x.formula, col, rows, within) || len(x.parts) == 1 && x.parts[0].List == l.list && x.parts[0].Numeric() && slices.Contains(x.parts[0].Keys, t.schema.Lists[l.list].Levels[0]) {

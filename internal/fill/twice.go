@@ -174,6 +174,9 @@ func (t *Template) operands(s *sheet, f *formula.Formula) (out []operand) {
 func (l *lane) several(list tags.ListSchema, own map[int]bool, ref formula.Ref) (rows []int) {
 	levels := map[int]bool{}
 	for _, v := range l.variants {
+		if v.follows {
+			continue
+		}
 		inside := false
 		for _, r := range v.rows {
 			if ref.Row1 == 0 || ref.Row1 <= r && r <= ref.Row2 {

@@ -16,6 +16,7 @@ func (u *updater) write(form []byte, sheets []*layout.Sheet) (*Updated, error) {
 	var plans []*tagging.Plan
 	texts := map[*tagging.Plan]map[layout.Pos]string{}
 	for _, c := range u.pairs {
+		u.closings(c)
 		c.texts = u.carried(c)
 		texts[c.plan] = c.texts
 		u.out.Short = append(u.out.Short, u.shorts(c)...)

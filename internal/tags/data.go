@@ -68,6 +68,16 @@ func (l *List) Below(i int) iter.Seq[int] {
 	return func(yield func(int) bool) { l.below(i, yield) }
 }
 
+// under says whether record i stands below another.
+func (l *List) under(i, top int) bool {
+	for i = l.Records[i].Parent; i >= 0; i = l.Records[i].Parent {
+		if i == top {
+			return true
+		}
+	}
+	return false
+}
+
 func (l *List) below(i int, yield func(int) bool) bool {
 	for _, k := range l.Children(i) {
 		if !yield(k) || !l.below(k, yield) {

@@ -49,6 +49,7 @@ type Part struct {
 	Join   bool   // the texts of all records in one, instead of repeating
 	Inside bool   // of the record that a 逐条 around it is at
 	Joint  string // of Each: what stands between two records
+	Owner  string // the list of whose record a Join or an Each lists what belongs to it, "" for all
 	Silent bool   // prints nothing: its row is of the record, and what stands around it prints
 	Room   string // printed in the place of a text that is empty
 	Figure bool   // a text that reads as a number is one, where it stands alone in a cell
@@ -203,7 +204,7 @@ func (s Schema) Resolve(t *Tag, of string) (Part, error) {
 		if !p.Row {
 			return p, errors.New("取的不是各条记录，不能用“顿号”")
 		}
-		p.Row, p.Opaque = false, true
+		p.Row, p.Opaque, p.Owner = false, true, s.Lists[p.List].Of
 	}
 	if p.Silent && !p.Row {
 		return p, errors.New("不在重复的行里，不能用“不印”")
@@ -250,7 +251,7 @@ func (s Schema) each(t *Tag, p *Part) error {
 	case t.Level == "":
 		return fmt.Errorf("要写明层级，如 {{逐条 %s@%s}}", t.List, list.Levels[len(list.Levels)-1])
 	}
-	p.List, p.Joint, p.Opaque = t.List, "；", true
+	p.List, p.Joint, p.Opaque, p.Owner = t.List, "；", true, list.Of
 	if p.Level = slices.Index(list.Levels, t.Level); p.Level < 0 {
 		return fmt.Errorf("里没有“%s”这个层级%s", t.Level, nearest.Hint(t.Level, list.Levels))
 	}

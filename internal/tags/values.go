@@ -196,7 +196,7 @@ func (v *Values) Records(p *Part, at Scope) []int {
 		}
 		return nil
 	case p.Join:
-		return v.all(p)
+		return v.all(p, at)
 	case len(p.Keys) == 0:
 		return []int{0}
 	}
@@ -209,12 +209,17 @@ func (v *Values) Records(p *Part, at Scope) []int {
 	return out
 }
 
-// all are the records of a part's level, without one those at the bottom of the tree.
-func (v *Values) all(p *Part) (out []int) {
+// all are the records of a part's level, without one those at the bottom of the tree. In the place of a record
+// they are what belongs to it: those of its own list below it, those of a list that it owns its own.
+func (v *Values) all(p *Part, at Scope) (out []int) {
 	list := v.Data.Lists[p.List]
+	own, owner := at.record(p.List), -1
+	if r := at.record(p.Owner); p.Owner != "" && r >= 0 {
+		owner = v.Data.Lists[p.Owner].Whole(r)
+	}
 	for i, r := range list.Records {
 		bottom := r.Parent >= 0 && len(list.Children(i)) == 0
-		if r.Level == p.Level || p.Level < 0 && bottom {
+		if (r.Level == p.Level || p.Level < 0 && bottom) && (own < 0 || i == own || list.under(i, own)) && (owner < 0 || r.Owner == owner) {
 			out = append(out, i)
 		}
 	}
@@ -284,7 +289,7 @@ func (v *Values) each(parts []Part, at Scope, skip bool, do func(p *Part, in Sco
 // eachRecord gives the text of parts once for each record with money that a 逐条 is for.
 func (v *Values) eachRecord(each *Part, parts []Part, at Scope, do func(p *Part, in Scope, text string)) {
 	first := true
-	for _, i := range v.all(each) {
+	for _, i := range v.all(each, at) {
 		r := &v.Data.Lists[each.List].Records[i]
 		if len(r.Amounts) > 0 && !slices.ContainsFunc(r.Amounts, func(a budget.Fen) bool { return a != 0 }) {
 			continue
