@@ -87,10 +87,11 @@ func (b *binder) follow(p *pair, to *layout.Block, row, n, levels, printed int) 
 
 // lookedAt says whether merged cells or formulas of a form depend on where lines within an area stand.
 func (b *binder) lookedAt(p *pair, area a1.Range) bool {
-	for at, m := range p.form.Whole {
-		top := p.form.Whole[layout.At(at.Col, area.Row1)]
-		if area.Has(at.Col, at.Row) && (m.Row1 != m.Row2 || m.Col1 != top.Col1 || m.Col2 != top.Col2) {
-			return true
+	for at, m := range p.form.Whole { // each row is merged like the others, or none
+		for row := area.Row1; area.Has(at.Col, at.Row) && row <= area.Row2; row++ {
+			if p.form.Whole[layout.At(at.Col, row)] != (a1.Range{Col1: m.Col1, Row1: row, Col2: m.Col2, Row2: row}) {
+				return true
+			}
 		}
 	}
 	for _, c := range p.form.Cells {

@@ -8,9 +8,11 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/proof"
 	"ysgk/internal/renew"
+	"ysgk/internal/tables"
 )
 
 // TestALineFollowsAListWhereTheExampleHasItSo binds forms that have 二、年终结转结余 right below 一、本年支出 or at the end
@@ -158,6 +160,28 @@ func TestAFormThatChangedAroundALineThatWasMovedIsTold(t *testing.T) {
 	must(t, err)
 	if !strings.Contains(fmt.Sprint(now.Left), "没有去年的空表可以对照") {
 		t.Error(now.Left)
+	}
+}
+
+// TestALineThatIsMergedIsNotMoved binds such a form whose line is merged, or one further below.
+func TestALineThatIsMergedIsNotMoved(t *testing.T) {
+	for _, merge := range []string{"C6:D6", "C6:C7", "D8:D9"} {
+		l := itemsOf(proof.DocumentPack(t), "某市水务局 2080501 人员经费 30302 - - 一般公共预算 386400", "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200")
+		page := func(filled bool) []byte {
+			rows := [][]any{{"2026年财政拨款收支预算总表"}, {nil, nil, nil, "单位：元"}, {"收入", nil, "支出", nil}, {"项目", "预算数", "项目（按功能分类）", "预算数"}, {"一、本年收入", nil, "一、本年支出"},
+				{"（一）一般公共预算拨款", nil, "二、年终结转结余"}, {"（二）政府性基金预算拨款"}, {"（三）国有资本经营预算拨款"}, {"（四）其他"}, {"收入总计", nil, "支出总计"}}
+			if !filled {
+				return sheetOf(t, []string{merge}, rows...)
+			}
+			return sheetOf(t, nil, append(rows[:4], []any{"一、本年收入", 2998600, "一、本年支出", 2998600}, []any{"（一）一般公共预算拨款", 2998600, "（一）社会保障和就业支出", 386400}, []any{"（二）政府性基金预算拨款", nil, "（二）农林水支出", 2612200},
+				[]any{"（三）国有资本经营预算拨款", nil, "二、年终结转结余"}, []any{"（四）其他"}, []any{"收入总计", 2998600, "支出总计", 2998600})...)
+		}
+		p := defaultPack(t)
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Whole: &bind.Whole{Pack: proof.DocumentPack(t), Ledger: l}, Views: tables.Views(p, l), Form: page(false), Example: page(true)})
+		must(t, err)
+		if moved := strings.Contains(told(made), "照范例紧跟清单的最后一条"); moved != (merge == "D8:D9") {
+			t.Errorf("%s: %s", merge, told(made))
+		}
 	}
 }
 
