@@ -3,6 +3,7 @@ package bind_test
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -297,4 +298,27 @@ func TestOtherSpendingBesideFundsIsNoClass(t *testing.T) {
 			return append(out, line("合计", nil))
 		})
 	})
+}
+
+// TestLinesOfProjectsAreProjects binds tables of the projects of a department that has nothing else.
+func TestLinesOfProjectsAreProjects(t *testing.T) {
+	p := proof.DocumentPack(t)
+	last := itemsOf(p, "某市水务局 2120802 项目支出 30227 征地 特定目标类 政府性基金预算 50000", "某市水务局 2130305 项目支出 30227 防汛 特定目标类 一般公共预算 70000")
+	next := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200", "某市水务局 2130305 项目支出 30227 抗旱 特定目标类 一般公共预算 60000", "某市水务局 2120802 项目支出 30227 征地 特定目标类 政府性基金预算 30000")
+	for _, title := range []string{"2026年项目表", "2026年部门预算表"} {
+		made := boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+			rows := [][]any{{title}, {nil, "单位：元"}, {"项目名称", "金额"}, {nil, nil}, {nil, nil}, {"合计", nil}}
+			if l != nil {
+				rows = rows[:3]
+				for _, k := range keysOf(l, ask{"支出类型": "项目支出"}, "项目名称") {
+					rows = append(rows, []any{k[0], sum(l, ask{"项目名称": k[0]})})
+				}
+				rows = append(rows, []any{"合计", sum(l, ask{"支出类型": "项目支出"})})
+			}
+			return sheetOf(t, nil, rows...)
+		})
+		if strings.Contains(told(made), "含不含别的支出类型") {
+			t.Error(told(made))
+		}
+	}
 }

@@ -66,7 +66,8 @@ func (b *binder) singles() (out []*single) {
 		}
 		var open []string
 		for _, sheet := range slices.Sorted(maps.Keys(b.taken)) {
-			if slices.ContainsFunc(b.taken[sheet], func(f pack.Filter) bool { return f[c.Name] != nil }) {
+			limits := func(f pack.Filter) bool { return f[c.Name] != nil }
+			if slices.ContainsFunc(b.taken[sheet], limits) || slices.IndexFunc(b.takes[sheet], func(f pack.Filter) bool { return !limits(f) }) < 0 {
 				continue
 			}
 			if b.Example == nil && len(c.Choices) > 3 {

@@ -66,6 +66,10 @@ func (x *Example) ofLines(s Shape, all []Addition) []Addition {
 	if len(implied) == 0 {
 		return all
 	}
+	free := len(implied)
+	if !s.coded(x.Pack) {
+		free++ // what else there were had no name in such lines
+	}
 	var called []string
 	for _, field := range slices.Sorted(maps.Keys(implied)) {
 		called = append(called, implied[field]...)
@@ -75,12 +79,21 @@ func (x *Example) ofLines(s Shape, all []Addition) []Addition {
 			continue
 		}
 		name := strings.Join(called, "、")
-		if a.called != "" {
+		if free > len(implied) {
+			name = a.called
+		} else if a.called != "" {
 			name += "、" + a.called
 		}
-		all = append(all, Addition{Filter: meaning.With(a.Filter, implied), called: name, free: len(implied)})
+		all = append(all, Addition{Filter: meaning.With(a.Filter, implied), called: name, free: free})
 	}
 	return all
+}
+
+// coded says whether some lines of a shape are by codes, which all items have.
+func (s Shape) coded(p *pack.Pack) bool {
+	return slices.ContainsFunc(s.Rows, func(r pack.RowDef) bool {
+		return slices.ContainsFunc(r.By, func(by string) bool { return p.ListOf(meaning.FieldOf(by)) != "" })
+	})
 }
 
 // inLines is how many fields an addition limits that each line says its own value of: other departments' lines will
