@@ -206,7 +206,9 @@ func TestFixedLinesBesideAListVerifyCleanly(t *testing.T) {
 				found, err := app.Verify(p, output, in)
 				must(t, err)
 				for _, f := range found {
-					t.Errorf("%s %d: %s", name, n, show(f))
+					if f.Code != "F01" || f.Severity != finding.Note { // what nobody judged
+						t.Errorf("%s %d: %s", name, n, show(f))
+					}
 				}
 			}
 		}

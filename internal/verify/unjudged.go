@@ -7,6 +7,8 @@ import (
 	"ysgk/internal/fill"
 	"ysgk/internal/finding"
 	"ysgk/internal/release"
+	"ysgk/internal/tags"
+	"ysgk/internal/xlsxedit"
 )
 
 // aside is true of a sheet that ysgk itself added to the tables.
@@ -70,6 +72,13 @@ func (v *verifier) unread() {
 	})
 }
 
+// enumerates says whether a text of a table lists records, whose figures are read back by no one.
+func (t *table) enumerates() bool {
+	return slices.ContainsFunc(t.order, func(p xlsxedit.Pos) bool {
+		return slices.ContainsFunc(t.cells[p].Whole, func(p tags.Part) bool { return p.Role == tags.Each })
+	})
+}
+
 // unjudged notes what nothing is said of, so that nobody takes silence for a
 // finding that all is right: rows that repeat as blocks, and sheets that are none of
 // the template's tables.
@@ -78,6 +87,9 @@ func (v *verifier) unjudged() {
 	for _, s := range v.book.sheets {
 		if i := slices.IndexFunc(v.tables, func(t *table) bool { return t.sheet == s && t.blocks }); i >= 0 {
 			what = append(what, v.tables[i].form.Sheet+"里成块重复的各行")
+		}
+		if i := slices.IndexFunc(v.tables, func(t *table) bool { return t.sheet == s && !v.given && t.enumerates() }); i >= 0 {
+			what = append(what, v.tables[i].form.Sheet+"里逐条列出的话（加上 --录入 才核对）")
 		}
 		if len(s.order) == 0 && !slices.ContainsFunc(v.forms, func(f *form) bool { return f.Sheet == s.name }) && !slices.ContainsFunc(v.untitled, func(f *fill.Form) bool { return f.Sheet == s.name }) {
 			what = append(what, s.name+"（空白的工作表，不是模板里的表）")

@@ -60,3 +60,15 @@ func TestBlocksAreNamedAsNotJudged(t *testing.T) {
 		t.Error(fmt.Sprint(found))
 	}
 }
+
+// The figures of a text that lists records are compared with the input alone.
+func TestAListInATextIsNamedAsNotJudged(t *testing.T) {
+	form := `
+		支出{{总额.金额}}元，包括{{逐条 按类型@类型¦、}}{{按类型@类型.类型}}{{按类型@类型.金额}}元{{完}}。
+		代号 | 事项 | 金额
+		{{清单@项.代号}} | {{清单@项.事项}} | {{清单@项.金额}}`
+	found := judged(t, form, func(*excelize.File) {})
+	if len(found) != 1 || found[0].Message != "没有核对：表里逐条列出的话（加上 --录入 才核对）" {
+		t.Error(fmt.Sprint(found))
+	}
+}
