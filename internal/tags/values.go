@@ -294,12 +294,30 @@ func (v *Values) eachRecord(each *Part, parts []Part, at Scope, do func(p *Part,
 		if len(r.Amounts) > 0 && !slices.ContainsFunc(r.Amounts, func(a budget.Fen) bool { return a != 0 }) {
 			continue
 		}
+		in := Scope{List: each.List, Record: i, Around: &at}
+		if !v.anyOf(parts, in) {
+			continue
+		}
 		if !first {
 			do(each, at, each.Joint)
 		}
 		first = false
-		v.each(parts, Scope{List: each.List, Record: i, Around: &at}, false, do)
+		v.each(parts, in, false, do)
 	}
+}
+
+// anyOf says whether parts print anything of the record that a 逐条 is at; none of them being of it, all do.
+func (v *Values) anyOf(parts []Part, at Scope) bool {
+	blank := false
+	for i := range parts {
+		if p := &parts[i]; p.Inside {
+			if x := v.Of(p, at); x.Text != "" || x.Kind != Text && !x.Number.IsZero() {
+				return true
+			}
+			blank = true
+		}
+	}
+	return !blank
 }
 
 // Placed is the part that places a sheet, nil if none does or it stands on a condition
