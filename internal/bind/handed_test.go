@@ -322,3 +322,25 @@ func TestLinesOfProjectsAreProjects(t *testing.T) {
 		}
 	}
 }
+
+// TestTitlesOfTheExampleNameTheDepartment binds a form whose titles have no room for the department, which the example
+// has in front of them.
+func TestTitlesOfTheExampleNameTheDepartment(t *testing.T) {
+	p := proof.DocumentPack(t)
+	last := itemsOf(p, "某市水务局 2080501 人员经费 30302 - - 一般公共预算 386400", "某市水务局 2130305 项目支出 30227 防汛 特定目标类 一般公共预算 70000")
+	next := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200", "某市水务局 2130305 项目支出 30227 抗旱 特定目标类 一般公共预算 60000")
+	made := boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+		rows := [][]any{{"支出总表"}, {nil, nil, "单位：元"}, {"科目编码", "科目名称", "合计"}, {nil, "合计", nil}, {nil, nil, nil}, {nil, nil, nil}}
+		if l != nil {
+			rows = append([][]any{{l.Info["部门名称"] + "2026年支出总表"}}, rows[1:3]...)
+			rows = append(rows, []any{nil, "合计", sum(l)})
+			for _, k := range keysOf(l, nil, "功能科目编码") {
+				rows = append(rows, []any{k[0], p.Codes["功能科目"].NameOf(k[0]), sum(l, ask{"功能科目编码": k[0]})})
+			}
+		}
+		return sheetOf(t, nil, rows...)
+	})
+	if !says(made.Left, "表", "“支出总表”前面照范例印 {{部门名称}}{{年度}}年") {
+		t.Error(told(made))
+	}
+}

@@ -158,6 +158,10 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 			} else if dept != "" && layout.Tight(like) == layout.Tight(dept) && inBrackets.MatchString(layout.Tight(text)) {
 				text = "{{部门名称}}" // in the place of （单位公章）
 			}
+			if more := b.inFront(s, at); text == c.Text && more != "" {
+				text = more + text
+				b.look(s.Name, at, "“%s”前面照范例印 %s", layout.Clip(layout.Tight(c.Text)), more)
+			}
 			if layout.Nobody.MatchString(withoutSlots(text)) && !b.keeps(s, at) {
 				b.leave(s.Name, at, "“%s”里的 XX 要换成标签或文字", layout.Clip(layout.Tight(c.Text)))
 			} else if layout.LeavesYear(text) {
@@ -202,6 +206,21 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 		}
 	}
 	b.tellNumerals(s, year)
+}
+
+// inFront is what the example has in front of the title of a form: the department, and the year, as tags; "" if nothing, or
+// anything else.
+func (b *binder) inFront(s *layout.Sheet, at layout.Pos) string {
+	said, title, dept := layout.Tight(b.exampleText(s, at)), layout.Tight(s.Cells[at].Text), layout.Tight(b.Ledger.Info["部门名称"])
+	more, ok := strings.CutSuffix(said, title)
+	if !ok || dept == "" || !strings.Contains(more, dept) || !layout.TableName.MatchString(title) {
+		return ""
+	}
+	tagged := b.yearly(s, at, strings.Replace(more, dept, "{{部门名称}}", 1), b.year)
+	if strings.Trim(tagging.AnyTag.ReplaceAllString(tagged, ""), "年度") != "" {
+		return ""
+	}
+	return tagged
 }
 
 // notOnForm tells of the paragraphs that the example has on a sheet of texts of which the form has the title alone:
