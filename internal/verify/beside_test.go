@@ -426,3 +426,36 @@ func TestFormsOfOnePeriodOrWithoutTheUnitVerifyCleanly(t *testing.T) {
 		}
 	}
 }
+
+// TestATextThatListsIsComparedWhereverItStands changes the first line of a table, which says its records or one on a
+// condition.
+func TestATextThatListsIsComparedWhereverItStands(t *testing.T) {
+	for form, cells := range map[string][]string{`
+		事项 | 说明
+		甲 | {{逐条 按类型@类型}}{{按类型@类型.类型}}{{按类型@类型.金额}}元{{完}}
+		乙 | {{总额.金额}}`: {"B5"}, `
+		事项 | 说明
+		甲 | {{如有 总额.金额}}共{{总额.金额}}元{{完}}
+		乙 | 共{{总额.金额}}元`: {"B5", "B6"}, `
+		说明：{{逐条 按类型@类型}}{{按类型@类型.类型}}{{按类型@类型.金额}}元{{完}}
+		事项 | 金额
+		合计 | {{总额.金额}}`: {"A4"}} {
+		p, input, output := sided(t, form, 3)
+		for _, cell := range append(cells, "") {
+			b, err := excelize.OpenFile(output)
+			must(t, err)
+			if cell != "" {
+				text, err := b.GetCellValue("表", cell)
+				must(t, err)
+				must(t, b.SetCellStr("表", cell, strings.Replace(text, "元", "1元", 1)))
+			}
+			changed := filepath.Join(t.TempDir(), "改.xlsx")
+			must(t, b.SaveAs(changed))
+			found, err := app.Verify(p, changed, input)
+			must(t, err)
+			if told := slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Code == "F10" && f.Place.Cell == cell }); told != (cell != "") || cell == "" && found.HasErrors() {
+				t.Errorf("%s: of %q: %v", form, cell, found)
+			}
+		}
+	}
+}

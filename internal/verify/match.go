@@ -112,7 +112,8 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 			out.cells[xlsxedit.Pos{Col: c.Col, Row: r.R}] = c
 			out.order = append(out.order, xlsxedit.Pos{Col: c.Col, Row: r.R})
 			out.width = max(out.width, c.Col)
-			body = body || c.Formula != nil || slices.ContainsFunc(c.Parts, func(p tags.Part) bool { return p.List != "" })
+			body = body || c.Formula != nil || slices.ContainsFunc(c.Parts, func(p tags.Part) bool { return p.List != "" }) ||
+				i > 0 && slices.ContainsFunc(c.Whole, func(p tags.Part) bool { return p.List != "" }) // on a condition, or of each record
 		}
 		if body {
 			continue
