@@ -256,6 +256,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		examples = dealt(forms, filled)
 	}
 	b.examples, b.same = examples, sameSheets(forms, examples)
+	b.yearLines(forms)
 	b.views.empty = b.emptyWords(forms)
 	pairs := b.pair(forms, examples)
 	b.trade(pairs)

@@ -257,7 +257,7 @@ func (w *Words) oneList(t *layout.Table, col int, nearest []Claim) {
 		union := pack.Filter{}
 		for _, o := range w.besides(t, col) {
 			f := coded(o)
-			if f == "" || len(o.Filter) != 1 || len(union) > 0 && union[f] == nil {
+			if f == "" || o.Rest != "" || len(o.Filter) != 1 || len(union) > 0 && union[f] == nil {
 				return
 			}
 			union[f] = append(union[f], o.Filter[f]...)
