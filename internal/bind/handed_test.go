@@ -8,6 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/budget"
 	"ysgk/internal/proof"
 )
@@ -343,4 +344,38 @@ func TestTitlesOfTheExampleNameTheDepartment(t *testing.T) {
 	if !says(made.Left, "表", "“支出总表”前面照范例印 {{部门名称}}{{年度}}年") {
 		t.Error(told(made))
 	}
+}
+
+// TestYearsAreLinesWhereTheFormHasRoomAlone binds a table of 三公 that has a line for each of two years, of which the
+// form has the blank rows; 小计 of what the form parts further than the ledger is no other column's.
+func TestYearsAreLinesWhereTheFormHasRoomAlone(t *testing.T) {
+	p := proof.DocumentPack(t)
+	last := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 12000", "某市水务局 2130301 公用经费 30231 - - 一般公共预算 140000")
+	next := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 10000", "某市水务局 2130301 公用经费 30231 - - 一般公共预算 210000", "某市水务局 2130301 公用经费 31013 - - 一般公共预算 260000")
+	made := boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+		rows := [][]any{{"2026年财政拨款“三公”经费支出表"}, {nil, nil, nil, nil, nil, nil, "单位：元"}, {"年度", "“三公”经费预算总额", "公务接待费", "公务用车购置和运行维护费", nil, nil, nil},
+			{nil, nil, nil, "小计", "公务用车购置费", "公务用车运行维护费"}, {nil, nil, nil, nil, nil, "小计", "其中：公务用车加油"}}
+		if l != nil {
+			buys, runs, guests := sum(l, ask{"部门经济科目编码": "31013"}), sum(l, ask{"部门经济科目编码": "30231"}), sum(l, ask{"部门经济科目编码": "30217"})
+			rows = append(rows, []any{"2025年", 0, 0, 0, 0, 0}, []any{"2026年", buys + runs + guests, guests, buys + runs, buys, runs})
+		}
+		merges := []string{"A3:A5", "B3:B5", "C3:C5", "D3:G3", "D4:D5", "E4:E5", "F4:G4"}
+		return lined(t, merges, 7, rows...)
+	})
+	if !says(made.Left, "表", "“2026年”这一行照范例印") {
+		t.Error(told(made))
+	}
+}
+
+// lined writes a table whose rows have lines around them down to one, also where nothing stands in them.
+func lined(t *testing.T, merges []string, to int, rows ...[]any) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	addSheet(t, f, "表", merges, rows...)
+	must(t, f.DeleteSheet("Sheet1"))
+	line, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "left", Color: "000000", Style: 1}, {Type: "bottom", Color: "000000", Style: 1}}})
+	must(t, err)
+	must(t, f.SetCellStyle("表", "A3", a1.Name(len(rows[2]), to), line))
+	return saved(t, f)
 }

@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 	"ysgk/internal/pivot"
+	"ysgk/internal/tagging"
 )
 
 // kindTable binds a table whose fixed lines are the kinds of an input sheet's records with what they
@@ -173,7 +174,7 @@ func (b *binder) kindSections(p *pair) bool {
 type section struct {
 	kind     string
 	row      int // of the form
-	from, to int // blank rows of the form
+	from, to int // blank rows of the form, 0 if it has none: the records stand in a row more
 	head     int // of the example
 	records  []int
 }
@@ -221,10 +222,25 @@ func (p *pair) sections(c *pack.Column) (found []section, totals []int) {
 			found[at].records = append(found[at].records, row)
 		}
 	}
-	if slices.ContainsFunc(found, func(s section) bool { return s.head == 0 || s.from == 0 }) {
+	if slices.ContainsFunc(found, func(s section) bool { return s.head == 0 }) || !slices.ContainsFunc(found, func(s section) bool { return s.from > 0 || len(s.records) > 0 }) {
 		return nil, nil
 	}
 	return found, totals
+}
+
+// room gives the row of the form for the records of a section, with which of the rows it is that this becomes.
+func (s section) room(plan *tagging.Plan) (row, nth int) {
+	if s.from > 0 {
+		plan.OneRow(s.from, s.to+1)
+		return s.from, 0
+	}
+	plan.Times[s.row] = 2
+	for _, at := range plan.Sheet.Texts(s.row) {
+		if plan.Sheet.Own(at) && !plan.Has(at) {
+			plan.Put(s.row, 0, at.Col, plan.Sheet.Cells[at].Text) // a row that becomes two is laid without what it says
+		}
+	}
+	return s.row, 1
 }
 
 // writeSections writes the tags of such a table, if all that the example has below a kind is what its records say.
@@ -279,7 +295,10 @@ func (b *binder) writeSections(p *pair, s *pack.Sheet, c *pack.Column) bool {
 				return false
 			})
 		}
-		if len(fields) > 0 && !p.like.BlankIn(col) {
+		said := slices.ContainsFunc(found, func(x section) bool {
+			return slices.ContainsFunc(x.records, func(row int) bool { return p.like.Holds(col, row) })
+		})
+		if len(fields) > 0 && said {
 			shows[col] = fields[0]
 		}
 	}
@@ -320,20 +339,20 @@ func (b *binder) writeSections(p *pair, s *pack.Sheet, c *pack.Column) bool {
 		list.Rows = []pack.RowDef{{Level: "明细", By: slices.Concat(fields, hidden), Order: "录入"}}
 		b.views.made, b.views.used[list.Name] = append(b.views.made, &list), true
 		p.plan.Set(layout.At(cols[figure], x.row), "{{"+sums.Name+"."+x.kind+b.modifier(p.form, cols[figure])+"}}")
-		p.plan.OneRow(x.from, x.to+1)
+		row, nth := x.room(p.plan)
 		for col := range numbers {
 			if numbers[col] {
-				p.plan.Set(layout.At(cols[col], x.from), "{{"+list.Name+"@明细.序号}}")
+				p.plan.Put(row, nth, cols[col], "{{"+list.Name+"@明细.序号}}")
 			}
 		}
 		for col, name := range shows {
 			switch {
 			case col == figure:
-				p.plan.Set(layout.At(cols[col], x.from), "{{"+list.Name+"@明细."+def.Columns[0].Name+b.modifier(p.form, cols[col])+"}}")
+				p.plan.Put(row, nth, cols[col], "{{"+list.Name+"@明细."+def.Columns[0].Name+b.modifier(p.form, cols[col])+"}}")
 			case slices.Contains(fields, name):
-				p.plan.Set(layout.At(cols[col], x.from), "{{"+list.Name+"@明细."+name+"}}")
+				p.plan.Put(row, nth, cols[col], "{{"+list.Name+"@明细."+name+"}}")
 			case name == c.Name && p.like.Says(layout.At(col, x.head)) != "" && !slices.ContainsFunc(x.records, func(row int) bool { return !p.like.Own(layout.At(col, row)) }):
-				p.plan.Set(layout.At(cols[col], x.from), x.kind) // said again beside each of them
+				p.plan.Put(row, nth, cols[col], x.kind) // said again beside each of them
 			}
 		}
 	}
@@ -350,7 +369,7 @@ func (b *binder) writeSections(p *pair, s *pack.Sheet, c *pack.Column) bool {
 			return slices.ContainsFunc(x.records, func(row int) bool { return p.like.Holds(col, row) && p.like.Own(layout.At(col, row)) })
 		}):
 			b.opened(p.like, col)
-			b.leave(p.form.Name, layout.At(cols[col], found[0].from), "“%s”这一列录入里没有，没有写标签", p.like.Headed(col))
+			b.leave(p.form.Name, layout.At(cols[col], cmp.Or(found[0].from, found[0].row)), "“%s”这一列录入里没有，没有写标签", p.like.Headed(col))
 		}
 	}
 	return true

@@ -54,7 +54,7 @@ func boundAndFilled(t *testing.T, sheet string, last, next *budget.Ledger, page 
 func TestWhatIsBoughtMayStandBelowItsKind(t *testing.T) {
 	last := boughtBy(t, "1", []string{"货物 车辆 238000", "服务 物业 120000", "货物 电脑 60000"}, "某市水务局 防汛 特定目标类 一般公共预算 500000")
 	next := boughtBy(t, "1", []string{"工程 维修 663000", "工程 修缮 41000", "服务 保安 90000"}, "某市水务局 防汛 特定目标类 一般公共预算 500000")
-	called := map[string]string{}
+	called, room := map[string]string{}, [][]any{{nil}, {nil}}
 	page := func(l *budget.Ledger) []byte {
 		f := excelize.NewFile()
 		defer f.Close()
@@ -64,7 +64,7 @@ func TestWhatIsBoughtMayStandBelowItsKind(t *testing.T) {
 			head := len(rows)
 			rows = append(rows, []any{cmp.Or(called[kind], kind), "小计", nil})
 			if l == nil {
-				rows = append(rows, []any{nil}, []any{nil})
+				rows = append(rows, room...)
 				continue
 			}
 			of, kinds := l.Tables["政府采购"], 0.0
@@ -89,6 +89,8 @@ func TestWhatIsBoughtMayStandBelowItsKind(t *testing.T) {
 	boundAndFilled(t, "采购", last, next, page)
 	boundAndFilled(t, "采购", last, next, page, alone)
 	called = map[string]string{"货物": "一、货物A", "工程": "二、工程B", "服务": "三、服务C"}
+	boundAndFilled(t, "采购", last, next, page)
+	room = nil // of the records the example alone shows where they stand
 	boundAndFilled(t, "采购", last, next, page)
 }
 
