@@ -353,13 +353,13 @@ func TestYearsAreLinesWhereTheFormHasRoomAlone(t *testing.T) {
 	last := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 12000", "某市水务局 2130301 公用经费 30231 - - 一般公共预算 140000")
 	next := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 10000", "某市水务局 2130301 公用经费 30231 - - 一般公共预算 210000", "某市水务局 2130301 公用经费 31013 - - 一般公共预算 260000")
 	made := boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
-		rows := [][]any{{"2026年财政拨款“三公”经费支出表"}, {nil, nil, nil, nil, nil, nil, "单位：元"}, {"年度", "“三公”经费预算总额", "公务接待费", "公务用车购置和运行维护费", nil, nil, nil},
-			{nil, nil, nil, "小计", "公务用车购置费", "公务用车运行维护费"}, {nil, nil, nil, nil, nil, "小计", "其中：公务用车加油"}}
+		rows := [][]any{{"2026年财政拨款“三公”经费支出表"}, {nil, nil, nil, nil, nil, nil, "单位：元"}, {"年度", "“三公”经费预算总额", "公务接待费", "公务用车购置和运行维护费", nil, nil, nil, nil},
+			{nil, nil, nil, "小计", "公务用车购置费", "公务用车运行维护费"}, {nil, nil, nil, nil, nil, "小计", "其中：公务用车加油", "公务用车维修"}}
 		if l != nil {
 			buys, runs, guests := sum(l, ask{"部门经济科目编码": "31013"}), sum(l, ask{"部门经济科目编码": "30231"}), sum(l, ask{"部门经济科目编码": "30217"})
 			rows = append(rows, []any{"2025年", 0, 0, 0, 0, 0}, []any{"2026年", buys + runs + guests, guests, buys + runs, buys, runs})
 		}
-		merges := []string{"A3:A5", "B3:B5", "C3:C5", "D3:G3", "D4:D5", "E4:E5", "F4:G4"}
+		merges := []string{"A3:A5", "B3:B5", "C3:C5", "D3:H3", "D4:D5", "E4:E5", "F4:H4"}
 		return lined(t, merges, 7, rows...)
 	})
 	if !says(made.Left, "表", "“2026年”这一行照范例印") {

@@ -128,7 +128,7 @@ func (p *pair) leftOpen(col int) map[string]bool {
 }
 
 // habitOf is that of a column, in lines that have a label; in a table without labels, such as one of “三公”经费 in
-// one line, in those that show a figure. Blanks of some lines say nothing.
+// one line, in those that show a figure or say 0. Blanks of some lines say nothing.
 func habitOf(t *layout.Table, col int, open map[string]bool) (h habit) {
 	i := slices.IndexFunc(t.Blocks, func(b *layout.Block) bool { return slices.Contains(b.Figures, col) })
 	if i < 0 {
@@ -138,7 +138,7 @@ func habitOf(t *layout.Table, col int, open map[string]bool) (h habit) {
 	for row := t.Body[0]; row <= t.Body[1]; row++ {
 		at := layout.At(col, row)
 		c, label := t.Cells[at], labelBeside(t, block, row)
-		if !t.Own(at) || c.Formula || label == "" && (len(block.Labels) > 0 || !t.Shows(row, block)) {
+		if !t.Own(at) || c.Formula || label == "" && (len(block.Labels) > 0 || !slices.ContainsFunc(block.Figures, func(col int) bool { return t.Holds(col, row) })) {
 			continue
 		}
 		if t.SaysNone(at) {
