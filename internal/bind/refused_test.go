@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"ysgk/internal/budget"
 	"ysgk/internal/finding"
 	"ysgk/internal/proof"
+	"ysgk/internal/renew"
 	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 )
@@ -91,7 +93,12 @@ func TestWhatIsBoughtMayStandBelowItsKind(t *testing.T) {
 	called = map[string]string{"货物": "一、货物A", "工程": "二、工程B", "服务": "三、服务C"}
 	boundAndFilled(t, "采购", last, next, page)
 	room = nil // of the records the example alone shows where they stand
-	boundAndFilled(t, "采购", last, next, page)
+	made := boundAndFilled(t, "采购", last, next, page)
+	again, err := renew.Update(loaded(t, made), made.Book, page(nil), page(nil), nil)
+	must(t, err)
+	if now, was := shown(t, again.Book)["采购"], shown(t, made.Book)["采购"]; !reflect.DeepEqual(now, was) {
+		t.Errorf("on the form of the next year the template is\n%v, was\n%v", now, was)
+	}
 }
 
 // TestKindsMayBeCountedAboveWhatIsBought binds 一 货物类, 二 工程类 and 三 服务类 below a total, with what is bought of

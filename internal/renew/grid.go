@@ -615,7 +615,7 @@ func (u *updater) lay(c *carrying, g *grid) {
 			if !c.gone[row] {
 				times[now]++
 			}
-			list[now] = list[now] || c.onlyTags(row)
+			list[now] = list[now] || c.onlyTags(row) && times[now] < 2 // else a line of the form stands above it
 		}
 	}
 	came := map[int]bool{}
