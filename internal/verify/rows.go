@@ -540,10 +540,6 @@ func (v *verifier) noChoice(t *table, view *pack.View, x *fill.FormVariant, row 
 	if x.Level <= 0 {
 		return false
 	}
-	if one := v.sameInAll(t, view, fieldOf(view, x.Level)); one != "" {
-		called := t.sheet.merged(t.cols[t.ownName(view, x.Level, x.Rows[0], texts)], row)
-		return called != "" && !strings.HasSuffix(plain(one), called) // a code may stand before it
-	}
 	c := v.pack.Field(fieldOf(view, x.Level))
 	if c == nil || c.Kind != pack.Choice {
 		return false
