@@ -379,3 +379,38 @@ func lined(t *testing.T, merges []string, to int, rows ...[]any) []byte {
 	must(t, f.SetCellStyle("表", "A3", a1.Name(len(rows[2]), to), line))
 	return saved(t, f)
 }
+
+// TestCodesBelowTheLinesOfUnitsAreNoUnits binds a list of units with the codes of functions below each, in one column:
+// what a code is called, such as 行政单位离退休, makes its line no unit's when the book is verified.
+func TestCodesBelowTheLinesOfUnitsAreNoUnits(t *testing.T) {
+	p := proof.DocumentPack(t)
+	withCodes := func(l *budget.Ledger) *budget.Ledger {
+		of := l.Tables["支出明细"]
+		of.Rewrite(of.Field("单位代码"), func(i int, _ string) string {
+			return map[string]string{"某市水务局": "318001", "某市水利工程处": "318002"}[of.Value(i, "单位")]
+		})
+		return l
+	}
+	last := withCodes(itemsOf(p, "某市水务局 2080501 人员经费 30302 - - 一般公共预算 386400", "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200", "某市水务局 2130305 项目支出 30227 防汛 特定目标类 一般公共预算 70000",
+		"某市水利工程处 2080502 人员经费 30302 - - 一般公共预算 86400", "某市水利工程处 2130306 人员经费 30101 - - 一般公共预算 612200"))
+	next := withCodes(itemsOf(p, "某市水务局 2080501 人员经费 30302 - - 一般公共预算 400000", "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2700000", "某市水务局 2210201 人员经费 30113 - - 一般公共预算 313400",
+		"某市水利工程处 2080502 人员经费 30302 - - 一般公共预算 90000", "某市水利工程处 2130305 项目支出 30227 抗旱 特定目标类 一般公共预算 60000", "某市水利工程处 2210201 人员经费 30113 - - 一般公共预算 33400"))
+	boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+		rows := [][]any{{"2026年部门支出预算总表"}, {nil, nil, nil, nil, "单位：元"}, {"科目编码", "单位名称（科目名称）", "合计", "基本支出", "项目支出"}, {nil, "合计"}}
+		figures := func(labels []any, of ...ask) []any {
+			return append(labels, sum(l, of...), sum(l, append(of, base)...), sum(l, append(of, proj)...))
+		}
+		if l == nil {
+			return lined(t, nil, 9, rows...)
+		}
+		rows = append(rows[:3], figures([]any{nil, "合计"}))
+		for _, u := range keysOf(l, nil, "单位", "单位代码") {
+			unit := ask{"单位": u[0]}
+			rows = append(rows, figures([]any{u[1], u[0]}, unit))
+			for _, k := range keysOf(l, unit, "功能科目编码") {
+				rows = append(rows, figures([]any{k[0], p.Codes["功能科目"].NameOf(k[0])}, unit, ask{"功能科目编码": k[0]}))
+			}
+		}
+		return sheetOf(t, nil, rows...)
+	})
+}

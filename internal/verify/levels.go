@@ -43,9 +43,9 @@ func (v *verifier) levels(t *table, l *fill.FormLane, rows []*record, choice [][
 }
 
 // headed says whether rows that are of one of two levels may begin with those of the
-// lower one: behind a row whose level is between.
+// lower one: behind a row of the upper one, or whose level is between.
 func headed(l *fill.FormLane, level int, variants []int) bool {
-	return len(variants) == 2 && l.Variants[variants[0]].Level < level && level < l.Variants[variants[1]].Level
+	return len(variants) == 2 && l.Variants[variants[0]].Level <= level && level < l.Variants[variants[1]].Level
 }
 
 // split gives the rows of a run their variants, which are in order from the top.
