@@ -34,8 +34,6 @@ func TestALineFollowsAListWhereTheExampleHasItSo(t *testing.T) {
 		t.Run(x.name, func(t *testing.T) {
 			made := boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
 				left := []string{"一、本年收入", "（一）一般公共预算拨款", "（二）政府性基金预算拨款", "（三）国有资本经营预算拨款", "二、上年结转", "（一）一般公共预算拨款", "（二）政府性基金预算拨款"}
-				f := excelize.NewFile()
-				defer f.Close()
 				rows := [][]any{{"2026年财政拨款收支预算总表"}, {nil, nil, nil, "单位：元"}, {"收入", nil, "支出", nil}, {"项目", "预算数", "项目（按功能分类）", "预算数"}}
 				right := [][]any{{"一、本年支出", nil}}
 				if l == nil {
@@ -77,9 +75,7 @@ func TestALineFollowsAListWhereTheExampleHasItSo(t *testing.T) {
 				if l != nil {
 					total[1], total[3] = sum(l), sum(l)
 				}
-				addSheet(t, f, "表", nil, append(rows, total)...)
-				must(t, f.DeleteSheet("Sheet1"))
-				return saved(t, f)
+				return sheetOf(t, nil, append(rows, total)...)
 			})
 			if !says(made.Left, "表", "“二、年终结转结余”照范例紧跟清单的最后一条") || strings.Contains(told(made), "排在清单上面") {
 				t.Error(told(made))
@@ -93,20 +89,17 @@ func TestALineThatIsMovedKeepsItsLook(t *testing.T) {
 	p := proof.DocumentPack(t)
 	l := itemsOf(p, "某市水务局 2080501 人员经费 30302 - - 一般公共预算 386400", "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200")
 	made := boundAndFilled(t, "表", l, l, func(l *budget.Ledger) []byte {
-		f := excelize.NewFile()
-		defer f.Close()
 		rows := [][]any{{"2026年财政拨款收支预算总表"}, {nil, nil, nil, "单位：元"}, {"收入", nil, "支出", nil}, {"项目", "预算数", "项目（按功能分类）", "预算数"},
 			{"一、本年收入", nil, "一、本年支出"}, {"（一）一般公共预算拨款", nil, "二、年终结转结余"}, {"（二）政府性基金预算拨款"}, {"（三）国有资本经营预算拨款"}, {"收入总计", nil, "支出总计"}}
 		if l != nil {
 			rows = append(rows[:4], []any{"一、本年收入", 2998600, "一、本年支出", 2998600}, []any{"（一）一般公共预算拨款", 2998600, "（一）社会保障和就业支出", 386400}, []any{"（二）政府性基金预算拨款", nil, "（二）农林水支出", 2612200},
 				[]any{"（三）国有资本经营预算拨款", nil, "二、年终结转结余"}, []any{"收入总计", 2998600, "支出总计", 2998600})
 		}
-		addSheet(t, f, "表", nil, rows...)
-		bold, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
-		must(t, err)
-		must(t, f.SetCellStyle("表", "C6", "C6", bold))
-		must(t, f.DeleteSheet("Sheet1"))
-		return saved(t, f)
+		return sheetWith(t, "表", nil, func(f *excelize.File) {
+			bold, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
+			must(t, err)
+			must(t, f.SetCellStyle("表", "C6", "C6", bold))
+		}, rows...)
 	})
 	f, err := excelize.OpenReader(bytes.NewReader(made.Book))
 	must(t, err)
@@ -156,7 +149,15 @@ func TestAFormThatChangedAroundALineThatWasMovedIsTold(t *testing.T) {
 			t.Errorf("%q: %s", x.cells, told)
 		}
 	}
-	now, err := renew.Update(p, made.Book, nil, page("2027", nil, nil), nil)
+	retyped, err := excelize.OpenReader(bytes.NewReader(made.Book))
+	must(t, err)
+	said, err := retyped.GetCellValue("表", "C7")
+	must(t, err)
+	if !strings.Contains(said, "|不印}}") {
+		t.Fatal(said)
+	}
+	must(t, retyped.SetCellStr("表", "C7", strings.Replace(said, "|不印}}", "｜不印 }}", 1)))
+	now, err := renew.Update(p, saved(t, retyped), nil, page("2027", nil, nil), nil)
 	must(t, err)
 	if !strings.Contains(fmt.Sprint(now.Left), "没有去年的空表可以对照") {
 		t.Error(now.Left)
@@ -211,7 +212,7 @@ func TestASentenceListsWhateverTheLedgerHas(t *testing.T) {
 				}
 				said = x.before + wan(all) + "万元，其中：" + strings.Join(items, "；") + "。"
 			}
-			return sheetNamed(t, "说明", []any{"情况说明"}, []any{said})
+			return sheetWith(t, "说明", nil, nil, []any{"情况说明"}, []any{said})
 		})
 		if !strings.Contains(told(made), "照范例列各类") {
 			t.Error(told(made))
@@ -233,6 +234,6 @@ func TestWhatASentenceListsLimitsItNot(t *testing.T) {
 			}
 			said = "2026年安排：" + strings.Join(items, "；") + "。"
 		}
-		return sheetNamed(t, "说明", []any{"情况说明"}, []any{said})
+		return sheetWith(t, "说明", nil, nil, []any{"情况说明"}, []any{said})
 	})
 }

@@ -18,20 +18,19 @@ import (
 // sheetOf writes a table below its title, with what is merged.
 func sheetOf(t *testing.T, merges []string, rows ...[]any) []byte {
 	t.Helper()
-	f := excelize.NewFile()
-	defer f.Close()
-	addSheet(t, f, "表", merges, rows...)
-	must(t, f.DeleteSheet("Sheet1"))
-	return saved(t, f)
+	return sheetWith(t, "表", merges, nil, rows...)
 }
 
-// sheetNamed writes a sheet of a name.
-func sheetNamed(t *testing.T, name string, rows ...[]any) []byte {
+// sheetWith writes a sheet of a name; prepare may add what it likes.
+func sheetWith(t *testing.T, name string, merges []string, prepare func(f *excelize.File), rows ...[]any) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
-	addSheet(t, f, name, nil, rows...)
+	addSheet(t, f, name, merges, rows...)
 	must(t, f.DeleteSheet("Sheet1"))
+	if prepare != nil {
+		prepare(f)
+	}
 	return saved(t, f)
 }
 
@@ -370,14 +369,11 @@ func TestYearsAreLinesWhereTheFormHasRoomAlone(t *testing.T) {
 // lined writes a table whose rows have lines around them down to one, also where nothing stands in them.
 func lined(t *testing.T, merges []string, to int, rows ...[]any) []byte {
 	t.Helper()
-	f := excelize.NewFile()
-	defer f.Close()
-	addSheet(t, f, "表", merges, rows...)
-	must(t, f.DeleteSheet("Sheet1"))
-	line, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "left", Color: "000000", Style: 1}, {Type: "bottom", Color: "000000", Style: 1}}})
-	must(t, err)
-	must(t, f.SetCellStyle("表", "A3", a1.Name(len(rows[2]), to), line))
-	return saved(t, f)
+	return sheetWith(t, "表", merges, func(f *excelize.File) {
+		line, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "left", Color: "000000", Style: 1}, {Type: "bottom", Color: "000000", Style: 1}}})
+		must(t, err)
+		must(t, f.SetCellStyle("表", "A3", a1.Name(len(rows[2]), to), line))
+	}, rows...)
 }
 
 // TestCodesBelowTheLinesOfUnitsAreNoUnits binds a list of units with the codes of functions below each, in one column:

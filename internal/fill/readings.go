@@ -258,24 +258,16 @@ func (l *lane) oneRecord(ref a1.Range) bool {
 
 // closing says whether a range takes in but fixed lines behind the records of a lane.
 func (l *lane) closing(ref a1.Range) bool {
-	closing := false
-	for _, v := range l.variants {
-		if v.rows[len(v.rows)-1] >= ref.Row1 && v.rows[0] <= ref.Row2 {
-			if !v.follows {
-				return false
-			}
-			closing = true
-		}
-	}
-	return closing
+	over := func(v variant) bool { return v.rows[len(v.rows)-1] >= ref.Row1 && v.rows[0] <= ref.Row2 }
+	return slices.ContainsFunc(l.variants, over) && !slices.ContainsFunc(l.records(), over)
 }
 
 // levelWords names the level whose records a range of a lane's rows prints.
 func (t *Template) levelWords(lane *lane, ref a1.Range) string {
 	levels := t.schema.Lists[lane.list].Levels
 	var names []string
-	for _, v := range lane.variants {
-		if v.level >= 0 && !v.follows && v.rows[len(v.rows)-1] >= ref.Row1 && v.rows[0] <= ref.Row2 {
+	for _, v := range lane.records() {
+		if v.level >= 0 && v.rows[len(v.rows)-1] >= ref.Row1 && v.rows[0] <= ref.Row2 {
 			names = append(names, levels[v.level])
 		}
 	}

@@ -494,6 +494,11 @@ func (l *lane) variantOf(r int) int {
 	return slices.IndexFunc(l.variants, func(v variant) bool { return slices.Contains(v.rows, r) })
 }
 
+// records are the variants that print records of the list: not fixed lines that follow them.
+func (l *lane) records() []variant {
+	return slices.DeleteFunc(slices.Clone(l.variants), func(v variant) bool { return v.follows })
+}
+
 // followsAt says whether a template row of a lane is a fixed line that follows its records.
 func (l *lane) followsAt(r int) bool {
 	i := l.variantOf(r)

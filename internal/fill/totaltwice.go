@@ -56,10 +56,7 @@ func (s *sheet) added(b *band, l *lane, ref formula.Ref) (col int, rows []int) {
 	if l.fixed() {
 		return 0, nil
 	}
-	for _, v := range l.variants {
-		if v.follows {
-			continue
-		}
+	for _, v := range l.records() {
 		for _, r := range v.rows {
 			if ref.Row1 == 0 || ref.Row1 <= r && r <= ref.Row2 {
 				rows = append(rows, r)

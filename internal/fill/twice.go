@@ -173,10 +173,7 @@ func (t *Template) operands(s *sheet, f *formula.Formula) (out []operand) {
 // print records of more than one level; else none.
 func (l *lane) several(list tags.ListSchema, own map[int]bool, ref formula.Ref) (rows []int) {
 	levels := map[int]bool{}
-	for _, v := range l.variants {
-		if v.follows {
-			continue
-		}
+	for _, v := range l.records() {
 		inside := false
 		for _, r := range v.rows {
 			if ref.Row1 == 0 || ref.Row1 <= r && r <= ref.Row2 {

@@ -6,6 +6,7 @@ import (
 
 	"ysgk/internal/layout"
 	"ysgk/internal/tagging"
+	"ysgk/internal/tags"
 )
 
 // mostNamed is how many cells of a form one sentence names.
@@ -16,7 +17,7 @@ const mostNamed = 8
 func (u *updater) closings(c *carrying) {
 	line := ""
 	for _, x := range layout.SortedCells(c.raw) {
-		if text := c.raw.Cells[x].Text; c.raw.Own(x) && strings.Contains(text, "|不印}}") {
+		if text := c.raw.Cells[x].Text; c.raw.Own(x) && tags.Silent(text) {
 			line = layout.Clip(tagging.AnyTag.ReplaceAllString(text, ""))
 			break
 		}

@@ -64,7 +64,7 @@ var modifiers = []modifier{
 	{Word{"仅本级", "与上级那一行相同的不印，如款那一行不再印类码", "{{支出总表.类码|仅本级}}"}, []Kind{Text}, func(p *Part) { p.Own = true }},
 	{Word{"合并", "上下相同的格子并成一个", "{{绩效指标.一级指标|合并}}"}, nil, func(p *Part) { p.Merge = true }},
 	{Word{"每行", "属于一个项目的清单有几行，项目自己的名称、金额每一行都印，不只印在第一行", "{{绩效项目.项目名称|每行}}"}, nil, func(p *Part) { p.Every = true }},
-	{Word{"不印", "什么也不印，只让这一行跟着清单：写在清单下面一行的文字后面，层级写合计，这一行就紧接清单的最后一条，清单有几条都是", "二、年终结转结余{{支出按类@合计.合计|不印}}"}, nil, func(p *Part) { p.Silent, p.Kind = true, Text }},
+	{Word{silentName, "什么也不印，只让这一行跟着清单：写在清单下面一行的文字后面，层级写合计，这一行就紧接清单的最后一条，清单有几条都是", "二、年终结转结余{{支出按类@合计.合计|不印}}"}, nil, func(p *Part) { p.Silent, p.Kind = true, Text }},
 	{Word{pageBreak, "每条记录另起一页；写在这条记录的一个标签里就行", "{{绩效项目.项目名称|另起一页}}"}, nil, func(p *Part) { p.Breaks = true }},
 	{Word{"零行不印", "这一行的金额全是零时，整行不印", "{{三公经费[30212].合计|零行不印}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Hides = true }},
 }
@@ -79,6 +79,14 @@ func (s Schema) modifiers() (out []modifier) {
 
 // pageBreak is the modifier for records that begin on a new page.
 const pageBreak = "另起一页"
+
+// silentName is the modifier for a fixed line that follows a list.
+const silentName = "不印"
+
+// Silent says whether a text has a tag by which its line follows a list, however it is written.
+func Silent(text string) bool {
+	return slices.ContainsFunc(Parse(text), func(s Segment) bool { return s.Tag != nil && slices.Contains(s.Tag.Modifiers, silentName) })
+}
 
 // shareName is the modifier for an amount as a part of the total.
 const shareName = "占合计"
