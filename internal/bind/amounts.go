@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/evidence"
 	"ysgk/internal/finding"
 	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/money"
 	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
@@ -147,13 +148,20 @@ func withRooms(text, like string) (string, bool) {
 
 // sentence binds the figures of a text.
 func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.Pos) {
-	form, own := plan.Sheet.Name, plan.Sheet.Cells[at].Text
+	own := plan.Sheet.Cells[at].Text
 	text := plan.Text(at, own)
 	said := strings.TrimSpace(tagging.AnyTag.ReplaceAllString(text, ""))
 	if len(slotsOf(text)) == 0 && !(strings.ContainsAny(said, "，。；：,;:") && rooms.MatchString(said)) { // no sentence, such as an indented name
 		return
 	}
-	like, where := alikeText(plan.Sheet, example, at, own)
+	like, where := b.alikeText(plan.Sheet, example, at, own)
+	b.sentenceAs(plan, example, at, like, where)
+}
+
+// sentenceAs binds the figures of a text as those of one of the example, "" if there is none.
+func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout.Pos, like string, where layout.Pos) {
+	form, own := plan.Sheet.Name, plan.Sheet.Cells[at].Text
+	text := plan.Text(at, own)
 	theirs := slotsOf(like)
 	var figures []*figure
 	if like != "" {
@@ -442,7 +450,7 @@ func (w writing) plainZero(unit string) bool {
 
 // alikeText is the text of the example that a text of the form is, and where it stands: in the same cell, below the
 // same heading or the most alike, with as many slots.
-func alikeText(form, example *layout.Sheet, at layout.Pos, text string) (best string, where layout.Pos) {
+func (b *binder) alikeText(form, example *layout.Sheet, at layout.Pos, text string) (best string, where layout.Pos) {
 	if example == nil {
 		return "", where
 	}
@@ -461,7 +469,7 @@ func alikeText(form, example *layout.Sheet, at layout.Pos, text string) (best st
 	for row := 1; row <= example.Last.Row; row++ {
 		for _, o := range example.Texts(row) {
 			t := asChanged(text, example.Cells[o].Text)
-			if len(slotsOf(t)) != n {
+			if len(slotsOf(t)) != n || b.ofOther(text, t) {
 				continue
 			}
 			s := nearest.Likeness(bare(t), own)
@@ -480,6 +488,22 @@ func alikeText(form, example *layout.Sheet, at layout.Pos, text string) (best st
 		}
 	}
 	return best, where
+}
+
+// ofOther says whether the words before an amount of one text say what is other money than those before it in
+// another text: 因公出国（境）费预算支出××万元 is not 公务接待费预算支出6.00万元, however alike the rest is.
+func (b *binder) ofOther(text, like string) bool {
+	ours, theirs := slotsOf(text), slotsOf(like)
+	for n, s := range ours {
+		if !s.money() || n >= len(theirs) {
+			continue
+		}
+		own, other := b.meant(b.clauseOf(text, ours, n)).Filter, b.meant(b.clauseOf(like, theirs, n)).Filter
+		if len(own) > 0 && meaning.SameFields(own, other) && !meaning.Same(own, other) {
+			return true
+		}
+	}
+	return false
 }
 
 // headedBy is the heading directly above a text, which says what its sentences are of: （二）公务接待费; "" if none is.

@@ -28,34 +28,219 @@ func (b *binder) besides(s *layout.Sheet, pairs []*pair) bool {
 	if last == e.Last.Row && (s.Tabular() || e.Tabular()) {
 		return false // a card, or a table of which nothing is known
 	}
+	adopts, alone := last == e.Last.Row, b.titleAlone(s)
 	var left []layout.Pos
-	written := 0
+	written, headings := 0, 0
+	puts, told := slices.Clone(plan.Puts), slices.Clone(b.result.Left)
 	for row := 1; row <= last; row++ {
 		for _, at := range e.Texts(row) {
 			c := e.Cells[at]
-			if c.Numeric || c.Formula || !e.Own(at) || s.Cells[at].Text != "" || !s.Own(at) || plan.Has(at) || plan.Dropped(row) || !b.inPlace(s, e, at) {
+			if c.Numeric || c.Formula || !e.Own(at) || s.Cells[at].Text != "" || !s.Own(at) || plan.Has(at) || plan.Dropped(row) || !alone && !b.inPlace(s, e, at) {
 				continue
 			}
-			text, whole := b.ofBudget(c.Text)
-			if !whole {
+			if _, whole := b.ofBudget(c.Text); !whole && !adopts {
 				left = append(left, at)
-				continue
+			} else if b.adoptedAt(plan, at, e, at) {
+				written++
+			} else if alone && b.heading(plan, c.Text, at) {
+				headings++
+			} else {
+				left = append(left, at)
 			}
-			written++
-			plan.Put(at.Row, 0, at.Col, text)
-			b.look(s.Name, at, "这一格官方表里是空的，范例写的是“%s”，照它写了 %s", layout.Clip(c.Text), text)
 		}
+	}
+	if alone && written == 0 { // headings of nothing
+		plan.Puts, b.result.Left = puts, told
+		return false
 	}
 	const each = 3 // more of them are told together
 	switch {
-	case len(left) > each && !b.notOnForm(s):
-		b.leave(s.Name, left[0], "从这里起，范例里有 %d 段文字在官方表里是空的，没有写标签，填好后是空的", len(left))
+	case len(left) > each && (written > 0 || !b.notOnForm(s)):
+		var where []string
+		for _, at := range left {
+			where = append(where, layout.CellName(at))
+		}
+		b.leave(s.Name, left[0], "从这里起，范例里有 %d 段文字在官方表里是空的，没有写标签，填好后是空的：%s", len(left), strings.Join(where, "、"))
 	case len(left) <= each:
 		for _, at := range left {
 			b.leave(s.Name, at, "范例的这一格写着“%s”，官方表里没有，没有写标签，填好后是空的", layout.Clip(e.Cells[at].Text))
 		}
 	}
-	return len(left)+written > 0
+	return len(left)+written+headings > 0
+}
+
+// adopted writes a sentence of the example that the form leaves out between others, such as below its headings,
+// where tags say all that is of a department in it. It says whether that is so.
+func (b *binder) adopted(plan *tagging.Plan, at layout.Pos, e *layout.Sheet, like layout.Pos) bool {
+	s, c := plan.Sheet, e.Cells[like]
+	if len(slotsOf(c.Text)) == 0 {
+		return false
+	}
+	puts, told := slices.Clone(plan.Puts), slices.Clone(b.result.Left)
+	own := unchanged.ReplaceAllString(c.Text, "比${2}增加（减少）××万元") // this year it may not be 与上年持平
+	s.Cells[at] = layout.Cell{Text: own}
+	plan.Set(at, b.reasonsIn(b.itemsIn(b.yearly(s, at, own, b.year), "")))
+	b.sentenceAs(plan, e, at, asChanged(own, c.Text), like)
+	delete(s.Cells, at)
+	text := tagging.AnyTag.ReplaceAllString(onlyIf.ReplaceAllString(plan.Text(at, ""), ""), "")
+	if strings.ContainsAny(everyYears.ReplaceAllString(layout.Unnumbered(text), ""), "0123456789") || rooms.MatchString(text) || ofOneYear.MatchString(text) || reason.MatchString(text) || b.namesSomething(text) {
+		plan.Puts, b.result.Left = puts, told
+		return false
+	}
+	b.look(s.Name, at, "这一格官方表里是空的，照范例的这一句写了，每个部门都印；不印的删去")
+	return true
+}
+
+// everyYears are numbers that every year's text has: 截至{{年度-1}}年12月31日, 单价100万元以上的设备.
+var everyYears = pattern.Of(`年12月31日|[51]00?万元(?:[(（]含[)）])?以上`)
+
+// belowHeadings writes the texts that the example has below the headings of a sheet of texts, where the form has the
+// headings alone: in the rows that it leaves for them, or in rows of their own. What tags do not say all of is told.
+// It says whether the sheet is such a one.
+func (b *binder) belowHeadings(s *layout.Sheet, pairs []*pair) bool {
+	e, plan := b.same[s], b.planOf(s)
+	if e == nil || b.Example == nil || b.itself() || plan.Removed || b.decks[s.Name] != nil || plan.Renamed != "" || layout.Contents(s) || s.Tabular() || e.Tabular() || b.titleAlone(s) ||
+		slices.ContainsFunc(pairs, func(p *pair) bool { return p.form.Name == s.Name }) {
+		return false
+	}
+	heads, below := b.headingsAlone(s, e)
+	if len(below) == 0 {
+		return false
+	}
+	var left []string
+	scrap := layout.At(1, max(s.Last.Row, e.Last.Row)+1) // where nothing stands
+	for n, h := range heads {
+		next := s.Last.Row + e.Last.Row
+		if n+1 < len(heads) {
+			next = heads[n+1].own.Row
+		}
+		for _, like := range below[n] {
+			at := layout.At(like.Col, h.own.Row+like.Row-h.like.Row)
+			if at.Row < next && s.Own(at) && !plan.Has(at) && !plan.Dropped(at.Row) {
+				if !b.adoptedAt(plan, at, e, like) {
+					b.leave(s.Name, at, "范例的这一格写着“%s”，官方表里没有，没有写标签，填好后是空的", layout.Clip(e.Cells[like].Text))
+				}
+				continue
+			}
+			scratch, told := &tagging.Plan{Sheet: s, Times: map[int]int{}}, slices.Clone(b.result.Left)
+			done := b.adoptedAt(scratch, scrap, e, like)
+			b.result.Left = told
+			if !done {
+				left = append(left, layout.CellName(like))
+				continue
+			}
+			base := layout.At(h.own.Col, next-1)
+			if plan.Times[base.Row] == 0 {
+				plan.Times[base.Row] = 1
+			}
+			if said := s.Cells[base].Text; said != "" && !plan.Has(base) {
+				plan.Put(base.Row, 0, base.Col, said) // a row that becomes several is laid without what it says
+			}
+			plan.Put(base.Row, plan.Times[base.Row], like.Col, scratch.Text(scrap, ""))
+			plan.Times[base.Row]++
+			b.look(s.Name, h.own, "“%s”官方表里没有，照范例写在这一行下面，每个部门都印；不印的删去", layout.Clip(e.Cells[like].Text))
+		}
+	}
+	if len(left) > 0 {
+		b.leave(s.Name, layout.Pos{}, "范例里有 %d 段文字官方表里没有，没有写，都不印：范例的 %s", len(left), strings.Join(left, "、"))
+	}
+	return true
+}
+
+// headingOf is a heading of a form with its place in the example.
+type headingOf struct{ own, like layout.Pos }
+
+// headingsAlone are the headings of a form that has no sentences, and which texts the example has below each of them;
+// none if it has others.
+func (b *binder) headingsAlone(s, e *layout.Sheet) (heads []headingOf, below map[int][]layout.Pos) {
+	const fewest = 3
+	var ours []layout.Pos
+	for row := 1; row <= s.Last.Row; row++ {
+		texts := s.Texts(row)
+		if len(texts) > 1 || len(texts) == 1 && (strings.ContainsAny(s.Says(texts[0]), "。:") || len(slotsOf(s.Says(texts[0]))) > 0 || rooms.MatchString(s.Cells[texts[0]].Text)) {
+			return nil, nil
+		}
+		ours = append(ours, texts...)
+	}
+	below = map[int][]layout.Pos{}
+	for row := 1; row <= e.Last.Row; row++ {
+		for _, at := range e.Texts(row) {
+			if e.Cells[at].Numeric || e.Cells[at].Formula || !e.Own(at) {
+				continue
+			}
+			if next := slices.IndexFunc(ours[len(heads):], func(h layout.Pos) bool { return b.saysAs(s.Cells[h].Text, e.Cells[at].Text) }); next == 0 {
+				heads = append(heads, headingOf{ours[len(heads)], at})
+			} else if len(heads) > 0 {
+				below[len(heads)-1] = append(below[len(heads)-1], at)
+			}
+		}
+	}
+	if len(ours) < fewest || len(heads) < len(ours) {
+		return nil, nil
+	}
+	return heads, below
+}
+
+// adoptedAt is adopted, also of what is all of the budget: the name of the department, a date.
+func (b *binder) adoptedAt(plan *tagging.Plan, at layout.Pos, e *layout.Sheet, like layout.Pos) bool {
+	text, whole := b.ofBudget(e.Cells[like].Text)
+	if !whole {
+		return b.adopted(plan, at, e, like)
+	}
+	plan.Put(at.Row, 0, at.Col, text)
+	b.look(plan.Sheet.Name, at, "这一格官方表里是空的，范例写的是“%s”，照它写了 %s", layout.Clip(e.Cells[like].Text), text)
+	return true
+}
+
+// heading writes a heading of the example where the form has no more than a title.
+func (b *binder) heading(plan *tagging.Plan, text string, at layout.Pos) bool {
+	const long = 30
+	own := layout.Unnumbered(layout.Tight(text))
+	if !layout.Ordinals.MatchString(layout.Tight(text)) || len([]rune(own)) > long || strings.ContainsAny(own, "。；，,;:：0123456789") || b.namesSomething(own) {
+		return false
+	}
+	plan.Set(at, b.itemsIn(text, ""))
+	return true
+}
+
+// reason is a clause that says why, of one department; its own words are behind it.
+var reason = pattern.Of(`[，,；;。]?\s*[^，,；;。]*(原因|由于|因为|因此|主要是|主要为|用于)[^，,；;。]*`)
+
+// onlyIf is what is printed on a condition.
+var onlyIf = pattern.Of(`\{\{如[有无] [^{}]*\}\}.*?\{\{完\}\}`)
+
+// ofOneYear is what is said of one department in one year.
+var ofOneYear = pattern.Of(`没有|未(安排|使用|发生|编制|涉及|列)|不(安排|涉及|再)|暂无|尚无|无(此|该|因公|对下|政府性|国有)|持平|相同|一致|无变化|新增|取消|划转|增加|减少|增长|下降|上升|降低|提高`)
+
+// reasonsIn puts the items of 基本信息 that say why into a text, with the clause that is printed only where they do.
+func (b *binder) reasonsIn(text string) string {
+	return reason.ReplaceAllStringFunc(text, func(clause string) string {
+		for _, it := range b.Whole.Pack.Input.Info {
+			why := strings.TrimRight(strings.TrimSpace(b.Whole.Ledger.Info[it.Name]), "。")
+			if words, ok := strings.CutSuffix(clause, why); ok && (it.Kind == pack.Text || it.Kind == "") && why != "" && words != "" && reason.MatchString(words) {
+				return "{{如有 " + it.Name + "}}" + words + "{{" + it.Name + "}}{{完}}"
+			}
+		}
+		return clause
+	})
+}
+
+// namesSomething says whether a text names a unit or a project of the ledger.
+func (b *binder) namesSomething(text string) bool {
+	items := b.Ledger.Tables[b.x.Usual]
+	if items == nil {
+		return false
+	}
+	const short = 4 // letters of a name that other words may have
+	for _, c := range b.Pack.Input.Sheet(b.x.Usual).Columns {
+		if c.Kind != pack.Ref && c.Kind != pack.Text || items.Field(c.Name) < 0 {
+			continue
+		}
+		if slices.ContainsFunc(items.Distinct(items.Field(c.Name)), func(v string) bool { return len([]rune(v)) >= short && strings.Contains(text, v) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // inPlace says whether a text of the example that the form does not have stands where it would in the form: the

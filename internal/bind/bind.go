@@ -343,7 +343,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 			b.openRooms(s, b.same[s])
 		}
 		b.sentences(s, pairs)
-		if !b.besides(s, pairs) {
+		if !b.belowHeadings(s, pairs) && !b.besides(s, pairs) {
 			b.notOnForm(s)
 		}
 		b.tellRepeated(s)

@@ -15,7 +15,7 @@ import (
 // has all of them, and which one is printed follows from the figures.
 
 const (
-	changeLead  = `([比较与同和])([^，。；、,;:：（）()比较与和]{1,24}?)` // what it is compared with
+	changeLead  = `([比较与同和])([^，。；、,;:：（）()比较与和]{1,24}?(?:(?:相比|对比|相比较|比较)[，,]?)?)` // what it is compared with
 	changeWord  = `((?:[XxＸ×*○_＿]{2,}\s*)?[（(]\s*` + turnWord + `\s*[/、或]\s*` + turnWord + `\s*[)）]|` + turnWord + `(?:\s*[（(/、或]\s*` + turnWord + `\s*[)）]?)?)`
 	changeRoom  = `(\d[\d,]*(?:\.\d+)?|` + room + `|[XＸ×])`
 	changeUnits = `(亿元|万元|千元|元)`
@@ -24,7 +24,7 @@ const (
 var (
 	// changed is a change with its share and its reason, as far as they are there.
 	changed = pattern.Of(changeLead + changeWord + changeRoom + changeUnits +
-		`(?:([，、,])` + changeWord + changeRoom + `([%％]))?(?:([，,](?:主要)?原因(?:是|为)[：:]?)([^。；;]*))?`)
+		`(?:([，、,])` + changeWord + changeRoom + `([%％]))?(?:([，,。](?:主要)?原因(?:是|为)[：:]?)([^。；;]*))?`)
 	// unchanged is one of nothing.
 	unchanged = pattern.Of(changeLead + `(?:基本)?(?:持平|相同|一致|没有变化|无变化|没有增减|无增减)`)
 )
@@ -96,8 +96,8 @@ func shareWord(word string) string {
 }
 
 // turned is a change whose figures are tags, as sentence writes it.
-var turned = pattern.Of(`([比较与同和])([^，。；、,;:：（）()比较与和]+)(\{\{([^|{}]+)\|(?:增减|升降|[^|{}]+/[^|{}]+)\}\})\{\{如有 ([^{}]+)\}\}(\{\{[^{}]*\}\}` + changeUnits + `)\{\{完\}\}` +
-	`(\{\{如有 [^{}]+\}\}[，、,]\{\{[^{}]*\}\}\{\{[^{}]*\}\}\{\{完\}\})?([，,](?:主要)?原因(?:是|为)[：:]?)?`)
+var turned = pattern.Of(`([比较与同和])([^，。；、,;:：（）()比较与和]+(?:(?:相比|对比|相比较|比较)[，,]?)?)(\{\{([^|{}]+)\|(?:增减|升降|[^|{}]+/[^|{}]+)\}\})\{\{如有 ([^{}]+)\}\}(\{\{[^{}]*\}\}` + changeUnits + `)\{\{完\}\}` +
+	`(\{\{如有 [^{}]+\}\}[，、,]\{\{[^{}]*\}\}\{\{[^{}]*\}\}\{\{完\}\})?([，,。](?:主要)?原因(?:是|为)[：:]?)?`)
 
 // evenly is a text with tags whose changes print 与2025年预算持平 where there are none, and their reasons where there
 // are; calls are what the amounts are called by the numbers that their changes are.
@@ -127,7 +127,7 @@ func (b *binder) evenly(text string, calls map[string]string) string {
 			rest = rest[len(reason):]
 			out.WriteString("{{如有 " + diff + "}}" + why + b.reasonOf(reason, calls[diff]) + "{{完}}")
 		}
-		out.WriteString("{{如无 " + diff + "}}与" + part(2) + "持平{{完}}")
+		out.WriteString("{{如无 " + diff + "}}" + strings.Replace(part(1), "比", "与", 1) + part(2) + "持平{{完}}")
 		text = rest
 	}
 }

@@ -22,6 +22,8 @@ type headed struct {
 	tags   map[int]map[int]string // by column of the example and level: the field
 	merged map[int]bool           // columns that show on several lines of the last level what is above it
 	side   string                 // which of several sides of the records' view
+	parts  []string               // fields that are parts of a quantity
+	others map[int]int            // lines that say something else, of columns that show such a part
 	known  int
 }
 
@@ -113,15 +115,12 @@ func (b *binder) headedLists(form *layout.Sheet, v recordView) (out []*headed) {
 				def.Rows = append(def.Rows, pack.RowDef{Level: by, By: []string{by}, Order: "录入"})
 			}
 			def.Rows = append(def.Rows, leaf)
-			for _, d := range sheet.Derived {
-				if d.Split != "" {
-					def.Carried = append(def.Carried, d.Name)
-				}
-			}
+			parts := b.quantityParts(sheet.Name)
+			def.Carried = append(def.Carried, parts...)
 			for _, r := range b.Pack.Related(sheet.Name) {
 				def.Carried = append(def.Carried, slices.DeleteFunc(slices.Clone(r.Fields), func(f string) bool { return filter[f] != nil })...)
 			}
-			out = append(out, &headed{def: def, view: pivot.Build(b.Pack, def, b.Ledger), side: side.Name})
+			out = append(out, &headed{def: def, view: pivot.Build(b.Pack, def, b.Ledger), side: side.Name, parts: parts})
 		}
 	}
 	return out
@@ -161,7 +160,7 @@ func (x *headed) reads(e *layout.Table, rows []int, levels []int) *headed {
 	if len(lines) != len(rows) || len(lines) < 2 {
 		return nil
 	}
-	out := &headed{def: x.def, view: x.view, side: x.side, levels: levels, tags: map[int]map[int]string{}, merged: map[int]bool{}}
+	out := &headed{def: x.def, view: x.view, side: x.side, parts: x.parts, levels: levels, tags: map[int]map[int]string{}, merged: map[int]bool{}, others: map[int]int{}}
 	for _, col := range columnsOf(e) {
 		for _, level := range levels {
 			field, merged, blank := out.shown(e, col, rows, lines, level)
@@ -217,6 +216,7 @@ func (x *headed) shown(e *layout.Table, col int, rows, lines []int, level int) (
 		fields = append(fields, x.def.Carried...)
 	}
 	best := -1.0
+	nearly, others := "", 0
 	for _, f := range fields {
 		at := slices.Index(x.view.Fields, f)
 		left, fits := false, true
@@ -232,9 +232,23 @@ func (x *headed) shown(e *layout.Table, col int, rows, lines []int, level int) (
 			}
 		}
 		taken := x.printed(f)
-		if like := nearest.Likeness(e.Headed(col), f); fits && !taken && like > best {
+		like := nearest.Likeness(e.Headed(col), f)
+		if fits && !taken && like > best {
 			field, again, best = f, left, like
 		}
+		if last && !taken && like >= partLikeness && slices.Contains(x.parts, f) && (nearly == "" || like > nearest.Likeness(e.Headed(col), nearly)) {
+			var at []int
+			for _, n := range of {
+				at = append(at, rows[n])
+			}
+			if n := e.ShowsMostly(col, at, func(n int) string { return x.view.Rows[lines[of[n]]].Texts[slices.Index(x.view.Fields, f)] }); n > 0 {
+				nearly, others = f, n
+			}
+		}
+	}
+	if field == "" && nearly != "" {
+		x.others[col] = others
+		return nearly, false, false
 	}
 	return field, again || field != "" && last && e.MergedBelow(col, rows), false
 }
@@ -319,5 +333,6 @@ func (b *binder) writeHeaded(p *pair, x *headed) {
 		if !known {
 			b.untagged(p, at, col)
 		}
+		b.tellParts(p, at, col, x.others[col])
 	}
 }

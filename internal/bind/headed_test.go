@@ -154,3 +154,33 @@ func changed(t *testing.T, book []byte) map[string]string {
 	}
 	return out
 }
+
+// TestQuantitiesThatAFormPartsOtherwiseOnSomeLines binds columns of 指标性质, 指标值 and 度量单位 of which a few lines of
+// the example have a sign that the input does not: the others say what they are, and these are told. The list may stand
+// below lines of its units, or beside the first line of its projects.
+func TestQuantitiesThatAFormPartsOtherwiseOnSomeLines(t *testing.T) {
+	p := defaultPack(t)
+	l := sampleLedger(t, p)
+	for _, levels := range []string{"单位", ""} {
+		example := headedTable(t, l, levels)
+		want := textsOf(t, example)
+		f, err := excelize.OpenReader(bytes.NewReader(example))
+		must(t, err)
+		changed := 0
+		for i, line := range want {
+			if cells := strings.Split(line, "|"); len(cells) > 7 && cells[5] != "" && cells[5] != "指标性质" && changed < 3 {
+				must(t, f.SetCellStr("Sheet1", fmt.Sprintf("F%d", i), "约")) // the name of the sheet is the first line
+				changed++
+			}
+		}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Form: headedTable(t, nil, levels), Name: "官方表.xlsx", Example: saved(t, f), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		got := slices.DeleteFunc(textsOf(t, filled(t, loaded(t, made), l)), func(line string) bool { return line == "法律援助业务经费" }) // it has no indicator of 年度
+		if changed < 3 || !slices.Equal(got, want) {
+			t.Errorf("%q: %d changed\n%s\nwant\n%s", levels, changed, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+		if !says(made.Left, "Sheet1", "“指标性质”这一列范例有 3 行和录入里拆开的不同") {
+			t.Errorf("%q: %s", levels, told(made))
+		}
+	}
+}

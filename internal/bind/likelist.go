@@ -278,15 +278,14 @@ func (b *binder) unsaid(columns []*meaning.Column) string {
 // lists stand before it.
 func (b *binder) alike(e *layout.Table, block *layout.Block, n int) *bound {
 	said := b.rowsSaid(e, block)
-	sibling := func(v *pack.View) *bound {
-		i := slices.IndexFunc(b.lists, func(o *bound) bool {
-			return slices.Equal(o.heads, headsOf(e, block)) && (v == nil || slices.Equal(o.shape.Sources, v.Sources)) &&
-				(said != nil || b.sorted(o.called) == b.sorted(e.Called))
-		})
-		if i < 0 {
-			return nil
+	sibling := func(v *pack.View) (best *bound) {
+		for _, o := range b.lists {
+			if slices.Equal(o.heads, headsOf(e, block)) && (v == nil || slices.Equal(o.shape.Sources, v.Sources)) &&
+				(said != nil || b.sorted(o.called) == b.sorted(e.Called)) && (best == nil || b.closer(e, o, best)) {
+				best = o
+			}
 		}
-		return b.lists[i]
+		return best
 	}
 	if like := sibling(nil); like != nil && (said == nil || sameRows(like.shape, *said)) {
 		return like
@@ -307,6 +306,19 @@ func (b *binder) alike(e *layout.Table, block *layout.Block, n int) *bound {
 		return nil
 	}
 	return b.asKnown(e, block, &pack.View{Sources: said.Sources, Rows: said.Rows})
+}
+
+// closer says whether a table is more like one list than like another one with the same columns of labels: called
+// the same but for the fund, with the same columns of figures.
+func (b *binder) closer(e *layout.Table, o, than *bound) bool {
+	like := func(o *bound) bool {
+		same := b.words.Stem(o.called) == b.words.Stem(e.Called) && o.table.Last.Col == e.Last.Col
+		for col := 1; same && col <= e.Last.Col; col++ {
+			same = layout.SameHead(o.table.Headed(col), e.Headed(col))
+		}
+		return same
+	}
+	return like(o) && !like(than)
 }
 
 // sorted is the field of the codes by which a title says that its table is sorted, （按政府预算经济分类）, ""

@@ -313,7 +313,7 @@ func TestPerCentsThatStandAsTextAreRates(t *testing.T) {
 	f, err := excelize.OpenReader(strings.NewReader(string(made.Book)))
 	must(t, err)
 	defer f.Close()
-	if got, err := f.GetCellFormula("增减", "E4"); err != nil || strings.TrimPrefix(got, "=") != "IF(N(B4)=0,0,(C4-B4)/B4)" || numberFormat(t, made.Book, "增减", "E4") != "0.00%" {
+	if got, err := f.GetCellFormula("增减", "E4"); err != nil || strings.TrimPrefix(got, "=") != `IF(N(B4)=0,"",(C4-B4)/B4)` || numberFormat(t, made.Book, "增减", "E4") != "0.00%" {
 		t.Errorf("%s, %s\n%s", got, numberFormat(t, made.Book, "增减", "E4"), told(made))
 	}
 }

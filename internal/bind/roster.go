@@ -26,6 +26,7 @@ type roster struct {
 	own   owning     // of no view in a list of records alone
 	fresh bool       // the pack does not have the view
 	split []string   // choices of a field by which columns divide the amount, none if they do not
+	parts []string   // fields that are parts of a quantity: ≥, 95 and %
 	lines []rosterLine
 	tags  map[int]rosterTag // by column of the example
 
@@ -43,6 +44,7 @@ type rosterTag struct {
 	sum        bool     // of the columns of amounts
 	merged     bool     // over the lines that show the same
 	tied       []string // amounts that it could be as well
+	others     int      // lines that say something else
 }
 
 // serial says whether it shows a number that counts lines.
@@ -106,7 +108,7 @@ func (b *binder) ownedRoster(p *pair, rows []int, words bool) (best *roster) {
 				continue
 			}
 			for _, all := range []bool{true, false} {
-				x := &roster{of: v.View, def: v.def, own: own, lines: rosterLines(v.View, own.View, all)}
+				x := &roster{of: v.View, def: v.def, own: own, lines: rosterLines(v.View, own.View, all), parts: b.quantityParts(own.def.Sources[0])}
 				if len(x.lines) != len(rows) || len(rows) == 0 {
 					continue
 				}
@@ -469,12 +471,33 @@ func rosterLines(v, own *pivot.View, all bool) (lines []rosterLine) {
 	return lines
 }
 
+// partLikeness is how like a part of a quantity a header must be that says so of most lines alone.
+const partLikeness = 0.5
+
+// quantityParts are the fields of an input sheet that are parts of a quantity.
+func (b *binder) quantityParts(sheet string) (names []string) {
+	for _, d := range b.Pack.Input.Sheet(sheet).Derived {
+		if d.Split != "" {
+			names = append(names, d.Name)
+		}
+	}
+	return names
+}
+
+// tellParts tells of a column whose parts of quantities are parted otherwise on some lines.
+func (b *binder) tellParts(p *pair, at layout.Pos, col, others int) {
+	if others > 0 {
+		b.look(p.form.Name, at, "“%s”这一列范例有 %d 行和录入里拆开的不同，照其余各行写了标签；录入里没有写符号的，这里空着", p.like.Headed(col), others)
+	}
+}
+
 // findTags finds what each column shows: on every line the field of its record or of what belongs
 // to it. Of several that it could be its header says which, of amounts in a way of their own.
 func (x *roster) findTags(e *layout.Table, rows []int, sc layout.Scale, name func(col int, fits []string) (string, []string)) {
 	x.tags = map[int]rosterTag{}
 	for col := 1; col <= e.Last.Col; col++ {
 		best, score := rosterTag{}, -1.0
+		var nearly []rosterTag
 		try := func(view, name string, shown bool) {
 			like := nearest.Likeness(e.Headed(col), name)
 			for _, t := range x.tags {
@@ -515,6 +538,17 @@ func (x *roster) findTags(e *layout.Table, rows []int, sc layout.Scale, name fun
 			try(x.own.Name, name, e.ShowsTexts(col, rows, func(n int) (string, bool) {
 				return text(n), key && again(n) && text(n-1) == text(n)
 			}))
+			if like := nearest.Likeness(e.Headed(col), name); score < 0 && like >= partLikeness && slices.ContainsFunc(x.parts, func(p string) bool { return strings.HasSuffix(name, p) }) && !x.prints(name) {
+				if others := e.ShowsMostly(col, rows, text); others > 0 {
+					nearly = append(nearly, rosterTag{view: x.own.Name, name: name, others: others})
+				}
+			}
+		}
+		if best.name == "" && len(nearly) > 0 {
+			best = slices.MaxFunc(nearly, func(a, o rosterTag) int {
+				return cmp.Compare(nearest.Likeness(e.Headed(col), a.name), nearest.Likeness(e.Headed(col), o.name))
+			})
+			score = partLikeness
 		}
 		var fits []string // amounts that the column could be, by its figures
 		for i, name := range x.of.Columns {
@@ -796,6 +830,7 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 		if x.lines != nil && x.own.View != nil && t.view == x.of.Name && repeats(p.like, col, x) {
 			every = true
 		}
+		b.tellParts(p, at, col, t.others)
 		if len(t.tied) > 0 {
 			b.look(p.form.Name, at, "“%s”范例里%s一样，取%s", p.like.Headed(col), strings.Join(t.tied, "、"), t.name)
 		}

@@ -114,12 +114,17 @@ func (b *binder) clauseOf(text string, all []slot, n int) string {
 			depth++
 		case strings.ContainsRune("(（", r) && depth > 0:
 			depth--
-		case depth == 0 && strings.ContainsRune(stops, r):
+		case depth == 0 && strings.ContainsRune(stops, r) && !bothSides(text[:i], text[i:]):
 			return b.bareClause(text[i+size : all[n].from])
 		}
 		from = i
 	}
 	return b.bareClause(text[from:all[n].from])
+}
+
+// bothSides says whether a stop stands in 收、支总预算, which is one amount.
+func bothSides(before, behind string) bool {
+	return strings.HasSuffix(before, "收") && strings.HasPrefix(behind, "、支")
 }
 
 // saying are words of a clause that say nothing of what its figure is.
@@ -140,6 +145,7 @@ func (b *binder) bareClause(text string) string {
 	if dept := b.Ledger.Info["部门名称"]; dept != "" {
 		text = strings.ReplaceAll(text, dept, "")
 	}
+	text = strings.ReplaceAll(text, "收、支", "收支")
 	text = ours.ReplaceAllString(layout.YearWords.ReplaceAllString(layout.Unnumbered(text), ""), "")
 	text = counting.ReplaceAllString(saying.ReplaceAllString(saying.ReplaceAllString(text, ""), ""), "$1")
 	return level.ReplaceAllString(text, "")
@@ -496,6 +502,9 @@ func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 			wholes = named
 		} else if said.Rest == "" || grandTotal.MatchString(said.Rest) {
 			wholes = []*figure{b.summed(said.Filter)}
+			if b.words.Halves(said.Filter) { // 本年支出合计 is also called what is spent this year of all money
+				wholes = append(wholes, b.summed(nil))
+			}
 		}
 	} else {
 		wholes = append(wholes, b.summed(nil))
@@ -575,6 +584,14 @@ func (b *binder) comparedTo(all []*figure, f *figure) (out []*figure) {
 // above tell by this name, the last first, else what the words say.
 func (b *binder) subjectsOf(f *figure) (out []*figure) {
 	m := comparing.FindStringSubmatch(f.own)
+	if f.n == 0 && comparedAtOnce.MatchString(f.own) { // what the text above tells
+		for _, o := range slices.Backward(b.sums) {
+			if o.head < 0 && slices.Equal(o.spot.Source, []string{b.x.Usual}) {
+				out = append(out, o)
+			}
+		}
+		return out
+	}
 	if m == nil {
 		return nil
 	}
@@ -594,6 +611,9 @@ func (b *binder) subjectsOf(f *figure) (out []*figure) {
 
 // comparing is what a clause says before the words for last year, and these: 三公经费预算比.
 var comparing = pattern.Of(`^(.+?)[比较与]`)
+
+// comparedAtOnce begins a text that compares what stands above it: 与上年对比增加.
+var comparedAtOnce = pattern.Of(`^[比较与同]?(上年|上一年|去年)`)
 
 // was is last year's amount of what a figure sums.
 func (b *binder) was(f *figure) budget.Fen {
@@ -840,6 +860,9 @@ func countedIf(kept pack.Filter) string {
 // holding are words of who has something, or that it is there, which do not say what it is.
 var holding = pattern.Of(`^.*?(本部门|部门|本单位|单位)?(共有|现有|实有|拥有|共计|共|有)|^单位价值`)
 
+// priced is what a sentence says around 100万元以上设备.
+var priced = pattern.Of(`单价(?:在)?|单位价值(?:在)?|单台价值|[（(]含[）)]|的`)
+
 // itemCounted is the item of 基本信息 that is as much as a sentence says, and is called as it says; "" if two
 // are called so alike.
 func (b *binder) itemCounted(own, words, number string) string {
@@ -847,7 +870,7 @@ func (b *binder) itemCounted(own, words, number string) string {
 		return ""
 	}
 	best, most, tied := "", 0, false
-	words = strings.ReplaceAll(words, "的", "")
+	words = priced.ReplaceAllString(words, "")
 	for _, item := range b.Whole.Pack.Input.Info {
 		is := layout.Tight(b.Whole.Ledger.Info[item.Name])
 		if item.Kind == pack.Amount || is != strings.ReplaceAll(number, ",", "") || !strings.Contains(item.Name, words) && !strings.Contains(words, item.Name) {

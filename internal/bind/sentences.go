@@ -226,6 +226,24 @@ func (b *binder) inFront(s *layout.Sheet, at layout.Pos) string {
 // notOnForm tells of the paragraphs that the example has on a sheet of texts of which the form has the title alone:
 // nothing of them is printed. It says whether it is so.
 func (b *binder) notOnForm(s *layout.Sheet) bool {
+	ours, theirs := b.saidOn(s)
+	if !titleOf(ours, theirs) {
+		return false
+	}
+	b.leave(s.Name, layout.Pos{}, "范例里有 %d 段文字，官方表上只有“%s”，都不印。要印的，写进官方表，数写成 ××，再运行 ysgk pack init", len(theirs), layout.Clip(strings.Join(ours, "")))
+	return true
+}
+
+// titleAlone says whether a form has nothing but the title of a sheet of texts.
+func (b *binder) titleAlone(s *layout.Sheet) bool { return titleOf(b.saidOn(s)) }
+
+func titleOf(ours, theirs []string) bool {
+	const few = 2 // a title and whose it is
+	return len(ours) <= few && len(theirs) > 2*few
+}
+
+// saidOn is what the form and the example say on a sheet of texts, nothing if it is none.
+func (b *binder) saidOn(s *layout.Sheet) (ours, theirs []string) {
 	e := b.same[s]
 	for _, x := range b.examples {
 		if e == nil && x.Name == s.Name {
@@ -233,7 +251,7 @@ func (b *binder) notOnForm(s *layout.Sheet) bool {
 		}
 	}
 	if e == nil || b.Example == nil || s.Tabular() || e.Tabular() {
-		return false
+		return nil, nil
 	}
 	said := func(s *layout.Sheet) (out []string) {
 		for row := 1; row <= s.Last.Row; row++ {
@@ -243,13 +261,7 @@ func (b *binder) notOnForm(s *layout.Sheet) bool {
 		}
 		return out
 	}
-	const few = 2 // a title and whose it is
-	ours, theirs := said(s), said(e)
-	several := len(ours) <= few && len(theirs) > 2*few
-	if several {
-		b.leave(s.Name, layout.Pos{}, "范例里有 %d 段文字，官方表上只有“%s”，都不印。要印的，写进官方表，数写成 ××，再运行 ysgk pack init", len(theirs), layout.Clip(strings.Join(ours, "")))
-	}
-	return several
+	return said(s), said(e)
 }
 
 // yearOfOpenDate is the year of a date whose month and day a form leaves open: 2026年  月  日, 20  年  月  日.

@@ -94,10 +94,20 @@ func (b *binder) cardByWords(form *layout.Sheet, v recordView, like []*layout.Sh
 			c.cell(layout.At(col, row))
 		}
 	}
-	if len(c.found) < fewest || !c.has(v.def.Rows[0].By[0]) {
+	if len(c.found) < fewest || !c.has(v.def.Rows[0].By[0]) || c.own.View == nil && c.inOneRow() {
 		return nil
 	}
 	return c
+}
+
+// inOneRow says whether all that is found stands below headers in one row, but for what may stand above the table: a
+// list has such a row for each record.
+func (c *wordCard) inOneRow() bool {
+	in := map[int]int{}
+	for at := range c.found {
+		in[at.Row]++
+	}
+	return slices.Max(slices.Collect(maps.Values(in))) >= len(c.found)-1
 }
 
 func (c *wordCard) has(name string) bool {

@@ -61,11 +61,12 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 	if total, without := b.x.LeftOut(b.words, f, title); total != nil {
 		b.look(p.form.Name, layout.At(cols[total.Col], rows[total.Line.Row]), "“%s”加的各行里没有“%s”：有这些钱的部门，这一格也没有", total.Line.Label, strings.Join(without, "、"))
 	}
+	first := cols[block.Figures[0]] // the first of the cells whose tags are to be looked at
 	for _, r := range f.Rests {
-		b.look(p.form.Name, layout.At(cols[block.Labels[0]], rows[r.Line.Row]), "“%s”取旁边各行以外的%s", r.Line.Label, meaning.InWords(r.Filter))
+		b.look(p.form.Name, layout.At(first, rows[r.Line.Row]), "“%s”取旁边各行以外的%s", r.Line.Label, meaning.InWords(r.Filter))
 	}
 	for _, x := range f.Told {
-		b.look(p.form.Name, layout.At(cols[block.Labels[0]], rows[x.Row]), "%s", x.Text)
+		b.look(p.form.Name, layout.At(first, rows[x.Row]), "%s", x.Text)
 	}
 	changes := evidence.Changes(b.words, e, evidence.FigureRows(lines), block.Figures)
 	shares, whole := evidence.SharesOfLines(b.words, e, lines, block.Figures)

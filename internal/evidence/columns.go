@@ -278,6 +278,11 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 		}
 		if field, said := x.loose(t.Lowest(f.Col), f.Head, f.Words); f.Bound && f.Doubt == "" && field != "" && len(said) == 1 && t.Blank(f.Col) {
 			f.Doubt = unshown(f.Head, said[0])
+			for _, o := range columns {
+				if o != f && o.Open == NotKept && restName(t.Lowest(o.Col)) && slices.Equal(t.Heads(o.Col)[1:], t.Heads(f.Col)[1:]) {
+					o.Open = elsewhere(f.Head, said[0])
+				}
+			}
 		} else if upper := f.Head[:strings.LastIndex(f.Head, "/")+1]; f.Bound && f.Doubt == "" && len(f.Group) > 0 && !f.Generic && t.Blank(f.Col) && x.ofAllGroup(f) && slices.ContainsFunc(columns, func(o *meaning.Column) bool {
 			return o != f && !o.Bound && strings.HasPrefix(o.Head, upper)
 		}) { // 事业收入 below 单位资金, beside 其他收入
@@ -680,6 +685,16 @@ const NothingAgrees = "这张表没有一列数和录入对得上"
 // NotKept is why columns and lines are not bound of which the input workbook knows nothing,
 // nor the example.
 const NotKept = "录入里没有这样的钱"
+
+// elsewhere is why 其他收入 has no tag where a name beside it takes the only money that it could have.
+func elsewhere(name, as string) string {
+	return fmt.Sprintf("%s现在都取在“%s”；印在这里的，把那里的标签移过来", as, name)
+}
+
+// restName says whether a name is that of what others leave: 九、其他收入.
+func restName(name string) bool {
+	return layout.RestHead.MatchString(layout.Key(layout.Unnumbered(name)))
+}
 
 // NothingLeft is why 其他 has no tag where the names beside it take all and no figure says what it is.
 const NothingLeft = "旁边的各项已经是全部的钱，看不出还有什么"

@@ -25,6 +25,7 @@ type Derived struct {
 	total      bool  // the share of a line in the total of a column
 	part       bool  // the share of one column in another one of the same line: less
 	others     []int // columns that are taken away with less: 其余 is what they leave of 合计
+	zero       bool  // the example shows 0 where a rate is of nothing, which is none
 }
 
 // Needs are the columns that one follows from.
@@ -252,6 +253,14 @@ func Changes(w *meaning.Words, t *layout.Table, rows []int, cols []int) map[int]
 			out[c] = found[0]
 		}
 	}
+	for c, d := range out {
+		d.zero = (d.share || d.part) && slices.ContainsFunc(rows, func(row int) bool {
+			of, _ := t.Cells[layout.At(d.less, row)].Amount()
+			_, shown := t.Cells[layout.At(c, row)].Amount()
+			return of.IsZero() && shown
+		})
+		out[c] = d
+	}
 	return out
 }
 
@@ -457,16 +466,20 @@ func (d Derived) Rate() bool { return d.share || d.part || d.total || d.hundred 
 
 // Formula is a derived column in a row of the form.
 func (d Derived) Formula(cols map[int]int, row int) string {
+	none := `""`
+	if d.zero {
+		none = "0"
+	}
 	a, b := layout.CellName(layout.At(cols[d.From], row)), layout.CellName(layout.At(cols[d.less], row))
 	switch {
 	case d.part && d.hundred:
-		return fmt.Sprintf("=IF(N(%s)=0,0,%s/%s*100)", b, a, b)
+		return fmt.Sprintf("=IF(N(%s)=0,%s,%s/%s*100)", b, none, a, b)
 	case d.part:
-		return fmt.Sprintf("=IF(N(%s)=0,0,%s/%s)", b, a, b)
+		return fmt.Sprintf("=IF(N(%s)=0,%s,%s/%s)", b, none, a, b)
 	case d.hundred:
-		return fmt.Sprintf("=IF(N(%s)=0,0,(%s-%s)/%s*100)", b, a, b, b)
+		return fmt.Sprintf("=IF(N(%s)=0,%s,(%s-%s)/%s*100)", b, none, a, b, b)
 	case d.share:
-		return fmt.Sprintf("=IF(N(%s)=0,0,(%s-%s)/%s)", b, a, b, b)
+		return fmt.Sprintf("=IF(N(%s)=0,%s,(%s-%s)/%s)", b, none, a, b, b)
 	}
 	text := fmt.Sprintf("=%s-%s", a, b)
 	for _, o := range d.others {

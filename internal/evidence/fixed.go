@@ -406,8 +406,18 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 	}
 	for _, row := range rowsOf(f.Spots) {
 		own := spotsOf(f.Spots, row)
-		if field, said := x.loose(own[0].Line.Label, own[0].Line.Label, own[0].Label); own[0].Key == "" && field != "" && len(said) == 1 && slices.ContainsFunc(own, func(s *Spot) bool { return s.Bound && slices.Equal(s.Said.Filter[field], said) }) && !slices.ContainsFunc(own, func(s *Spot) bool { return s.shown }) {
-			f.Told = append(f.Told, told{row, unshown(own[0].Line.Label, said[0])})
+		field, said := x.loose(own[0].Line.Label, own[0].Line.Label, own[0].Label)
+		if field == "" || len(said) == 0 || own[0].Key != "" || slices.ContainsFunc(own, func(s *Spot) bool { return s.shown }) || slices.ContainsFunc(f.Told, func(t told) bool { return t.Row == row }) {
+			continue
+		}
+		if i := slices.IndexFunc(own, func(s *Spot) bool { return s.Bound && len(s.Said.Filter[field]) > 0 }); i >= 0 {
+			as := strings.Join(own[i].Said.Filter[field], "、")
+			f.Told = append(f.Told, told{row, unshown(own[0].Line.Label, as)})
+			for _, s := range f.Spots {
+				if s.Line.Under == own[0].Line.Under && s.Open == NotKept && restName(s.Line.Label) && !t.SaysNone(layout.At(s.Col, s.Line.Row)) {
+					s.Open = elsewhere(own[0].Line.Label, as)
+				}
+			}
 		}
 	}
 }

@@ -121,6 +121,21 @@ func (t *Table) ShowsTexts(col int, rows []int, text func(n int) (want string, a
 	return any
 }
 
+// ShowsMostly is how many of some rows have another text in a column than is wanted, if most have that one: what a
+// form parts by hand may be parted otherwise on a few. It is -1 if few have it.
+func (t *Table) ShowsMostly(col int, rows []int, text func(n int) string) (others int) {
+	const most = 0.6
+	for n, row := range rows {
+		if Tight(t.Cells[Pos{col, row}].Text) != Tight(text(n)) {
+			others++
+		}
+	}
+	if float64(len(rows)-others) < most*float64(len(rows)) {
+		return -1
+	}
+	return others
+}
+
 // BlankIn says whether a column has nothing on any line.
 func (t *Table) BlankIn(col int) bool {
 	return !slices.ContainsFunc(t.Listed(), func(row int) bool { return t.Holds(col, row) })

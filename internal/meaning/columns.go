@@ -195,7 +195,7 @@ func (w *Words) later(t *layout.Table, head string) bool {
 }
 
 // ofOneList takes a name that codes of two lists have, such as 对企业补助, for that of the list
-// of the code above it, or of the names beside it that only one list has.
+// by which its title says that it is sorted, of the code above it, or of the names beside it that only one list has.
 func (w *Words) ofOneList(t *layout.Table, col int, head string, said pack.Filter) pack.Filter {
 	several := w.twice[layout.Key(head)]
 	if len(several) < 2 || len(said) != 1 {
@@ -213,9 +213,13 @@ func (w *Words) ofOneList(t *layout.Table, col int, head string, said pack.Filte
 			}
 		}
 	}
+	const sure = 1000
+	if by := w.Read(t.Called).Rows; by != "" { // 按政府预算经济分类
+		vote(pack.Filter{by: nil}, sure)
+	}
 	for _, upper := range t.Heads(col)[1:] {
 		if layout.AllDigits(upper) {
-			vote(w.Read(upper).Filter, 1000)
+			vote(w.Read(upper).Filter, sure)
 		}
 	}
 	for _, b := range t.Blocks {

@@ -208,6 +208,9 @@ func (n *Namer) Lines(t *layout.Table, b *layout.Block) (out []Line) {
 			if _, owner := n.Value(text, cover[col]); owner && name != "" && !n.ofName(code, name) {
 				code, name = "", text // 206-某市教育局 is no class 206
 			}
+			if name != "" && slices.ContainsFunc(codes, func(c int) bool { own, _ := t.Cells[layout.At(c, row)].Digits(); return c > col && own == code }) {
+				code, name = "", text // a project 30217公务接待费 before its code
+			}
 			if m := behindName.FindStringSubmatch(text); code == "" && m != nil {
 				if x, ok := n.code(m[2]); ok && layout.Key(ShortName(n.nameOf(x))) == layout.Key(ShortName(m[1])) {
 					code, name = m[2], m[1]

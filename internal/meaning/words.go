@@ -104,11 +104,17 @@ func Learn(p *pack.Pack, year string) *Words {
 				w.Choices[class] = append(w.Choices[class], e.Code)
 				add(e.Name, pack.Filter{class: {e.Code}}, "")
 			}
-			if len(e.Code) == codes.Digits(c.Level) && c.Codes != FirstCodes(p, table) && w.exact[layout.Key(e.Name)] == nil {
-				w.exact[layout.Key(e.Name)] = pack.Filter{c.Name: {e.Code}}
+			if len(e.Code) != codes.Digits(c.Level) || c.Codes == FirstCodes(p, table) {
+				continue
 			}
-			if len(e.Code) == codes.Digits(c.Level) && c.Codes != FirstCodes(p, table) && utf8.RuneCountInString(e.Name) > 3 {
-				add(e.Name, pack.Filter{c.Name: {e.Code}}, "")
+			own, short := pack.Filter{c.Name: {e.Code}}, utf8.RuneCountInString(e.Name) <= 3
+			if was := w.exact[layout.Key(e.Name)]; was == nil {
+				w.exact[layout.Key(e.Name)] = own
+			} else if short && !SameFields(was, own) {
+				w.alsoMeans(layout.Key(e.Name), was, own)
+			}
+			if !short {
+				add(e.Name, own, "")
 			}
 		}
 	}
@@ -159,13 +165,18 @@ func (w *Words) merge() {
 			}
 		}
 		if len(e.filter) == 1 && len(out[i].filter) == 1 && !SameFields(e.filter, out[i].filter) {
-			if len(w.twice[e.text]) == 0 {
-				w.twice[e.text] = []pack.Filter{out[i].filter}
-			}
-			w.twice[e.text] = append(w.twice[e.text], e.filter)
+			w.alsoMeans(e.text, out[i].filter, e.filter)
 		}
 	}
 	w.entries = out
+}
+
+// alsoMeans keeps that a name of one list is one of another list too.
+func (w *Words) alsoMeans(name string, was, own pack.Filter) {
+	if len(w.twice[name]) == 0 {
+		w.twice[name] = []pack.Filter{was}
+	}
+	w.twice[name] = append(w.twice[name], own)
 }
 
 // FirstCodes is the first code list of a table; its names are those of classes,

@@ -196,7 +196,7 @@ func (v *verifier) indicators(t *table, detail *pack.View, ledger *budget.Ledger
 						values[i] = only[0]
 					}
 				}
-				if v.carried(t, l, r, side, func(f, text string) { values[records.Field(f)] = text }) {
+				if v.carried(t, l, r, detail.Sources[0], side, func(f, text string) { values[records.Field(f)] = text }) {
 					records.Append(r.row, values, nil)
 					if has[side.Name] == nil {
 						has[side.Name] = map[string]bool{}
@@ -218,16 +218,35 @@ func (v *verifier) indicators(t *table, detail *pack.View, ledger *budget.Ledger
 }
 
 // carried takes the texts of a side of a row, and says whether there are any. One that is
-// missing beside others is told.
-func (v *verifier) carried(t *table, l *laneRows, r *record, side pack.Side, take func(field, text string)) bool {
+// missing beside others is told. Of a quantity whose parts alone a form prints, ≥, 95 and %, the whole is what
+// they say together.
+func (v *verifier) carried(t *table, l *laneRows, r *record, source string, side pack.Side, take func(field, text string)) bool {
 	some := false
+	wholes := map[string]string{}
+	part := func(f string) *pack.Derived {
+		derived := v.pack.Input.Sheet(source).Derived
+		if i := slices.IndexFunc(derived, func(d pack.Derived) bool { return d.Name == f && d.Split != "" }); i >= 0 {
+			return &derived[i]
+		}
+		return nil
+	}
 	var missing []string
 	for _, f := range side.Carried {
-		if x := r.texts[side.Name+f]; x != nil {
+		x, d := r.texts[side.Name+f], part(f)
+		switch {
+		case x != nil && d != nil:
+			some = true
+			wholes[d.Split] += strings.TrimSpace(x.text)
+		case x != nil:
 			some = true
 			take(f, strings.TrimSpace(x.text))
-		} else {
+		case d == nil && v.prints(t, l, r, side.Name+f):
 			missing = append(missing, f)
+		}
+	}
+	for f, text := range wholes {
+		if r.texts[side.Name+f] == nil {
+			take(f, text)
 		}
 	}
 	for _, f := range missing {
@@ -236,6 +255,11 @@ func (v *verifier) carried(t *table, l *laneRows, r *record, side pack.Side, tak
 		}
 	}
 	return some
+}
+
+// prints says whether the rows of a list show a field.
+func (v *verifier) prints(t *table, l *laneRows, r *record, field string) bool {
+	return v.cellOf(t, l, r, field) != at(t.sheet.name)
 }
 
 // cellOf is where a row of a list shows a field, or would.
