@@ -138,7 +138,7 @@ func (b *binder) belowHeadings(s *layout.Sheet, pairs []*pair) bool {
 			}
 			plan.Put(base.Row, plan.Times[base.Row], like.Col, scratch.Text(scrap, ""))
 			plan.Times[base.Row]++
-			b.look(s.Name, h.own, "“%s”官方表里没有，照范例写在这一行下面，每个部门都印；不印的删去", layout.Clip(e.Cells[like].Text))
+			b.look(s.Name, h.own, "“%s”官方表里没有，照范例写在这一行下面，样子和这一行一样，每个部门都印；不印的删去", layout.Clip(e.Cells[like].Text))
 		}
 	}
 	if len(left) > 0 {

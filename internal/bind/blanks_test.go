@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -88,12 +89,12 @@ func TestAReasonOfTheInputGoesWithItsSentence(t *testing.T) {
 // example has empty, below a list of other codes with the same headers.
 func TestAnEmptyListIsSortedAsThatOfAnotherFund(t *testing.T) {
 	p := proof.DocumentPack(t)
-	last := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200", "某市水务局 2120814 项目支出 30227 防汛 特定目标类 政府性基金预算 70000")
-	next := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 900000", "某市水务局 2230107 项目支出 31201 改革 特定目标类 国有资本经营预算 60000")
+	last := itemsOf(p, "某市水务局 2130301 公用经费 30201 - - 一般公共预算 12200", "某市水务局 2130301 公用经费 30202 - - 一般公共预算 5200", "某市水务局 2120814 项目支出 30227 防汛 特定目标类 政府性基金预算 70000")
+	next := itemsOf(p, "某市水务局 2130301 公用经费 30207 - - 一般公共预算 9000", "某市水务局 2230107 项目支出 31201 改革 特定目标类 国有资本经营预算 60000")
 	funds := []string{"政府性基金预算", "国有资本经营预算"}
 	boundAndFilled(t, "国有资本经营预算", last, next, func(l *budget.Ledger) []byte {
 		heads := []any{"科目编码", "科目名称", "合计"}
-		kinds := []kind{{"基本", "一般公共预算基本支出表", [][]any{heads}, nil, func(l *budget.Ledger) (out [][]any) {
+		kinds := []kind{{"运行", "一般公共预算机关运行经费", [][]any{heads}, nil, func(l *budget.Ledger) (out [][]any) {
 			if l == nil {
 				return [][]any{{nil}, {"合计"}}
 			}
@@ -104,7 +105,7 @@ func TestAnEmptyListIsSortedAsThatOfAnotherFund(t *testing.T) {
 		}, ""}}
 		for _, fund := range funds {
 			of := ask{"资金来源": fund}
-			kinds = append(kinds, kind{fund, fund + "支出表", [][]any{heads}, nil, func(l *budget.Ledger) (out [][]any) {
+			kinds = append(kinds, kind{fund, fund + "支出情况表", [][]any{heads}, nil, func(l *budget.Ledger) (out [][]any) {
 				if l == nil || sum(l, of) == 0 {
 					return [][]any{{nil}, {"合计"}}
 				}
@@ -115,5 +116,115 @@ func TestAnEmptyListIsSortedAsThatOfAnotherFund(t *testing.T) {
 			}, ""})
 		}
 		return book(t, kinds, l, 2026)
+	})
+}
+
+// TestSentencesBelowHeadingsGetRowsOfTheirOwn binds a form whose headings stand one below the other: what the example
+// has between them is laid in rows of their own. 与上年持平 is said where it is so.
+func TestSentencesBelowHeadingsGetRowsOfTheirOwn(t *testing.T) {
+	p := proof.DocumentPack(t)
+	last := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 12000", "某市水务局 2130305 项目支出 30227 防汛 特定目标类 一般公共预算 70000")
+	next := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 9000", "某市水务局 2130305 项目支出 30227 抗旱 特定目标类 一般公共预算 60000")
+	was := func(l *budget.Ledger, yuan ...int) *budget.Ledger {
+		items := l.Tables["支出明细"]
+		for i, y := range yuan {
+			items.Amounts(items.Measure("上年数"))[i] = budget.Fen(y * 100)
+		}
+		return l
+	}
+	last, next = was(last, 12000, 50000), was(next, 12000, 70000)
+	wan := func(yuan float64) string { return strings.TrimSpace(inWan(yuan)) }
+	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		rows := []string{"2026年部门预算说明", "一、三公经费", "二、收支", "三、其他"}
+		if l != nil {
+			guests, projects := sum(l, ask{"部门经济科目编码": "30217"}), sum(l, proj)
+			change := "，与上年持平"
+			if l == next {
+				change = "，比上年减少0.30万元"
+			}
+			up := map[bool]string{true: "增加", false: "减少"}[l == last]
+			rows = []string{rows[0], rows[1], "公务接待费" + wan(guests) + "万元" + change + "。", rows[2],
+				"2026年财政拨款收、支总预算" + wan(sum(l)) + "万元，其中项目支出" + wan(projects) + "万元，占本年支出合计的" + fmt.Sprintf("%.2f%%", 100*projects/sum(l)) + "。",
+				"项目支出与上年相比" + up + map[bool]string{true: "2.00", false: "1.00"}[l == last] + "万元。", rows[3]}
+		}
+		return texts(t, "说明", rows...)
+	})
+}
+
+// TestASentenceOfOtherMoneyIsNotTheFormsOwn binds a sentence that says 与上年相比持平 in the example, where another one with
+// a change is more like the form's.
+func TestASentenceOfOtherMoneyIsNotTheFormsOwn(t *testing.T) {
+	p := proof.DocumentPack(t)
+	last := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 12000", "某市水务局 2130305 项目支出 30227 防汛 特定目标类 一般公共预算 70000")
+	next := itemsOf(p, "某市水务局 2130301 公用经费 30212 - - 一般公共预算 9000", "某市水务局 2130305 项目支出 30227 抗旱 特定目标类 一般公共预算 60000")
+	last.Tables["支出明细"].Amounts(last.Tables["支出明细"].Measure("上年数"))[0] = 1000000
+	next.Tables["支出明细"].Amounts(next.Tables["支出明细"].Measure("上年数"))[0] = 400000
+	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		rows := []string{"三公经费说明", "1．因公出国（境）费预算支出××万元，与上年相比增加（减少）××万元，增长（下降）××%。", "2．公务接待费预算支出××万元，与上年相比增加（减少）××万元，增长（下降）××%。"}
+		switch l {
+		case last:
+			rows[1], rows[2] = "1．因公出国（境）费预算支出0.00万元，与上年相比持平。", "2．公务接待费预算支出1.20万元，与上年相比增加0.20万元，增长20.00%。"
+		case next:
+			rows[1], rows[2] = "1．因公出国（境）费预算支出0.90万元，与上年相比增加0.50万元，增长125.00%。", "2．公务接待费预算支出0.00万元，与上年相比持平。"
+		}
+		return texts(t, "说明", rows...)
+	})
+}
+
+// TestATitleSaysByWhichCodesItsColumnsGo binds columns whose names codes of both lists have, short ones too, below a
+// title that says which list it is.
+func TestATitleSaysByWhichCodesItsColumnsGo(t *testing.T) {
+	p := proof.DocumentPack(t)
+	last := itemsOf(p, "某市水务局 2130301 公用经费 30201 - - 一般公共预算 50000", "某市水务局 2130301 公用经费 30215 - - 一般公共预算 4000", "某市水务局 2130301 公用经费 30226 - - 一般公共预算 43000", "某市水务局 2130301 公用经费 30216 - - 一般公共预算 6000")
+	next := itemsOf(p, "某市水务局 2130301 公用经费 30201 - - 一般公共预算 70000", "某市水务局 2130301 公用经费 30227 - - 一般公共预算 8000", "某市水务局 2130306 公用经费 30203 - - 一般公共预算 3000", "某市水务局 2130306 公用经费 30215 - - 一般公共预算 2000")
+	columns := map[string]string{"办公经费": "50201", "会议费": "50202", "培训费": "50203", "委托业务费": "50205"}
+	names := []string{"办公经费", "会议费", "培训费", "委托业务费"}
+	boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+		return pageOf(t, "一般公共预算公用经费支出表（按政府预算经济分类）", []any{"科目编码", "科目名称", "总计", names[0], names[1], names[2], names[3]}, l, func() (out [][]any) {
+			line := func(labels []any, of ask) []any {
+				row := append(labels, sum(l, of))
+				for _, n := range names {
+					row = append(row, sum(l, of, ask{"政府经济科目编码": columns[n]}))
+				}
+				return row
+			}
+			for _, k := range keysOf(l, nil, "功能科目编码") {
+				out = append(out, line([]any{k[0], p.Codes["功能科目"].NameOf(k[0])}, ask{"功能科目编码": k[0]}))
+			}
+			return append(out, line([]any{"合计", nil}, nil))
+		})
+	})
+}
+
+// TestAListOfProjectsIsNoCard binds a table that lists projects with what is said of them, without their indicators.
+func TestAListOfProjectsIsNoCard(t *testing.T) {
+	last, next := withGoals(t, "防汛", "河道"), withGoals(t, "抗旱", "水库", "灌区")
+	for _, l := range []*budget.Ledger{last, next} {
+		goals := l.Tables["绩效项目"]
+		goals.Rewrite(goals.Field("项目分类"), func(int, string) string { return "特定目标类" })
+		for i := range goals.Len() {
+			items := l.Tables["支出明细"]
+			row := make([]string, len(items.Fields))
+			for field, text := range map[string]string{"单位": "某市水务局", "单位性质": "行政", "功能科目编码": "2130305", "支出类型": "项目支出", "部门经济科目编码": "30227", "项目名称": goals.Value(i, "项目名称"), "项目分类": "特定目标类", "资金来源": "一般公共预算", "资金年度": "本年"} {
+				row[items.Field(field)] = text
+			}
+			amounts := make([]budget.Fen, len(items.Measures))
+			amounts[0] = goals.Amounts(goals.Measure("年度资金总额"))[i]
+			items.Append(0, row, amounts)
+		}
+	}
+	boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+		rows := [][]any{{"项目支出绩效目标表"}, {nil, nil, nil, "单位：元"}, {"预算单位", "项目名称", "项目类别", "预算金额", "项目概况", "年度绩效目标"}, {nil}, {nil}, {nil}, {"合计"}}
+		if l != nil {
+			rows = rows[:3]
+			goals, all := l.Tables["绩效项目"], 0.0
+			for i := range goals.Len() {
+				yuan := float64(goals.Amounts(goals.Measure("年度资金总额"))[i]) / 100
+				all += yuan
+				rows = append(rows, []any{goals.Value(i, "实施单位"), goals.Value(i, "项目名称"), "特定目标类", yuan, goals.Value(i, "项目概况"), goals.Value(i, "年度总体目标")})
+			}
+			rows = append(rows, []any{"合计", nil, nil, all})
+		}
+		return lined(t, nil, len(rows), rows...)
 	})
 }

@@ -23,6 +23,11 @@ func TestAFormReservesSeveralRowsForEachKindOfIndicators(t *testing.T) {
 			for field, text := range map[string]string{"项目名称": x[0], "实施单位": "某市水务局", "目标期": "年度", "一级指标": x[1], "二级指标": x[2], "三级指标": x[3], "指标值": x[4]} {
 				row[own.Field(field)] = text
 			}
+			row[own.Field("指标数值")] = x[4]
+			if number := strings.TrimLeft(x[4], "≥"); number != x[4] {
+				unit := strings.TrimLeft(number, "0123456789")
+				row[own.Field("指标性质")], row[own.Field("指标数值")], row[own.Field("度量单位")] = "≥", strings.TrimSuffix(number, unit), unit
+			}
 			own.Append(0, row, nil)
 		}
 		return l
@@ -30,11 +35,15 @@ func TestAFormReservesSeveralRowsForEachKindOfIndicators(t *testing.T) {
 	last := with([]string{"防汛", "监测"}, "防汛 产出指标 数量指标 储备物资 ≥3类", "防汛 效益指标 社会效益 受益人口 ≥2万人", "监测 产出指标 数量指标 站点 ≥8个", "监测 产出指标 质量指标 完好率 ≥95%", "监测 满意度指标 服务对象满意度 用户满意度 ≥90%")
 	next := with([]string{"抗旱"}, "抗旱 产出指标 数量指标 机井 ≥12眼", "抗旱 产出指标 数量指标 水窖 ≥7个", "抗旱 产出指标 数量指标 水车 ≥2辆", "抗旱 效益指标 生态效益 水质 改善")
 	kinds := [][2]string{{"产出指标", "数量指标"}, {"产出指标", "质量指标"}, {"产出指标", "时效指标"}, {"产出指标", "成本指标"}, {"效益指标", "经济效益"}, {"效益指标", "社会效益"}, {"效益指标", "生态效益"}, {"效益指标", "可持续影响"}, {"满意度指标", "服务对象满意度"}}
+	apart := false // the value is printed in its parts
 	page := func(l *budget.Ledger) []byte {
 		f := excelize.NewFile()
 		defer f.Close()
 		card := func(sheet, name, unit, goal string, of func(kind [2]string) [][]any) {
 			rows := [][]any{{"项目支出绩效目标表"}, {nil, nil, nil, "单位：元"}, {"项目名称", name, "实施单位", unit}, {"年度绩效目标", goal}, {"一级指标", "二级指标", "三级指标", "指标值"}}
+			if apart {
+				rows[4] = []any{"一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位"}
+			}
 			merges, first := []string{"B4:D4"}, 0
 			for i, kind := range kinds {
 				if i == 0 || kinds[i-1][0] != kind[0] {
@@ -67,7 +76,11 @@ func TestAFormReservesSeveralRowsForEachKindOfIndicators(t *testing.T) {
 				card(fmt.Sprintf("目标%d", i+1), projects.Value(i, "项目名称"), projects.Value(i, "实施单位"), projects.Value(i, "年度总体目标"), func(kind [2]string) (out [][]any) {
 					for k := range own.Len() {
 						if own.Value(k, "项目名称") == projects.Value(i, "项目名称") && own.Value(k, "一级指标") == kind[0] && own.Value(k, "二级指标") == kind[1] {
-							out = append(out, []any{own.Value(k, "三级指标"), own.Value(k, "指标值")})
+							if line := []any{own.Value(k, "三级指标"), own.Value(k, "指标值")}; !apart {
+								out = append(out, line)
+							} else {
+								out = append(out, []any{line[0], own.Value(k, "指标性质"), own.Value(k, "指标数值"), own.Value(k, "度量单位")})
+							}
 						}
 					}
 					for len(out) < 2 {
@@ -80,7 +93,9 @@ func TestAFormReservesSeveralRowsForEachKindOfIndicators(t *testing.T) {
 		must(t, f.DeleteSheet("Sheet1"))
 		return saved(t, f)
 	}
-	boundAndFilled(t, "目标1", last, next, page)
+	for _, apart = range []bool{false, true} {
+		boundAndFilled(t, "目标1", last, next, page)
+	}
 }
 
 // TestListsOfATableAreInOneOrder binds a table with projects below lines for their classes. The few of one class

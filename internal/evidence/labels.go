@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
+	"ysgk/internal/nearest"
 	"ysgk/internal/numfmt"
 	"ysgk/internal/pattern"
 )
@@ -108,7 +110,9 @@ func labelText(shown []string, rows, nth []int, s *sums, head string) (text stri
 	}
 	indent := shown[0][:len(shown[0])-len(strings.TrimLeft(shown[0], " \u3000"))]
 	fields := slices.Clone(s.view.Fields)
-	slices.SortStableFunc(fields, func(a, b string) int { return likeHead(b, head) - likeHead(a, head) })
+	slices.SortStableFunc(fields, func(a, b string) int {
+		return cmp.Or(likeHead(b, head)-likeHead(a, head), cmp.Compare(almostHead(b, head), almostHead(a, head)))
+	})
 	value := func(row int, name string) string {
 		return s.view.Rows[row].Texts[slices.Index(s.view.Fields, name)]
 	}
@@ -276,6 +280,16 @@ func numbersIn(shown []string, rows, nth []int, s *sums, number, before, numeral
 		}
 	}
 	return true
+}
+
+// almostHead is how like a header a field is called that it does not name: 年度总体目标 below 年度绩效目标, of which the
+// goal of all years may say the same.
+func almostHead(field, head string) float64 {
+	const least = 0.5
+	if like := nearest.Likeness(field, head); like >= least {
+		return like
+	}
+	return 0
 }
 
 // likeHead prefers the field that is called as the header says, then the short
