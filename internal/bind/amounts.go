@@ -253,7 +253,7 @@ func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout
 				calls[f.diff] = f.of.own
 			}
 		}
-		written := b.evenly(out.String()+text[end:], calls)
+		written := b.evenly(out.String()+text[end:], calls, example)
 		plan.Set(at, written)
 		if !layout.Nobody.MatchString(withoutSlots(tagging.AnyTag.ReplaceAllString(written, ""))) {
 			b.roomFilled(form, at)

@@ -101,7 +101,7 @@ var turned = pattern.Of(`([比较与同和])([^，。；、,;:：（）()比较�
 
 // evenly is a text with tags whose changes print 与2025年预算持平 where there are none, and their reasons where there
 // are; calls are what the amounts are called by the numbers that their changes are.
-func (b *binder) evenly(text string, calls map[string]string) string {
+func (b *binder) evenly(text string, calls map[string]string, example *layout.Sheet) string {
 	var out strings.Builder
 	for {
 		m := turned.FindStringSubmatchIndex(text)
@@ -127,9 +127,21 @@ func (b *binder) evenly(text string, calls map[string]string) string {
 			rest = rest[len(reason):]
 			out.WriteString("{{如有 " + diff + "}}" + why + b.reasonOf(reason, calls[diff]) + "{{完}}")
 		}
-		out.WriteString("{{如无 " + diff + "}}" + strings.Replace(part(1), "比", "与", 1) + part(2) + "持平{{完}}")
+		out.WriteString("{{如无 " + diff + "}}" + asEven(example) + part(2) + "持平{{完}}")
 		text = rest
 	}
+}
+
+// asEven is the word before what an amount is the same as, as the example has it: 较上年持平, else 与上年持平.
+func asEven(example *layout.Sheet) string {
+	if example != nil {
+		for _, at := range layout.SortedCells(example) {
+			if m := unchanged.FindStringSubmatch(example.Cells[at].Text); m != nil {
+				return m[1]
+			}
+		}
+	}
+	return "与"
 }
 
 // reasonOf is what stands for the reason of a change: an item that is not filled in prints the room for it. Where the
