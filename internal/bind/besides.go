@@ -77,7 +77,7 @@ func (b *binder) adopted(plan *tagging.Plan, at layout.Pos, e *layout.Sheet, lik
 		return false
 	}
 	puts, told := slices.Clone(plan.Puts), slices.Clone(b.result.Left)
-	own := unchanged.ReplaceAllString(c.Text, "比${2}增加（减少）××万元") // this year it may not be 与上年持平
+	own := mayChange(c.Text, e) // this year it may not be 与上年持平
 	s.Cells[at] = layout.Cell{Text: own}
 	plan.Set(at, b.reasonsIn(b.itemsIn(b.yearly(s, at, own, b.year), "")))
 	b.sentenceAs(plan, e, at, asChanged(own, c.Text), like)

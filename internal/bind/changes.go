@@ -127,21 +127,42 @@ func (b *binder) evenly(text string, calls map[string]string, example *layout.Sh
 			rest = rest[len(reason):]
 			out.WriteString("{{如有 " + diff + "}}" + why + b.reasonOf(reason, calls[diff]) + "{{完}}")
 		}
-		out.WriteString("{{如无 " + diff + "}}" + asEven(example) + part(2) + "持平{{完}}")
+		out.WriteString("{{如无 " + diff + "}}" + asEven(example, part(2)) + "持平{{完}}")
 		text = rest
 	}
 }
 
-// asEven is the word before what an amount is the same as, as the example has it: 较上年持平, else 与上年持平.
-func asEven(example *layout.Sheet) string {
+// comparison ends the words for what an amount is compared with: 与上年相比.
+var comparison = pattern.Of(`(?:相比较|相比|对比|比较)[，,]?$`)
+
+// asEven are the words before 持平 for an amount that is compared with something, as the example has them: 较上年, 与上年,
+// 与上年相比.
+func asEven(example *layout.Sheet, with string) string {
 	if example != nil {
 		for _, at := range layout.SortedCells(example) {
 			if m := unchanged.FindStringSubmatch(example.Cells[at].Text); m != nil {
-				return m[1]
+				return m[1] + comparison.ReplaceAllString(with, "") + comparison.FindString(m[2])
 			}
 		}
 	}
-	return "与"
+	return "与" + with
+}
+
+// mayChange is a sentence of the example that says 与上年持平 with the room for a change, as others of the sheet have it.
+func mayChange(text string, example *layout.Sheet) string {
+	lead, end, share := "比", "", ""
+	for _, at := range layout.SortedCells(example) {
+		if m := changed.FindStringSubmatch(example.Cells[at].Text); m != nil {
+			if lead, end = m[1], comparison.FindString(m[2]); m[6] != "" {
+				share = m[6] + "增长（下降）××%"
+			}
+			break
+		}
+	}
+	return unchanged.ReplaceAllStringFunc(text, func(even string) string {
+		m := unchanged.FindStringSubmatch(even)
+		return lead + comparison.ReplaceAllString(m[2], "") + end + "增加（减少）××万元" + share
+	})
 }
 
 // reasonOf is what stands for the reason of a change: an item that is not filled in prints the room for it. Where the

@@ -83,11 +83,13 @@ func (b *binder) itemTable(p *pair) bool {
 }
 
 // unitOfOne says whether the unit of money stands in the header of one column, such as 价值（金额单位：万元）
-// beside 数量, or each line has a unit of its own: then it is not the table's.
+// beside 数量, or is that of 价值 beside 数量 all the same, or each line has a unit of its own: then it is not the table's.
 func unitOfOne(t *layout.Table) bool {
-	n, others := 0, 0
+	n, others, counted, worth := 0, 0, false, false
 	for col := 1; col <= t.Last.Col; col++ {
-		switch head := t.Lowest(col); {
+		head := t.Lowest(col)
+		counted, worth = counted || layout.Bare(head) == "数量", worth || worthHead.MatchString(head)
+		switch {
 		case strings.Contains(head, "计量单位"):
 			return true
 		case strings.Contains(head, "元"):
@@ -96,8 +98,11 @@ func unitOfOne(t *layout.Table) bool {
 			others++
 		}
 	}
-	return n == 1 && others > 1
+	return n == 1 && others > 1 || counted && worth
 }
+
+// worthHead is the header of what things are worth, beside how many there are.
+var worthHead = pattern.Of(`价值|金额|原值|净值`)
 
 // itemsByWords binds such a table where no figure says anything: most of its blank cells stand beside the
 // whole name of an item that the ledger has nothing of.

@@ -915,7 +915,7 @@ func (b *binder) printedInParts(form *layout.Sheet, v *pivot.View, name string) 
 }
 
 // ofAnyAmount are words of labels that say nothing of which amount it is.
-var ofAnyAmount = strings.NewReplacer("其中", "", "项目", "", "资金", "", "金额", "", "预算", "", "经费", "", "本年度", "", "年度", "", "本年", "", "当年", "", "实施期", "", "中期", "", "总额", "", "申请", "", "合计", "", "财政", "", "万元", "", "元", "", ":", "", "(", "", ")", "", "级", "", "数", "")
+var ofAnyAmount = strings.NewReplacer("其中", "", "项目", "", "资金", "", "金额", "", "预算", "", "经费", "", "本年度", "", "年度", "", "本年", "", "当年", "", "实施期", "", "中期", "", "总额", "", "规模", "", "申请", "", "合计", "", "财政", "", "万元", "", "元", "", ":", "", "(", "", ")", "", "级", "", "数", "")
 
 // namesAmount says whether a label names an amount, whose period is not part of the name, by a word of it
 // or of another name that the input sheet knows: 市级财政资金 names 市县区, 项目资金 names 资金总额. A label

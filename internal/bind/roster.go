@@ -45,6 +45,8 @@ type rosterTag struct {
 	merged     bool     // over the lines that show the same
 	tied       []string // amounts that it could be as well
 	others     int      // lines that say something else
+	lead       string   // the field that stands before it in one cell: 某局-防汛
+	joint      [3]string
 }
 
 // serial says whether it shows a number that counts lines.
@@ -471,6 +473,24 @@ func rosterLines(v, own *pivot.View, all bool) (lines []rosterLine) {
 	return lines
 }
 
+// joinedIn is what a column shows that has the name of the record behind another of its fields, such as its unit; of no
+// name if it is none.
+func (x *roster) joinedIn(e *layout.Table, col int, rows []int, again func(n int) bool) (tag rosterTag, score float64) {
+	name := x.def.Rows[0].By[0]
+	says := func(n int, field string) string {
+		return x.of.Rows[x.lines[n].record].Texts[slices.Index(x.of.Fields, field)]
+	}
+	for _, lead := range slices.Concat(x.def.Rows[0].By[1:], x.def.Carried) {
+		for _, j := range evidence.Joints {
+			if e.ShowsTexts(col, rows, func(n int) (string, bool) { return j[0] + says(n, lead) + j[1] + says(n, name) + j[2], again(n) }) &&
+				slices.ContainsFunc(rows, func(row int) bool { return e.Says(layout.At(col, row)) != "" }) && says(0, lead) != "" {
+				return rosterTag{view: x.of.Name, name: name, merged: e.MergedBelow(col, rows), lead: lead, joint: j}, 0
+			}
+		}
+	}
+	return rosterTag{}, -1
+}
+
 // partLikeness is how like a part of a quantity a header must be that says so of most lines alone.
 const partLikeness = 0.5
 
@@ -515,6 +535,9 @@ func (x *roster) findTags(e *layout.Table, rows []int, sc layout.Scale, name fun
 			try(x.of.Name, name, e.ShowsTexts(col, rows, func(n int) (string, bool) {
 				return x.of.Rows[x.lines[n].record].Texts[i], again(n)
 			}))
+		}
+		if best.name == "" {
+			best, score = x.joinedIn(e, col, rows, again)
 		}
 		number, records := e.Numbering(col)
 		try(x.of.Name, number, numbers.MatchString(layout.Bare(e.Lowest(col))) && e.ShowsTexts(col, rows, func(n int) (string, bool) {
@@ -870,6 +893,10 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 		if !t.amount && !t.serial() && numeric(p.like, col) {
 			field += "|" + tags.AsNumber
 		}
-		p.plan.Set(at, "{{"+view+"@"+level+field+"}}")
+		text := "{{" + view + "@" + level + field + "}}"
+		if t.lead != "" {
+			text = t.joint[0] + "{{" + view + "@" + level + "." + t.lead + strings.TrimPrefix(field, "."+t.name) + "}}" + t.joint[1] + text + t.joint[2]
+		}
+		p.plan.Set(at, text)
 	}
 }

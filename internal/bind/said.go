@@ -202,7 +202,7 @@ func (b *binder) meant(words string) meaning.Claim {
 		}
 	}
 	best := ""
-	key := layout.Key(words)
+	key := incomeMoney.ReplaceAllString(layout.Key(words), "收入")
 	for label := range b.printed {
 		if strings.HasSuffix(key, label) && len(label) > len(best) {
 			best = label
@@ -216,7 +216,7 @@ func (b *binder) meant(words string) meaning.Claim {
 
 // calls notes what a table of the book prints under a name; names of several meanings say nothing.
 func (b *binder) calls(label string, filter pack.Filter) {
-	label = layout.Key(layout.Unnumbered(label))
+	label = incomeMoney.ReplaceAllString(layout.Key(layout.Unnumbered(label)), "收入")
 	if utf8.RuneCountInString(label) < 3 || layout.Totals.MatchString(label) || len(filter) == 0 {
 		return
 	}
@@ -228,6 +228,9 @@ func (b *binder) calls(label string, filter pack.Filter) {
 	}
 	b.printed[label] = filter
 }
+
+// incomeMoney is another word for what comes in: 其他收入资金 is 其他收入.
+var incomeMoney = pattern.Of(`收入资金$`)
 
 // grandTotal is what is left of 收支总预算, 支出总额: all that comes in or goes out.
 var grandTotal = pattern.Of(`^总(计|额)?$`)
@@ -574,10 +577,7 @@ func (b *binder) comparedTo(all []*figure, f *figure) (out []*figure) {
 	out = slices.DeleteFunc(out, func(o *figure) bool {
 		return o.spot == nil || !slices.Equal(o.spot.Source, []string{b.x.Usual})
 	})
-	if len(out) == 0 {
-		return b.subjectsOf(f)
-	}
-	return out
+	return append(out, b.subjectsOf(f)...) // 其中：基本支出比上年增加, of which no amount is said
 }
 
 // subjectsOf are the amounts that the words before a change name which stand in no sentence with it: those that the sentences

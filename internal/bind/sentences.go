@@ -534,6 +534,9 @@ func (b *binder) asExample(own, like, year string) string {
 	if layout.DateWords.MatchString(own) || layout.DateWords.MatchString(like) {
 		return ""
 	}
+	if named := b.itemsNamed(own, like); named != "" {
+		return named
+	}
 	own, like = b.itemsIn(own, year), b.itemsIn(like, b.year)
 	bare := func(text string) string {
 		return layout.Tight(layout.Somebody.ReplaceAllString(tagging.AnyTag.ReplaceAllString(text, ""), ""))
@@ -547,6 +550,19 @@ func (b *binder) asExample(own, like, year string) string {
 		return label + value // the form's words, as it writes them
 	}
 	return like
+}
+
+// inTheirPlace are the names of items that stand in their place on a form: [部门编码]部门名称.
+var inTheirPlace = strings.NewReplacer("部门编码", "{{部门代码}}", "部门代码", "{{部门代码}}", "单位编码", "{{部门代码}}", "部门名称", "{{部门名称}}", "单位名称", "{{部门名称}}")
+
+// itemsNamed is a text that names items in whose place the example has what they are, "" if it is none.
+func (b *binder) itemsNamed(own, like string) string {
+	text := inTheirPlace.Replace(own)
+	said := strings.NewReplacer("{{部门代码}}", b.Ledger.Info["部门代码"], "{{部门名称}}", b.Ledger.Info["部门名称"]).Replace(text)
+	if text == own || layout.Tight(said) != layout.Tight(like) {
+		return ""
+	}
+	return text
 }
 
 // cutLabel divides a text behind the colon of its label.

@@ -381,6 +381,11 @@ func (b *binder) writeList(p *pair, to *layout.Block, l *evidence.List, cols map
 	w.view, w.names = b.views.find(layout.ViewName(p.form.Called), l.Shape, w.wants)
 	b.incomplete = append(b.incomplete, b.shorts(p, w.view, l, w.shown, w.names)...)
 	w.order = l.Printed()
+	for _, f := range l.Columns {
+		if head := p.like.Lowest(f.Col); f.Bound && layout.RestHead.MatchString(layout.Key(head)) {
+			b.calls(head, f.Filter) // for sentences that call it so
+		}
+	}
 	if !w.place() {
 		b.leave(p.form.Name, p.form.Title, "表头下面没有空行，没有写标签")
 		return

@@ -152,6 +152,18 @@ func (x *Example) Additions() []Addition {
 	return out
 }
 
+// shownBeside are the columns without a figure whose words mean what another column shows: 事业收入 beside 其他收入 with
+// all 单位资金. That they show nothing says nothing of limits.
+func shownBeside(t *layout.Table, columns []*meaning.Column) map[int]bool {
+	out := map[int]bool{}
+	for c, f := range columns {
+		out[c] = t.Blank(f.Col) && len(f.Said.Filter) > 0 && slices.ContainsFunc(columns, func(o *meaning.Column) bool {
+			return o != f && o.Known && !t.Blank(o.Col) && meaning.Same(o.Said.Filter, f.Said.Filter) && o.Measure == f.Measure
+		})
+	}
+	return out
+}
+
 // Decide finds the filters of a block's columns: what the words say, with the
 // limits that the figures of all columns together ask for and the words leave open.
 // prior is the filter of a table of the pack that is called alike, nil if none is.
@@ -165,12 +177,13 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 	all = append(x.ofLines(s, all), x.omissions(said)...)
 	best, bestScore := -1, [3]int{}
 	var verdicts [][]verdict
+	idle := shownBeside(t, columns)
 	for i, a := range all {
 		v := x.try(t, lines, ids, s, columns, a, sc)
 		verdicts = append(verdicts, v)
 		score := [3]int{0, 0, -a.cost() - 2*a.inLines(s)}
 		for c, f := range columns {
-			if f.Known && v[c].wrong > 0 {
+			if f.Known && v[c].wrong > 0 && !idle[c] {
 				score[0]--
 			}
 			if v[c].confirmed() {

@@ -19,7 +19,7 @@ var OwnerName = pattern.Of(`^(本?单位|部门|本级)$`)
 func AmongWhich(head string) bool { return strings.HasPrefix(head, "其中") }
 
 // RestHead is the header of a column of all that the columns beside it leave.
-var RestHead = pattern.Of(`^(单位)?其他(各?[类项])?(财政)?(资金|收入|支出|来源|经费|安排|拨款|预算)*$`)
+var RestHead = pattern.Of(`^(单位)?其他(各?[类项])?(财政)?(资金|收入|支出|来源|经费|安排|拨款|预算|结转|结余)*$`)
 
 var (
 	CodeWords = pattern.Of(`编码|代码|编号`)
@@ -50,9 +50,9 @@ var (
 	// Measures are what things are counted in behind 单位：, which is no name.
 	Measures = pattern.Of(`^[(（]?([辆台套件个人次批间座]|[(（]套[)）]|平方米|㎡|万?元|公里|[、，,/和及\s])+[)）]?$`)
 	// Somebody stands for the department in a sentence of a blank form.
-	Somebody = pattern.Of(`([XＸ×○*]{2,}|某某)(单位|部门|局|委|办)|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
+	Somebody = pattern.Of(`([XＸ×○*]{2,}|某某)(单位|部门|局|委|办|厅|院|馆|会|中心)|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
 	// OfSomebody is the beginning of a title with somebody.
-	OfSomebody = pattern.Of(`^((?:\{\{年度\}\}年(?:度)?)?)[XＸ×○*]{2,}(?:单位|部门|局|委|办)`)
+	OfSomebody = pattern.Of(`^((?:\{\{年度\}\}年(?:度)?)?)[XＸ×○*]{2,}(?:单位|部门|局|委|办|厅|院|馆|会|中心)`)
 	// nobody stands for a name in a blank form.
 	Nobody = pattern.Of(`[XＸ×○*]{2,}|某某|某(单位|部门|项目)`)
 )

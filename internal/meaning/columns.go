@@ -60,7 +60,9 @@ func (w *Words) Column(t *layout.Table, col int, around ...Claim) *Column {
 				c = Claim{Filter: maps.Clone(f)}
 			}
 		}
-		if i == 0 && layout.RestHead.MatchString(layout.Key(head)) && w.noCode(t, col, c.Filter) {
+		if rest := i == 0 && layout.RestHead.MatchString(layout.Key(head)); rest && len(c.Filter) > 0 && Same(c.Filter, w.above(t, col)) {
+			c = Claim{} // 其他结转结余 below 上年结转结余
+		} else if rest && w.noCode(t, col, c.Filter) {
 			c = Claim{Rest: head} // 其他支出 below 单位资金
 		}
 		if i == 0 && len(c.Filter) == 0 && layout.RestHead.MatchString(layout.Key(head)) {
