@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"ysgk/internal/budget"
 	"ysgk/internal/proof"
 )
@@ -226,5 +228,55 @@ func TestAListOfProjectsIsNoCard(t *testing.T) {
 			rows = append(rows, []any{"合计", nil, nil, all})
 		}
 		return lined(t, nil, len(rows), rows...)
+	})
+}
+
+// TestHeadersThatReachDownToABlankRow binds a table of one row below headers that are merged down to a row without
+// any text, of which a sentence tells amounts too: the book just filled is verified.
+func TestHeadersThatReachDownToABlankRow(t *testing.T) {
+	p := proof.DocumentPack(t)
+	last := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 12000", "某市水务局 2130301 公用经费 30231 - - 一般公共预算 140000", "某市水务局 2130301 公用经费 30212 - - 一般公共预算 30000")
+	next := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 10000", "某市水务局 2130301 公用经费 30231 - - 一般公共预算 210000")
+	boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+		rows := [][]any{{"2026年一般公共预算“三公”经费支出表"}, {nil, nil, nil, nil, nil, "单位：元"}, {"“三公”经费合计", "因公出国（境）费", "公务用车购置及运行维护费", nil, nil, "公务接待费"}, {nil, nil, "小计", "公务用车购置费", "公务用车运行维护费"}, {nil}, {nil, nil, nil, nil, nil, nil}}
+		say := "公务接待费支出××元，公务用车运行维护费支出××元。"
+		if l != nil {
+			of := func(codes string) float64 { return sum(l, ask{"部门经济科目编码": codes}) }
+			rows[5] = []any{sum(l), of("30212"), of("30231"), 0, of("30231"), of("30217")}
+			say = fmt.Sprintf("公务接待费支出%.2f元，公务用车运行维护费支出%.2f元。", of("30217"), of("30231"))
+		}
+		return sheetWith(t, "表", []string{"A3:A5", "B3:B5", "C3:E3", "C4:C5", "D4:D5", "E4:E5", "F3:F5"}, func(f *excelize.File) {
+			line, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "bottom", Color: "000000", Style: 1}}})
+			must(t, err)
+			must(t, f.SetCellStyle("表", "A3", "F6", line))
+			addSheet(t, f, "说明", nil, []any{"三公经费说明"}, []any{say})
+		}, rows...)
+	})
+}
+
+// TestBlankColumnsOfTheSameMoneyDecideNoLimit binds a list by funds whose only 单位资金 stand below 其他收入资金, and are of
+// no 特定目标类: that 事业收入资金 beside it shows nothing does not mean that the table takes 特定目标类 alone.
+func TestBlankColumnsOfTheSameMoneyDecideNoLimit(t *testing.T) {
+	p := proof.DocumentPack(t)
+	carried := func(l *budget.Ledger) *budget.Ledger {
+		of := l.Tables["支出明细"]
+		of.Rewrite(of.Field("资金年度"), func(i int, is string) string {
+			return map[bool]string{true: "上年结转", false: is}[of.Value(i, "项目名称") == "转来" || of.Value(i, "项目名称") == "余下"]
+		})
+		return l
+	}
+	last := carried(itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200", "某市水务局 2130305 项目支出 30227 防汛 特定目标类 一般公共预算 70000", "某市水务局 2130306 项目支出 30227 检测 其他运转类 单位资金 41000", "某市水务局 2130305 项目支出 30227 转来 特定目标类 一般公共预算 9000"))
+	next := carried(itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 900000", "某市水务局 2130305 项目支出 30227 转来 特定目标类 一般公共预算 5000", "某市水务局 2130306 项目支出 30227 检测 其他运转类 单位资金 40000", "某市水务局 2130306 项目支出 30227 余下 其他运转类 单位资金 8000"))
+	boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
+		year := ask{"资金年度": "本年"}
+		return pageOf(t, "部门收入总表", []any{"科目编码", "科目名称", "总计", "上年结转", "一般公共预算拨款收入", "事业收入资金", "上级补助收入资金", "附属单位上缴收入资金", "事业单位经营收入资金", "其他收入资金"}, l, func() (out [][]any) {
+			line := func(labels []any, of ask) []any {
+				return append(labels, sum(l, of), sum(l, of, ask{"资金年度": "上年结转"}), sum(l, of, year, gp), nil, nil, nil, nil, sum(l, of, year, ask{"资金来源": "单位资金"}))
+			}
+			for _, k := range keysOf(l, nil, "功能科目编码") {
+				out = append(out, line([]any{k[0], p.Codes["功能科目"].NameOf(k[0])}, ask{"功能科目编码": k[0]}))
+			}
+			return append(out, line([]any{"合计", nil}, nil))
+		})
 	})
 }

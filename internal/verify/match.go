@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -101,7 +102,7 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 			name = t.Name
 		}
 	}
-	body := false
+	body, first := false, 0
 	var title *fill.FormCell
 	for i := range f.Rows {
 		r := &f.Rows[i]
@@ -116,6 +117,7 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 				i > 0 && slices.ContainsFunc(c.Whole, func(p tags.Part) bool { return p.List != "" }) // on a condition, or of each record
 		}
 		if body {
+			first = cmp.Or(first, r.R)
 			continue
 		}
 		out.head = r.R
@@ -128,6 +130,11 @@ func newForm(p *pack.Pack, f *fill.Form) *form {
 	if title == nil {
 		if title, out.title = out.heading(); title == nil {
 			return nil // lists from the first row on
+		}
+	}
+	for _, m := range f.Merges { // headers that reach down to a row where nothing else stands
+		if out.title < m.Row1 && m.Row1 <= out.head && out.head < m.Row2 && m.Row2 < first {
+			out.head = m.Row2
 		}
 	}
 	out.known = patternOf(title.Parts)
