@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/layout"
 	"ysgk/internal/numfmt"
 	"ysgk/internal/pack"
@@ -69,6 +70,9 @@ func (b *binder) besides(s *layout.Sheet, pairs []*pair) bool {
 	return len(left)+written+headings > 0
 }
 
+// longest is how many letters a sentence has at the most: more would take rows of their own.
+const longest = 600
+
 // adopted writes a sentence of the example that the form leaves out between others, such as below its headings,
 // where tags say all that is of a department in it. It says whether that is so.
 func (b *binder) adopted(plan *tagging.Plan, at layout.Pos, e *layout.Sheet, like layout.Pos) bool {
@@ -82,8 +86,9 @@ func (b *binder) adopted(plan *tagging.Plan, at layout.Pos, e *layout.Sheet, lik
 	plan.Set(at, b.reasonsIn(b.itemsIn(b.yearly(s, at, own, b.year), "")))
 	b.sentenceAs(plan, e, at, asChanged(own, c.Text), like)
 	delete(s.Cells, at)
-	text := tagging.AnyTag.ReplaceAllString(onlyIf.ReplaceAllString(plan.Text(at, ""), ""), "")
-	if strings.ContainsAny(everyYears.ReplaceAllString(layout.Unnumbered(text), ""), "0123456789") || rooms.MatchString(text) || ofOneYear.MatchString(text) || reason.MatchString(text) || b.namesSomething(text) {
+	text := plan.Text(at, "")
+	bare := tagging.AnyTag.ReplaceAllString(text, "")
+	if len([]rune(c.Text)) > longest || strings.ContainsAny(everyYears.ReplaceAllString(layout.Unnumbered(bare), ""), "0123456789") || rooms.MatchString(bare) || b.frozen(text) != "" || b.namesSomething(bare) {
 		plan.Puts, b.result.Left = puts, told
 		return false
 	}
@@ -95,26 +100,25 @@ func (b *binder) adopted(plan *tagging.Plan, at layout.Pos, e *layout.Sheet, lik
 var everyYears = pattern.Of(`年12月31日|[51]00?万元(?:[(（]含[)）])?以上`)
 
 // belowHeadings writes the texts that the example has below the headings of a sheet of texts, where the form has the
-// headings alone: in the rows that it leaves for them, or in rows of their own. What tags do not say all of is told.
-// It says whether the sheet is such a one.
+// headings alone: in the rows that it leaves for them, or in rows of their own. What tags do not say all of is told,
+// and what stands below a heading that the form does not have. It says whether the sheet is such a one.
 func (b *binder) belowHeadings(s *layout.Sheet, pairs []*pair) bool {
 	e, plan := b.same[s], b.planOf(s)
 	if e == nil || b.Example == nil || b.itself() || plan.Removed || b.decks[s.Name] != nil || plan.Renamed != "" || layout.Contents(s) || s.Tabular() || e.Tabular() || b.titleAlone(s) ||
 		slices.ContainsFunc(pairs, func(p *pair) bool { return p.form.Name == s.Name }) {
 		return false
 	}
-	heads, below := b.headingsAlone(s, e)
-	if len(below) == 0 {
+	heads, lost := b.headingsAlone(s, e)
+	if len(heads) == 0 {
 		return false
 	}
-	var left []string
 	scrap := layout.At(1, max(s.Last.Row, e.Last.Row)+1) // where nothing stands
 	for n, h := range heads {
-		next := s.Last.Row + e.Last.Row
+		next := max(s.Last.Row, h.own.Row) + 1
 		if n+1 < len(heads) {
 			next = heads[n+1].own.Row
 		}
-		for _, like := range below[n] {
+		for _, like := range h.below {
 			at := layout.At(like.Col, h.own.Row+like.Row-h.like.Row)
 			if at.Row < next && s.Own(at) && !plan.Has(at) && !plan.Dropped(at.Row) {
 				if !b.adoptedAt(plan, at, e, like) {
@@ -122,12 +126,15 @@ func (b *binder) belowHeadings(s *layout.Sheet, pairs []*pair) bool {
 				}
 				continue
 			}
-			scratch, told := &tagging.Plan{Sheet: s, Times: map[int]int{}}, slices.Clone(b.result.Left)
-			done := b.adoptedAt(scratch, scrap, e, like)
-			b.result.Left = told
-			if !done {
-				left = append(left, layout.CellName(like))
+			scratch, told := &tagging.Plan{Sheet: s, Times: map[int]int{}}, len(b.result.Left)
+			if !b.adoptedAt(scratch, scrap, e, like) {
+				lost = append(lost, like)
 				continue
+			}
+			for i, x := range b.result.Left[told:] { // of the row that comes to stand below the heading
+				if x.Place == finding.At(s.Name, scrap.Col, scrap.Row) {
+					b.result.Left[told+i].Place = finding.At(s.Name, h.own.Col, h.own.Row)
+				}
 			}
 			base := layout.At(h.own.Col, next-1)
 			if plan.Times[base.Row] == 0 {
@@ -138,47 +145,76 @@ func (b *binder) belowHeadings(s *layout.Sheet, pairs []*pair) bool {
 			}
 			plan.Put(base.Row, plan.Times[base.Row], like.Col, scratch.Text(scrap, ""))
 			plan.Times[base.Row]++
-			b.look(s.Name, h.own, "“%s”官方表里没有，照范例写在这一行下面，样子和这一行一样，每个部门都印；不印的删去", layout.Clip(e.Cells[like].Text))
+			b.look(s.Name, h.own, "“%s”写在这一行下面新加的一行，样子和这一行一样", layout.Clip(e.Cells[like].Text))
 		}
 	}
-	if len(left) > 0 {
-		b.leave(s.Name, layout.Pos{}, "范例里有 %d 段文字官方表里没有，没有写，都不印：范例的 %s", len(left), strings.Join(left, "、"))
+	if len(lost) > 0 {
+		var where []string
+		slices.SortFunc(lost, func(a, o layout.Pos) int { return a.Row - o.Row })
+		for _, at := range lost {
+			where = append(where, layout.CellName(at))
+		}
+		b.leave(s.Name, layout.Pos{}, "范例里有 %d 段文字官方表里没有，没有写，都不印：范例的 %s", len(lost), strings.Join(where, "、"))
 	}
 	return true
 }
 
-// headingOf is a heading of a form with its place in the example.
-type headingOf struct{ own, like layout.Pos }
+// headingOf is a line of a form with its place in the example, and what the example has below it.
+type headingOf struct {
+	own, like layout.Pos
+	below     []layout.Pos
+}
 
-// headingsAlone are the headings of a form that has no sentences, and which texts the example has below each of them;
-// none if it has others.
-func (b *binder) headingsAlone(s, e *layout.Sheet) (heads []headingOf, below map[int][]layout.Pos) {
+// headingsAlone are the lines of a form that has no sentences which the example has too, and the texts of the example
+// that stand below none of them; none if the form has sentences, or nothing is left out.
+func (b *binder) headingsAlone(s, e *layout.Sheet) (heads []*headingOf, lost []layout.Pos) {
 	const fewest = 3
 	var ours []layout.Pos
 	for row := 1; row <= s.Last.Row; row++ {
 		texts := s.Texts(row)
-		if len(texts) > 1 || len(texts) == 1 && (strings.ContainsAny(s.Says(texts[0]), "。:") || len(slotsOf(s.Says(texts[0]))) > 0 || rooms.MatchString(s.Cells[texts[0]].Text)) {
+		if len(texts) > 1 || len(texts) == 1 && (len(slotsOf(s.Says(texts[0]))) > 0 || rooms.MatchString(s.Cells[texts[0]].Text)) {
 			return nil, nil
 		}
 		ours = append(ours, texts...)
 	}
-	below = map[int][]layout.Pos{}
+	same := func(own, like layout.Pos) bool {
+		a, o := s.Cells[own].Text, e.Cells[like].Text
+		return b.saysAs(a, o) || b.saysAs(layout.Unnumbered(layout.Tight(a)), layout.Unnumbered(layout.Tight(o)))
+	}
+	from, left := 0, 0
+	var head *headingOf
 	for row := 1; row <= e.Last.Row; row++ {
 		for _, at := range e.Texts(row) {
 			if e.Cells[at].Numeric || e.Cells[at].Formula || !e.Own(at) {
 				continue
 			}
-			if next := slices.IndexFunc(ours[len(heads):], func(h layout.Pos) bool { return b.saysAs(s.Cells[h].Text, e.Cells[at].Text) }); next == 0 {
-				heads = append(heads, headingOf{ours[len(heads)], at})
-			} else if len(heads) > 0 {
-				below[len(heads)-1] = append(below[len(heads)-1], at)
+			if next := slices.IndexFunc(ours[from:], func(own layout.Pos) bool { return same(own, at) }); next >= 0 {
+				from += next + 1
+				head = &headingOf{own: ours[from-1], like: at}
+				heads = append(heads, head)
+				continue
+			}
+			if left++; isHeading(e.Cells[at].Text) {
+				head = nil // that the form does not have
+			}
+			if head == nil {
+				lost = append(lost, at)
+			} else {
+				head.below = append(head.below, at)
 			}
 		}
 	}
-	if len(ours) < fewest || len(heads) < len(ours) {
+	if len(ours) < fewest || left == 0 {
 		return nil, nil
 	}
-	return heads, below
+	return heads, lost
+}
+
+// isHeading says whether a text is a heading.
+func isHeading(text string) bool {
+	const long = 30
+	own := layout.Unnumbered(layout.Tight(text))
+	return layout.Ordinals.MatchString(layout.Tight(text)) && len([]rune(own)) <= long && !strings.ContainsAny(own, "。；，,;:：0123456789")
 }
 
 // adoptedAt is adopted, also of what is all of the budget: the name of the department, a date.
@@ -194,9 +230,7 @@ func (b *binder) adoptedAt(plan *tagging.Plan, at layout.Pos, e *layout.Sheet, l
 
 // heading writes a heading of the example where the form has no more than a title.
 func (b *binder) heading(plan *tagging.Plan, text string, at layout.Pos) bool {
-	const long = 30
-	own := layout.Unnumbered(layout.Tight(text))
-	if !layout.Ordinals.MatchString(layout.Tight(text)) || len([]rune(own)) > long || strings.ContainsAny(own, "。；，,;:：0123456789") || b.namesSomething(own) {
+	if !isHeading(text) || b.namesSomething(text) {
 		return false
 	}
 	plan.Set(at, b.itemsIn(text, ""))
@@ -205,12 +239,6 @@ func (b *binder) heading(plan *tagging.Plan, text string, at layout.Pos) bool {
 
 // reason is a clause that says why, of one department; its own words are behind it.
 var reason = pattern.Of(`[，,；;。]?\s*[^，,；;。]*(原因|由于|因为|因此|主要是|主要为|用于)[^，,；;。]*`)
-
-// onlyIf is what is printed on a condition.
-var onlyIf = pattern.Of(`\{\{如[有无] [^{}]*\}\}.*?\{\{完\}\}`)
-
-// ofOneYear is what is said of one department in one year.
-var ofOneYear = pattern.Of(`没有|未(安排|使用|发生|编制|涉及|列)|不(安排|涉及|再)|暂无|尚无|无(此|该|因公|对下|政府性|国有)|持平|相同|一致|无变化|新增|取消|划转|增加|减少|增长|下降|上升|降低|提高`)
 
 // reasonsIn puts the items of 基本信息 that say why into a text, with the clause that is printed only where they do.
 func (b *binder) reasonsIn(text string) string {

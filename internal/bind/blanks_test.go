@@ -7,8 +7,10 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 	"ysgk/internal/proof"
+	"ysgk/internal/tables"
 )
 
 // What the example has and the form leaves blank, and what one odd line may say.
@@ -142,7 +144,7 @@ func TestSentencesBelowHeadingsGetRowsOfTheirOwn(t *testing.T) {
 			guests, projects := sum(l, ask{"部门经济科目编码": "30217"}), sum(l, proj)
 			change := "，与上年持平"
 			if l == next {
-				change = "，比上年减少0.30万元"
+				change = "，与上年相比减少0.30万元"
 			}
 			up := map[bool]string{true: "增加", false: "减少"}[l == last]
 			rows = []string{rows[0], rows[1], "公务接待费" + wan(guests) + "万元" + change + "。", rows[2],
@@ -279,4 +281,36 @@ func TestBlankColumnsOfTheSameMoneyDecideNoLimit(t *testing.T) {
 			return append(out, line([]any{"合计", nil}, nil))
 		})
 	})
+}
+
+// TestWhatIsSoForOneDepartmentIsNotWritten has sentences of the example whose figures tags say, with words that are so
+// for its department alone: they are told, not written, also below a heading that the form does not have.
+func TestWhatIsSoForOneDepartmentIsNotWritten(t *testing.T) {
+	p := proof.DocumentPack(t)
+	l := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200", "某市水务局 2130305 项目支出 30227 防汛 特定目标类 一般公共预算 70000")
+	l.Info["收支增减原因"] = "机构划转"
+	whole := strings.TrimSpace(inWan(sum(l)))
+	for sentence, written := range map[string]bool{
+		"2026年支出合计" + whole + "万元。":                 true,
+		"2026年支出合计" + whole + "万元，主要原因是机构划转。":       true,
+		"2026年支出合计" + whole + "万元，主要原因是新增车辆。":       false,
+		"2026年支出合计" + whole + "万元，继续压减。":            false,
+		"2026年支出合计" + whole + "万元，全部为财政拨款。":         false,
+		"2026年支出合计" + whole + "万元，由水务站等两个单位执行。":     false,
+		"2026年支出合计" + whole + "万元，近三百万元。":           false,
+		"执行2025年出台的标准，支出合计" + whole + "万元。":         false,
+		"2026年支出合计" + whole + "万元。联系人：某人。":          false,
+		"2026年支出合计" + whole + "万元，比上年增加0.01万元（持平）。": false,
+	} {
+		form := texts(t, "说明", "2026年部门预算说明", "一、支出", "", "二、其他")
+		example := texts(t, "说明", "2026年部门预算说明", "一、支出", sentence, "二、其他", "三、官方表没有的", "2026年支出合计"+whole+"万元。")
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: form, Example: example, Ledger: l, Views: tables.Views(p, l), Whole: &bind.Whole{Pack: p, Ledger: l}})
+		must(t, err)
+		if got := strings.Join(at(shown(t, made.Book)["说明"], 2), ""); strings.Contains(got, "{{") != written {
+			t.Errorf("%s: %q\n%s", sentence, got, told(made))
+		}
+		if !strings.Contains(told(made), "范例的 A5、A6") {
+			t.Errorf("%s: what stands below another heading is not told:\n%s", sentence, told(made))
+		}
+	}
 }

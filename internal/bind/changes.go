@@ -159,9 +159,15 @@ func mayChange(text string, example *layout.Sheet) string {
 			break
 		}
 	}
+	unit := "万元"
+	for _, s := range slotsOf(text) {
+		if s.money() {
+			unit = s.unit
+		}
+	}
 	return unchanged.ReplaceAllStringFunc(text, func(even string) string {
 		m := unchanged.FindStringSubmatch(even)
-		return lead + comparison.ReplaceAllString(m[2], "") + end + "增加（减少）××万元" + share
+		return lead + comparison.ReplaceAllString(m[2], "") + end + "增加（减少）××" + unit + share
 	})
 }
 

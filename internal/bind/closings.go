@@ -110,6 +110,29 @@ func (b *binder) lookedAt(p *pair, area a1.Range) bool {
 	return false
 }
 
+// counted says whether formulas of the form use a column of it: what they use must be a number.
+func (p *pair) counted(col int) bool {
+	for _, c := range p.form.Cells {
+		if !c.Formula {
+			continue
+		}
+		x, err := formula.Parse(c.Expr)
+		if err != nil || slices.ContainsFunc(x.Operands, func(o formula.Operand) bool { return o.Ref.Col1 <= col && col <= o.Ref.Col2 }) {
+			return true
+		}
+	}
+	return false
+}
+
+// numbered makes rates of nothing 0 in the columns that formulas of the form use.
+func (p *pair) numbered(changes map[int]evidence.Derived, cols map[int]int) {
+	for col, d := range changes {
+		if p.counted(cols[col]) {
+			changes[col] = d.OfNothing()
+		}
+	}
+}
+
 // shift moves the cells of n lines down by so many rows, or up, with their looks; what stood there is blank.
 func (b *binder) shift(p *pair, cols []int, row, n, by int, c *closing) {
 	cells := p.form.Cells

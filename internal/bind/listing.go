@@ -52,6 +52,7 @@ func (w *listing) sort() (open []*meaning.Column) {
 		all = append(all, f.Col)
 	}
 	w.changes = evidence.Changes(w.words, e, evidence.FigureRows(w.list.Lines), all)
+	w.pair.numbered(w.changes, w.cols)
 	w.shares = evidence.Shares(w.words, e, w.list.Lines, w.list.IDs, all)
 	for _, f := range w.list.Columns { // 事业收入, all of which 其他收入 shows
 		if !f.Bound && f.Known && e.Blank(f.Col) && slices.ContainsFunc(w.list.Columns, func(o *meaning.Column) bool { return o.Bound && !e.Blank(o.Col) && meaning.Same(o.Filter, f.Filter) }) {

@@ -721,7 +721,7 @@ func (b *binder) summed(filter pack.Filter) *figure {
 func (b *binder) count(f *figure, text string) {
 	behind := behindCount.FindString(text[f.to:])
 	words := holding.ReplaceAllString(f.own, "")
-	if item := cmp.Or(b.itemCounted(f.own, words, f.number), b.itemMeasured(f)); item != "" {
+	if item := cmp.Or(b.itemCounted(f.own, words, f.number, f.unit), b.itemMeasured(f)); item != "" {
 		f.tag, f.bare = "{{"+item+"}}", f.number == "0"
 		return
 	}
@@ -860,12 +860,15 @@ func countedIf(kept pack.Filter) string {
 // holding are words of who has something, or that it is there, which do not say what it is.
 var holding = pattern.Of(`^.*?(本部门|部门|本单位|单位)?(共有|现有|实有|拥有|共计|共|有)|^单位价值`)
 
+// countUnits are units in which items of 基本信息 are counted: 3 事业单位 are no 事业单位业务用车.
+var countUnits = pattern.Of(`辆|台|套|平方米|人`)
+
 // priced is what a sentence says around 100万元以上设备.
 var priced = pattern.Of(`单价(?:在)?|单位价值(?:在)?|单台价值|[（(]含[）)]|的`)
 
 // itemCounted is the item of 基本信息 that is as much as a sentence says, and is called as it says; "" if two
 // are called so alike.
-func (b *binder) itemCounted(own, words, number string) string {
+func (b *binder) itemCounted(own, words, number, unit string) string {
 	if words == "" {
 		return ""
 	}
@@ -873,7 +876,7 @@ func (b *binder) itemCounted(own, words, number string) string {
 	words = priced.ReplaceAllString(words, "")
 	for _, item := range b.Whole.Pack.Input.Info {
 		is := layout.Tight(b.Whole.Ledger.Info[item.Name])
-		if item.Kind == pack.Amount || is != strings.ReplaceAll(number, ",", "") || !strings.Contains(item.Name, words) && !strings.Contains(words, item.Name) {
+		if measured := countUnits.FindString(item.Hint); item.Kind == pack.Amount || is != strings.ReplaceAll(number, ",", "") || measured != "" && !strings.Contains(item.Hint, unit) || !strings.Contains(item.Name, words) && !strings.Contains(words, item.Name) {
 			continue
 		}
 		n := 0

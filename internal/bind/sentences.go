@@ -594,6 +594,9 @@ func (b *binder) itemsIn(text, year string) string {
 	})
 }
 
+// thatYear is a year that stays as years go on: 2024年出台, 自2024年起.
+var thatYear = pattern.Of(`[自从]20\d\d年(?:度)?|20\d\d年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:出台|印发|颁布|制定|发布|修订|修正|施行|起施行|成立|组建|挂牌|开工|起[，,实])`)
+
 // yearAlone is a year that is no part of a longer number.
 var yearAlone = pattern.Of(`(^|[^\d.{])20\d\d($|[^\d.])`)
 
@@ -794,6 +797,7 @@ func (b *binder) yearly(s *layout.Sheet, at layout.Pos, text, year string) strin
 	}
 	b.tellTwoFigures(s, at, text, year)
 	dates := slices.DeleteFunc(layout.DateWords.FindAllStringIndex(text, -1), func(d []int) bool { return b.goesOn(s, text[:d[1]], year) })
+	dates = append(dates, thatYear.FindAllStringIndex(text, -1)...)
 	if len(dates) > 0 {
 		b.look(s.Name, at, "“%s”里的日期没有动，每年要改的请改掉", layout.Clip(text))
 	}

@@ -69,6 +69,7 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 		b.look(p.form.Name, layout.At(first, rows[x.Row]), "%s", x.Text)
 	}
 	changes := evidence.Changes(b.words, e, evidence.FigureRows(lines), block.Figures)
+	p.numbered(changes, cols)
 	shares, whole := evidence.SharesOfLines(b.words, e, lines, block.Figures)
 	var missing []unbound
 	var blind []layout.Pos

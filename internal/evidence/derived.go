@@ -21,11 +21,17 @@ import (
 type Derived struct {
 	From, less int // columns of the example
 	share      bool
-	hundred    bool  // printed as a number of per cent
-	total      bool  // the share of a line in the total of a column
-	part       bool  // the share of one column in another one of the same line: less
-	others     []int // columns that are taken away with less: 其余 is what they leave of 合计
-	zero       bool  // the example shows 0 where a rate is of nothing, which is none
+	hundred    bool   // printed as a number of per cent
+	total      bool   // the share of a line in the total of a column
+	part       bool   // the share of one column in another one of the same line: less
+	others     []int  // columns that are taken away with less: 其余 is what they leave of 合计
+	none       string // what a rate of nothing shows: 0 as in the example, 0 that other formulas need, —, or nothing
+}
+
+// OfNothing is a rate that shows 0 where it is of nothing.
+func (d Derived) OfNothing() Derived {
+	d.none = "0"
+	return d
 }
 
 // Needs are the columns that one follows from.
@@ -254,11 +260,15 @@ func Changes(w *meaning.Words, t *layout.Table, rows []int, cols []int) map[int]
 		}
 	}
 	for c, d := range out {
-		d.zero = (d.share || d.part) && slices.ContainsFunc(rows, func(row int) bool {
+		for _, row := range rows {
 			of, _ := t.Cells[layout.At(d.less, row)].Amount()
-			_, shown := t.Cells[layout.At(c, row)].Amount()
-			return of.IsZero() && shown
-		})
+			if said := t.Says(layout.At(c, row)); (d.share || d.part) && of.IsZero() && said != "" {
+				if _, shown := t.Cells[layout.At(c, row)].Amount(); shown {
+					said = "0"
+				}
+				d.none = said
+			}
+		}
 		out[c] = d
 	}
 	return out
@@ -466,9 +476,9 @@ func (d Derived) Rate() bool { return d.share || d.part || d.total || d.hundred 
 
 // Formula is a derived column in a row of the form.
 func (d Derived) Formula(cols map[int]int, row int) string {
-	none := `""`
-	if d.zero {
-		none = "0"
+	none := d.none
+	if none != "0" {
+		none = strconv.Quote(none)
 	}
 	a, b := layout.CellName(layout.At(cols[d.From], row)), layout.CellName(layout.At(cols[d.less], row))
 	switch {

@@ -286,7 +286,7 @@ func numbersIn(shown []string, rows, nth []int, s *sums, number, before, numeral
 // goal of all years may say the same.
 func almostHead(field, head string) float64 {
 	const least = 0.5
-	if like := nearest.Likeness(field, head); like >= least {
+	if like := nearest.Likeness(field, head); like >= least && !strings.HasSuffix(field, "名称") && !layout.CodeWords.MatchString(field) {
 		return like
 	}
 	return 0

@@ -205,8 +205,8 @@ func (n *Namer) Lines(t *layout.Table, b *layout.Block) (out []Line) {
 			if whole := n.continued(code, name, out); whole != "" {
 				code = whole
 			}
-			if _, owner := n.Value(text, cover[col]); owner && name != "" && !n.ofName(code, name) {
-				code, name = "", text // 206-某市教育局 is no class 206
+			if x, owner := n.Value(text, cover[col]); owner && name != "" && (!n.ofName(code, name) || layout.Tight(x.Value) == layout.Tight(text) && n.fewCoded(t, b, col)) {
+				code, name = "", text // 206-某市教育局 is no class 206, nor is 30217公务接待费 among projects a code
 			}
 			if name != "" && slices.ContainsFunc(codes, func(c int) bool { own, _ := t.Cells[layout.At(c, row)].Digits(); return c > col && own == code }) {
 				code, name = "", text // a project 30217公务接待费 before its code
@@ -337,6 +337,22 @@ func (n *Namer) continued(digits, name string, before []Line) string {
 		}
 	}
 	return ""
+}
+
+// fewCoded says whether few of the texts of a column begin with the code of their name.
+func (n *Namer) fewCoded(t *layout.Table, b *layout.Block, col int) bool {
+	coded, others := 0, 0
+	for row := t.Body[0]; row <= t.Body[1]; row++ {
+		code, name := t.Cells[layout.At(col, row)].Digits()
+		switch {
+		case !t.Labels(b, layout.At(col, row)) || t.Says(layout.At(col, row)) == "":
+		case code != "" && name != "" && n.ofName(code, name):
+			coded++
+		default:
+			others++
+		}
+	}
+	return 3*coded < others
 }
 
 // ofName says whether a code is called so.

@@ -16,7 +16,7 @@ const inNumber = "数"
 
 // quantity is a sign, a number and what is counted. What has no sign is words, such as 12月底前,
 // though it begins with digits.
-var quantity = pattern.Of(`^([≥≤>＞<＜=＝≧≦]+)\s*(\d[\d,，]*(?:[.．]\d+)?)?(.*)$`)
+var quantity = pattern.Of(`^([≥≤>＞<＜=＝≧≦]+)\s*([-－]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?(?:/\d+)?)?(.*)$`)
 
 // partOf is a part of a text. What is no quantity is all 数.
 func partOf(text, part string) string {
