@@ -106,6 +106,7 @@ type binder struct {
 	lined      map[finding.Place]bool // texts that are lines of a list
 	sums       []*figure              // amounts that the sentences above on a sheet explain
 	printed    map[string]pack.Filter // by what the tables of the book call it: what a line or column takes
+	columned   map[string]pack.Filter // what columns of lists print under a name
 	at         string                 // the sheet of the form that is being bound
 	mark       int                    // how much was told before the block that is being bound
 }

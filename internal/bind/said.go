@@ -201,32 +201,43 @@ func (b *binder) meant(words string) meaning.Claim {
 			return part
 		}
 	}
-	best := ""
 	key := incomeMoney.ReplaceAllString(layout.Key(words), "收入")
-	for label := range b.printed {
-		if strings.HasSuffix(key, label) && len(label) > len(best) {
-			best = label
+	for _, printed := range []map[string]pack.Filter{b.printed, b.columned} {
+		best := ""
+		for label := range printed {
+			if strings.HasSuffix(key, label) && len(label) > len(best) {
+				best = label
+			}
+		}
+		if best != "" && !said.Last {
+			return meaning.Claim{Filter: printed[best]}
 		}
 	}
-	if best == "" || said.Last {
-		return said
-	}
-	return meaning.Claim{Filter: b.printed[best]}
+	return said
 }
 
-// calls notes what a table of the book prints under a name; names of several meanings say nothing.
-func (b *binder) calls(label string, filter pack.Filter) {
+// calls notes what a line of a table of the book prints under a name.
+func (b *binder) calls(label string, filter pack.Filter) { b.printed = calling(b.printed, label, filter) }
+
+// callsColumn notes what a column of a list prints under a name, for sentences of which no line tells.
+func (b *binder) callsColumn(label string, filter pack.Filter) {
+	b.columned = calling(b.columned, label, filter)
+}
+
+// calling are names with what is printed under them; those of several meanings say nothing.
+func calling(printed map[string]pack.Filter, label string, filter pack.Filter) map[string]pack.Filter {
 	label = incomeMoney.ReplaceAllString(layout.Key(layout.Unnumbered(label)), "收入")
 	if utf8.RuneCountInString(label) < 3 || layout.Totals.MatchString(label) || len(filter) == 0 {
-		return
+		return printed
 	}
-	if b.printed == nil {
-		b.printed = map[string]pack.Filter{}
+	if printed == nil {
+		printed = map[string]pack.Filter{}
 	}
-	if was, ok := b.printed[label]; ok && !meaning.Same(was, filter) {
+	if was, ok := printed[label]; ok && !meaning.Same(was, filter) {
 		filter = nil
 	}
-	b.printed[label] = filter
+	printed[label] = filter
+	return printed
 }
 
 // incomeMoney is another word for what comes in: 其他收入资金 is 其他收入.

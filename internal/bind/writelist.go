@@ -383,7 +383,7 @@ func (b *binder) writeList(p *pair, to *layout.Block, l *evidence.List, cols map
 	w.order = l.Printed()
 	for _, f := range l.Columns {
 		if head := p.like.Lowest(f.Col); f.Bound && layout.RestHead.MatchString(layout.Key(head)) {
-			b.calls(head, f.Filter) // for sentences that call it so
+			b.callsColumn(head, f.Filter) // for sentences that call it so
 		}
 	}
 	if !w.place() {
