@@ -92,7 +92,7 @@ func (b *binder) adopted(plan *tagging.Plan, at layout.Pos, e *layout.Sheet, lik
 		plan.Puts, b.result.Left = puts, told
 		return false
 	}
-	b.look(s.Name, at, "这一格官方表里是空的，照范例的这一句写了，每个部门都印；不印的删去")
+	b.look(s.Name, at, "官方表里没有这一句，照范例写了，每个部门都印；不印的删去")
 	return true
 }
 
@@ -208,6 +208,31 @@ func (b *binder) headingsAlone(s, e *layout.Sheet) (heads []*headingOf, lost []l
 		return nil, nil
 	}
 	return heads, lost
+}
+
+// goesOnIn writes what the example has behind the text of a cell of the form, such as its heading: 一、收支情况。2026年….
+// What tags do not say all of is told.
+func (b *binder) goesOnIn(s *layout.Sheet) {
+	e, plan := b.same[s], b.planOf(s)
+	if e == nil || b.Example == nil || b.itself() || plan.Removed || s.Tabular() || e.Tabular() {
+		return
+	}
+	for _, at := range layout.SortedCells(s) {
+		own, like := layout.Tight(s.Cells[at].Text), e.Cells[at]
+		behind, more := strings.CutPrefix(layout.Tight(like.Text), own)
+		if own == "" || plan.Has(at) || !more || len(slotsOf(own)) > 0 || rooms.MatchString(s.Cells[at].Text) || len(slotsOf(behind)) == 0 {
+			continue
+		}
+		kept := s.Cells[at]
+		if b.adopted(plan, at, e, at) {
+			s.Cells[at] = kept
+			continue
+		}
+		s.Cells[at] = kept
+		if !b.tells(s.Name, at) {
+			b.leave(s.Name, at, "“%s”后面范例写着“%s”，官方表里没有，没有写标签", layout.Clip(own), layout.Clip(behind))
+		}
+	}
 }
 
 // isHeading says whether a text is a heading.

@@ -344,6 +344,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 			b.openRooms(s, b.same[s])
 		}
 		b.sentences(s, pairs)
+		b.goesOnIn(s)
 		if !b.belowHeadings(s, pairs) && !b.besides(s, pairs) {
 			b.notOnForm(s)
 		}

@@ -62,8 +62,29 @@ func TestSentencesBelowTheHeadingsOfAFormAreThoseOfTheExample(t *testing.T) {
 		return texts(t, "说明", rows...)
 	}
 	made := boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte { return say(l, l == last) })
-	if got := told(made); !strings.Contains(got, "说明!A3 这一格官方表里是空的，照范例的这一句写了") || !strings.Contains(got, "说明!A4 范例的这一格写着") || !strings.Contains(got, "说明!A6 范例的这一格写着") {
+	if got := told(made); !strings.Contains(got, "说明!A3 官方表里没有这一句，照范例写了") || !strings.Contains(got, "说明!A4 范例的这一格写着") || !strings.Contains(got, "说明!A6 范例的这一格写着") {
 		t.Error(got)
+	}
+}
+
+// TestASentenceBehindAHeadingInItsCell binds a form whose headings stand alone in cells in which the example has a
+// sentence behind them.
+func TestASentenceBehindAHeadingInItsCell(t *testing.T) {
+	p := proof.DocumentPack(t)
+	last := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 2612200")
+	next := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 900000")
+	made := boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		rows := []string{"2026年部门预算说明", "一、收支情况。", "二、防汛。"}
+		if l != nil {
+			rows[1] += "2026年支出合计" + strings.TrimSpace(inWan(sum(l))) + "万元。"
+		}
+		if l == last {
+			rows[2] += "今年防汛加强，支出" + strings.TrimSpace(inWan(sum(l))) + "万元。"
+		}
+		return texts(t, "说明", rows...)
+	})
+	if !strings.Contains(told(made), "说明!A3 “二、防汛。”后面范例写着") {
+		t.Error(told(made))
 	}
 }
 
