@@ -179,7 +179,8 @@ func (b *binder) headingsAlone(s, e *layout.Sheet) (heads []*headingOf, lost []l
 	}
 	same := func(own, like layout.Pos) bool {
 		a, o := s.Cells[own].Text, e.Cells[like].Text
-		return b.saysAs(a, o) || b.saysAs(layout.Unnumbered(layout.Tight(a)), layout.Unnumbered(layout.Tight(o)))
+		goesOn := len([]rune(a)) > 3 && strings.HasPrefix(layout.Tight(o), layout.Tight(a)) // a sentence behind it, in its cell
+		return goesOn || b.saysAs(a, o) || b.saysAs(layout.Unnumbered(layout.Tight(a)), layout.Unnumbered(layout.Tight(o)))
 	}
 	from, left := 0, 0
 	var head *headingOf
