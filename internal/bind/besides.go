@@ -172,8 +172,10 @@ func (b *binder) headingsAlone(s, e *layout.Sheet) (heads []*headingOf, lost []l
 	var ours []layout.Pos
 	for row := 1; row <= s.Last.Row; row++ {
 		texts := s.Texts(row)
-		if len(texts) > 1 || len(texts) == 1 && (len(slotsOf(s.Says(texts[0]))) > 0 || rooms.MatchString(s.Cells[texts[0]].Text)) {
-			return nil, nil
+		for _, at := range texts {
+			if text := layout.Somebody.ReplaceAllString(s.Cells[at].Text, ""); len(texts) > 1 || len(slotsOf(text)) > 0 || rooms.MatchString(text) {
+				return nil, nil
+			}
 		}
 		ours = append(ours, texts...)
 	}
@@ -233,6 +235,35 @@ func (b *binder) goesOnIn(s *layout.Sheet) {
 		if !b.tells(s.Name, at) {
 			b.leave(s.Name, at, "“%s”后面范例写着“%s”，官方表里没有，没有写标签", layout.Clip(own), layout.Clip(behind))
 		}
+	}
+}
+
+// tellUnsaid tells of sentences of the example on a sheet of texts that are none of the form's.
+func (b *binder) tellUnsaid(s *layout.Sheet) {
+	e, plan := b.same[s], b.planOf(s)
+	if e == nil || b.Example == nil || b.itself() || plan.Removed || plan.Renamed != "" || b.decks[s.Name] != nil || s.Tabular() || e.Tabular() || b.titleAlone(s) {
+		return
+	}
+	said := map[layout.Pos]bool{}
+	for _, at := range layout.SortedCells(s) {
+		text := s.Cells[at].Text
+		if _, where := b.alikeText(s, e, at, text); len(slotsOf(text)) > 0 {
+			said[where] = true
+		}
+		for _, like := range layout.SortedCells(e) {
+			said[like] = said[like] || b.saysAs(text, e.Cells[like].Text) || goesInto(text, e.Cells[like].Text)
+		}
+	}
+	var left []string
+	for _, at := range layout.SortedCells(e) {
+		c := e.Cells[at]
+		if c.Numeric || c.Formula || !e.Own(at) || said[at] || len(slotsOf(c.Text)) == 0 || plan.Has(at) || b.tells(s.Name, at) {
+			continue
+		}
+		left = append(left, layout.CellName(at))
+	}
+	if len(left) > 0 {
+		b.leave(s.Name, layout.Pos{}, "范例里有 %d 句话官方表里没有对得上的，都不印：范例的 %s", len(left), strings.Join(left, "、"))
 	}
 }
 

@@ -345,13 +345,17 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		}
 		b.sentences(s, pairs)
 		b.goesOnIn(s)
-		if !b.belowHeadings(s, pairs) && !b.besides(s, pairs) {
+		below := b.belowHeadings(s, pairs)
+		if !below && !b.besides(s, pairs) {
 			b.notOnForm(s)
 		}
 		b.tellRepeated(s)
 		b.contents(s, pairs)
 		if r.Example != nil && r.Without[s.Name] == "" {
 			b.amounts(s, b.same[s])
+		}
+		if !below {
+			b.tellUnsaid(s)
 		}
 		b.writeEnumerations(s)
 		b.planOf(s).MarkStack()

@@ -442,7 +442,32 @@ func (b *builder) compare(x, y *node) int {
 	if x.level == y.level && b.v.Rows[x.level-1].Order == "录入" {
 		return cmp.Compare(x.order, y.order)
 	}
+	if x.level == y.level && x.level > 0 {
+		if n := b.codedKeys(x.level); n > 0 {
+			return cmp.Or(slices.Compare(x.key[:n], y.key[:n]), cmp.Compare(x.order, y.order))
+		}
+	}
 	return slices.Compare(x.key, y.key)
+}
+
+// codedKeys is how many of a level's fields stand before a text that no code orders, such as the name of a project
+// behind its 科目, which are in the order of the input; 0 of a level without such a text.
+func (b *builder) codedKeys(level int) int {
+	coded := 0
+	for i, by := range b.v.Rows[level-1].By {
+		f, _ := pack.CutField(by)
+		if b.p.ListOf(f) != "" {
+			coded++
+			continue
+		}
+		if s := b.p.Input.Sheet(b.v.Sources[0]); s != nil && coded == i && i > 0 {
+			if c := s.Column(f); c != nil && c.Kind == pack.Text {
+				return coded
+			}
+		}
+		return 0
+	}
+	return 0
 }
 
 // texts follows Fields.
