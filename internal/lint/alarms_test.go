@@ -157,6 +157,18 @@ func TestWhatIsMeantSoIsNotTold(t *testing.T) {
 政府性基金预算 | {{本年收入.政府性基金预算}}
 合计 | =SUM(B4:B5)
 总计 | =B6 | 总计 | =SUM(D4:D6)`},
+		"the number of a quantity below the name of the whole": {total: "本年收入.一般公共预算", rows: `
+{{年度}}年绩效指标表
+单位：万元
+三级指标 | 指标性质 | 指标值 | 度量单位
+{{指标清单@指标.三级指标}} | {{指标清单@指标.指标性质}} | {{指标清单@指标.指标数值}} | {{指标清单@指标.度量单位}}
+合计 | | {{本年收入.一般公共预算}}`},
+		"another field below its name": {total: "本年收入.一般公共预算", rows: `
+{{年度}}年绩效指标表
+单位：万元
+三级指标 | 指标性质 | 指标值 | 度量单位
+{{指标清单@指标.三级指标}} | {{指标清单@指标.指标性质}} | {{指标清单@指标.二级指标}} | {{指标清单@指标.度量单位}}
+合计 | | {{本年收入.一般公共预算}}`, told: "的另一个字段"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var told []string
@@ -174,7 +186,8 @@ func TestWhatIsMeantSoIsNotTold(t *testing.T) {
 }
 
 // withSheet is the built-in pack with one more table, 新表, and the projects as a
-// list of their own, 项目清单, and with last year's amounts beside, 两年清单.
+// list of their own, 项目清单, with last year's amounts beside, 两年清单, and a list of
+// 绩效指标, 指标清单.
 func withSheet(t *testing.T, rows, total string, prepare func(book *excelize.File) error) *pack.Pack {
 	t.Helper()
 	p := *proof.DefaultPack(t)
@@ -182,7 +195,9 @@ func withSheet(t *testing.T, rows, total string, prepare func(book *excelize.Fil
 	list.Name, list.Rows = "项目清单", list.Rows[len(list.Rows)-1:]
 	two := list
 	two.Name, two.Columns = "两年清单", []pack.ViewCol{{Name: "合计", Measure: "上年数"}, {Name: "合计合计"}}
-	p.Views = append(p.Views[:len(p.Views):len(p.Views)], list, two)
+	goals := pack.View{Name: "指标清单", Sources: []string{"绩效指标"}, Rows: []pack.RowDef{{Level: "指标", By: []string{"二级指标", "三级指标"}}},
+		Carried: []string{"指标值", "指标性质", "指标数值", "度量单位"}}
+	p.Views = append(p.Views[:len(p.Views):len(p.Views)], list, two, goals)
 	book, err := excelize.OpenReader(bytes.NewReader(p.Templates[p.Template[0]]))
 	must(t, err)
 	_, err = book.NewSheet("新表")

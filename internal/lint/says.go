@@ -303,10 +303,20 @@ func (s *sayer) word(row *fill.FormRow, c *fill.FormCell, p *tags.Part) {
 	case strings.HasSuffix(head, "编码") && named, strings.HasSuffix(head, "名称") && coded:
 		s.out.Errorf(meaning+"other", s.place(c.Col, row.R), "请把标签改成取"+head+"的，或改正表头。", "表头“%s”（%s）下面的标签 %s 取的是%s", s.quote(heads[0]), s.cell(heads[0]), tag(p), p.Field)
 	case coded || named || head == p.Field:
+	case s.splitOf(p, head): // ≥ 20 件 in three columns: the header of the number may well be 指标值
 	case slices.Contains(s.fields(p.List), head) && !strings.Contains(head, p.Field) && !strings.Contains(p.Field, head):
 		s.out.Errorf(meaning+"other", s.place(c.Col, row.R), "请把标签改成 {{"+p.List+"."+head+"}}（层级照原样写），或改正表头。",
 			"表头“%s”（%s）是视图 %s 的另一个字段，标签 %s 取的却是“%s”", s.quote(heads[0]), s.cell(heads[0]), p.List, tag(p), p.Field)
 	}
+}
+
+// splitOf says whether the field that a tag takes is a part of another one.
+func (s *sayer) splitOf(p *tags.Part, whole string) bool {
+	view := s.pack.View(p.List)
+	return view != nil && slices.ContainsFunc(view.Sources, func(name string) bool {
+		sheet := s.pack.Input.Sheet(name)
+		return sheet != nil && slices.ContainsFunc(sheet.Derived, func(d pack.Derived) bool { return d.Name == p.Field && d.Split == whole })
+	})
 }
 
 // fields are the fields that a view's records are told apart by or carry along.

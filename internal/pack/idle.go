@@ -34,6 +34,7 @@ var (
 // idler finds what is not there.
 type idler struct {
 	m    *Manifest
+	of   *Manifest // that names are looked up in
 	gone map[removed]Place
 	lost map[string]lacking // numbers that do not run either, and why
 
@@ -47,9 +48,10 @@ type idler struct {
 
 // idle takes out what has nothing to do, and tells what it is and why: where names
 // have been taken out, and of names that nobody defined.
-// stopped are the numbers among them, each with what it lacks.
-func (m *Manifest) idle(gone map[removed]Place) (taken, lacked Refusal, stopped map[string]string) {
-	x := &idler{m: m, gone: gone, lost: map[string]lacking{}}
+// stopped are the numbers among them, each with what it lacks. Names are looked up in of:
+// the same pack, or that pack with what it brings back of 文本用.
+func (m *Manifest) idle(of *Manifest, gone map[removed]Place) (taken, lacked Refusal, stopped map[string]string) {
+	x := &idler{m: m, of: of, gone: gone, lost: map[string]lacking{}}
 	x.past()
 	for n := -1; n != len(x.lost); { // numbers name each other
 		n = len(x.lost)
@@ -122,7 +124,7 @@ func (x *idler) past() {
 
 // sheetParts takes out what only follows another sheet's columns.
 func (x *idler) sheetParts(s *Sheet) {
-	if of := x.m.Input.Sheet(s.Past); of != nil && of != s {
+	if of := x.of.Input.Sheet(s.Past); of != nil && of != s {
 		s.Columns = slices.DeleteFunc(s.Columns, func(c Column) bool {
 			return c.Kind != Amount && x.stops(c.Origin, "录入表 "+s.Name+" 的列 "+c.Name, "名称", func() bool { return x.field(of.Name, c.Name) })
 		})
@@ -138,7 +140,7 @@ func (x *idler) sheetParts(s *Sheet) {
 
 // means says whether a word of forms means a field or a value that is not there.
 func (x *idler) means(w Word, of Filter) bool {
-	sheet := cmp.Or(w.Source, x.m.Intake.Sheet)
+	sheet := cmp.Or(w.Source, x.of.Intake.Sheet)
 	for _, field := range slices.Sorted(maps.Keys(of)) {
 		if x.field(sheet, field) || slices.ContainsFunc(of[field], func(v string) bool { return x.value(field, v) }) {
 			return true
@@ -150,16 +152,16 @@ func (x *idler) means(w Word, of Filter) bool {
 // value says whether a field has choices, and this is none of them.
 func (x *idler) value(field, value string) bool {
 	field, _ = CutField(field)
-	_, has := x.m.Group(field, value)
+	_, has := x.of.Group(field, value)
 	if has {
 		return false
 	}
-	return x.isNot(nil, field+"的取值或组", value, func() []string { return x.m.Field(field).Choices }, false)
+	return x.isNot(nil, field+"的取值或组", value, func() []string { return x.of.Field(field).Choices }, false)
 }
 
 // intake says whether a column of 导入 has no column to go to.
 func (x *idler) intake(c IntakeColumn) bool {
-	s := x.m.Input.Sheet(x.m.Intake.Sheet)
+	s := x.of.Input.Sheet(x.of.Intake.Sheet)
 	if s == nil {
 		return false
 	}
@@ -252,7 +254,7 @@ func (x *idler) names(text string) bool {
 		case "求和", "中位数", "各行", "首行":
 			lacks = x.source(name)
 		case "有", "计数": // a table or a view
-			lacks = find(x.m.Views, func(v *View) bool { return v.Name == name }) == nil && x.source(name)
+			lacks = find(x.of.Views, func(v *View) bool { return v.Name == name }) == nil && x.source(name)
 		case "基本信息":
 			lacks = x.item(name)
 		}
@@ -303,26 +305,26 @@ func (x *idler) number(name string) bool {
 		x.lacks = why
 		return true
 	}
-	known := func() []string { return names(x.m.Numbers, func(n Number) string { return n.Name }) }
-	return x.isNot(Number{}, "数", name, known, find(x.m.Numbers, func(n *Number) bool { return n.Name == name }) != nil)
+	known := func() []string { return names(x.of.Numbers, func(n Number) string { return n.Name }) }
+	return x.isNot(Number{}, "数", name, known, find(x.of.Numbers, func(n *Number) bool { return n.Name == name }) != nil)
 }
 
-func (x *idler) views() []string { return names(x.m.Views, func(v View) string { return v.Name }) }
+func (x *idler) views() []string { return names(x.of.Views, func(v View) string { return v.Name }) }
 
 func (x *idler) view(name string) bool {
-	return x.isNot(View{}, "视图", name, x.views, find(x.m.Views, func(v *View) bool { return v.Name == name }) != nil)
+	return x.isNot(View{}, "视图", name, x.views, find(x.of.Views, func(v *View) bool { return v.Name == name }) != nil)
 }
 
-func (x *idler) tables() []string { return names(x.m.Tables, func(t Table) string { return t.Sheet }) }
+func (x *idler) tables() []string { return names(x.of.Tables, func(t Table) string { return t.Sheet }) }
 
 func (x *idler) table(sheet string) bool {
-	return x.isNot(Table{}, "公开表", sheet, x.tables, find(x.m.Tables, func(t *Table) bool { return t.Sheet == sheet }) != nil)
+	return x.isNot(Table{}, "公开表", sheet, x.tables, find(x.of.Tables, func(t *Table) bool { return t.Sheet == sheet }) != nil)
 }
 
 // sources are the tables of records.
 func (x *idler) sources() []string {
-	out := names(x.m.Input.Sheets, func(s Sheet) string { return s.Name })
-	for _, it := range x.m.Input.Info {
+	out := names(x.of.Input.Sheets, func(s Sheet) string { return s.Name })
+	for _, it := range x.of.Input.Info {
 		if it.Table != "" {
 			out = append(out, it.Table)
 		}
@@ -331,7 +333,7 @@ func (x *idler) sources() []string {
 }
 
 func (x *idler) hasSource(name string) bool {
-	return x.m.Input.Sheet(name) != nil || find(x.m.Input.Info, func(it *Item) bool { return it.Table == name && name != "" }) != nil
+	return x.of.Input.Sheet(name) != nil || find(x.of.Input.Info, func(it *Item) bool { return it.Table == name && name != "" }) != nil
 }
 
 func (x *idler) source(name string) bool {
@@ -341,8 +343,8 @@ func (x *idler) source(name string) bool {
 // pointed says whether there is neither a table nor a sheet of the input workbook to
 // point at.
 func (x *idler) pointed(sheet string) bool {
-	known := func() []string { return slices.Concat(x.tables(), x.sources(), []string{x.m.Input.InfoSheet()}) }
-	has := find(x.m.Tables, func(t *Table) bool { return t.Sheet == sheet }) != nil || x.hasSource(sheet) || sheet == x.m.Input.InfoSheet()
+	known := func() []string { return slices.Concat(x.tables(), x.sources(), []string{x.of.Input.InfoSheet()}) }
+	has := find(x.of.Tables, func(t *Table) bool { return t.Sheet == sheet }) != nil || x.hasSource(sheet) || sheet == x.of.Input.InfoSheet()
 	if _, input := x.gone[removed{reflect.TypeFor[Sheet](), sheet}]; input {
 		return x.isNot(Sheet{}, "录入表", sheet, known, has)
 	}
@@ -350,14 +352,14 @@ func (x *idler) pointed(sheet string) bool {
 }
 
 func (x *idler) item(name string) bool {
-	known := func() []string { return names(x.m.Input.Info, func(it Item) string { return it.Name }) }
-	return x.isNot(Item{}, "基本信息的项目", name, known, find(x.m.Input.Info, func(it *Item) bool { return it.Name == name }) != nil)
+	known := func() []string { return names(x.of.Input.Info, func(it Item) string { return it.Name }) }
+	return x.isNot(Item{}, "基本信息的项目", name, known, find(x.of.Input.Info, func(it *Item) bool { return it.Name == name }) != nil)
 }
 
 // column says whether a sheet of the input workbook has not got a column, which may be
 // named without its unit.
 func (x *idler) column(sheet, name string) bool {
-	s := x.m.Input.Sheet(sheet)
+	s := x.of.Input.Sheet(sheet)
 	if s == nil || name == "" || s.Column(name) != nil || FullName(s.columns(), name) != "" {
 		return false
 	}
@@ -366,7 +368,7 @@ func (x *idler) column(sheet, name string) bool {
 
 // field says whether the records of a sheet have not got a field.
 func (x *idler) field(sheet, name string) bool {
-	s := x.m.Input.Sheet(sheet)
+	s := x.of.Input.Sheet(sheet)
 	name, _ = CutField(name)
 	if s == nil || slices.ContainsFunc(s.Fields(), func(f string) bool { return strings.EqualFold(f, name) }) {
 		return false
@@ -377,7 +379,7 @@ func (x *idler) field(sheet, name string) bool {
 // removedColumn says whether a column has been taken out that a name means, with its
 // unit or without.
 func (x *idler) removedColumn(sheet, name string) bool {
-	s := x.m.Input.Sheet(sheet)
+	s := x.of.Input.Sheet(sheet)
 	if s == nil || name == "" || s.Column(name) != nil || FullName(s.columns(), name) != "" {
 		return false
 	}

@@ -93,7 +93,7 @@ func load(fsys fs.FS, proven, tables bool) (*Pack, error) {
 
 // settle checks what the pack says, without what has nothing to do.
 func (p *Pack) settle() Refusal {
-	p.Idle, p.Lacked, p.Stopped = p.idle(p.tree.gone)
+	p.Idle, p.Lacked, p.Stopped = p.idle(&p.Manifest, p.tree.gone)
 	p.Lacked = p.Lacked.Together()
 	return p.check().Together()
 }
@@ -116,7 +116,7 @@ func (p *Pack) written() ([]byte, error) {
 	if found := p.tree.manifest(&m, p.tree.root); len(found) > 0 {
 		return nil, found
 	}
-	m.idle(p.tree.gone)
+	m.idle(&p.Manifest, p.tree.gone) // what 文本用 brings is there too, though not among m's own
 	m.Groups, m.Identity.Base = nil, ""
 	if p.BasedOn != "" {
 		m.Identity.Merged = p.BasedOn
