@@ -157,6 +157,31 @@ func TestWhatIsMeantSoIsNotTold(t *testing.T) {
 政府性基金预算 | {{本年收入.政府性基金预算}}
 合计 | =SUM(B4:B5)
 总计 | =B6 | 总计 | =SUM(D4:D6)`},
+		"a line that the total does not add up": {total: "支出按类.合计", rows: `
+{{年度}}年支出功能表
+单位：万元
+项目 | 金额
+一、一般公共服务支出 | {{支出按类[201].合计}}
+二、公共安全支出 | {{支出按类[204].合计}}
+三、教育支出 | {{支出按类[205].合计}}
+合计 | =SUM(B4:B5)`, told: "公式 =SUM(B4:B5) 没有加上 B6（“三、教育支出”）"},
+		"a line that another formula adds up": {total: "支出按类.合计", rows: `
+{{年度}}年支出功能表
+单位：万元
+项目 | 金额
+一、一般公共服务支出 | {{支出按类[201].合计}}
+二、公共安全支出 | {{支出按类[204].合计}}
+三、教育支出 | {{支出按类[205].合计}}
+小计 | =SUM(B4:B5)
+合计 | =B7+B6`},
+		"a part of the last line that is added up": {total: "支出按类.合计", rows: `
+{{年度}}年支出功能表
+单位：万元
+项目 | 金额
+一、一般公共服务支出 | {{支出按类[201].合计}}
+二、公共安全支出 | {{支出按类[204].合计}}
+其中：公安 | {{支出按类[20402].合计}}
+合计 | =SUM(B4:B5)`},
 		"the number of a quantity below the name of the whole": {total: "本年收入.一般公共预算", rows: `
 {{年度}}年绩效指标表
 单位：万元

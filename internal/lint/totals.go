@@ -9,6 +9,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
+	"ysgk/internal/tags"
 	"ysgk/internal/pattern"
 	"ysgk/internal/pivot"
 )
@@ -27,6 +28,64 @@ func (s *sayer) totals() {
 			s.levels(&s.Bands[i], &s.Bands[i].Lanes[j])
 		}
 	}
+	s.each(s.leftOut)
+}
+
+// leftOut tells a line that no formula adds up although one ends right beside it: a line
+// that a bureau has added at the end of those of a total.
+func (s *sayer) leftOut(row *fill.FormRow, c *fill.FormCell) {
+	p := line(c)
+	if p == nil || s.added(c.Col, row.R) {
+		return
+	}
+	s.each(func(total *fill.FormRow, f *fill.FormCell) {
+		if f.Formula == nil || f.Col != c.Col {
+			return
+		}
+		for _, o := range f.Formula.Operands {
+			r := o.Ref
+			if !slices.Contains(adding, o.Func) || r.Sheet != "" || r.Col1 != c.Col || r.Col2 != c.Col || r.Row2 != row.R-1 && r.Row1 != row.R+1 {
+				continue
+			}
+			same, part := 0, false
+			for at := r.Row1; at <= min(r.Row2, s.Last); at++ {
+				if q := line(s.At(c.Col, at)); q != nil && q.List == p.List && q.Field == p.Field {
+					same++
+					part = part || strings.HasPrefix(q.Keys[0], p.Keys[0]) || strings.HasPrefix(p.Keys[0], q.Keys[0]) // 其中 lines are in what they are of
+				}
+			}
+			if same > 1 && !part {
+				label := s.Label(c.Col, row.R)
+				s.out.Warnf(meaning+"total", s.place(f.Col, total.R), "要加上的，请把公式里的区域改到这一行；有意不加的，可以不改。", "公式 =%s 没有加上 %s（“%s”），和它挨着的各行都加了", f.Formula.Text, finding.At("", c.Col, row.R), s.quote(label))
+				return
+			}
+		}
+	})
+}
+
+// line is the amount of a fixed line: of one record that its key names; nil if a cell is none.
+func line(c *fill.FormCell) *tags.Part {
+	if c == nil {
+		return nil
+	}
+	if p := legend.Amount(c); p != nil && !p.Row && p.List != "" && len(p.Keys) == 1 {
+		return p
+	}
+	return nil
+}
+
+// added says whether a formula of the sheet looks at a cell.
+func (s *sayer) added(col, row int) (yes bool) {
+	s.each(func(_ *fill.FormRow, c *fill.FormCell) {
+		if c.Formula == nil {
+			return
+		}
+		for _, o := range c.Formula.Operands {
+			r := o.Ref
+			yes = yes || (r.Sheet == "" || strings.EqualFold(r.Sheet, s.Sheet)) && r.Row1 <= row && row <= r.Row2 && r.Col1 <= col && col <= r.Col2
+		}
+	})
+	return yes
 }
 
 // total looks at the labels of a row: up to the next text, each column that shows
