@@ -217,7 +217,9 @@ func (b *binder) meant(words string) meaning.Claim {
 }
 
 // calls notes what a line of a table of the book prints under a name.
-func (b *binder) calls(label string, filter pack.Filter) { b.printed = calling(b.printed, label, filter) }
+func (b *binder) calls(label string, filter pack.Filter) {
+	b.printed = calling(b.printed, label, filter)
+}
 
 // callsColumn notes what a column of a list prints under a name, for sentences of which no line tells.
 func (b *binder) callsColumn(label string, filter pack.Filter) {

@@ -182,6 +182,16 @@ func TestWhatIsMeantSoIsNotTold(t *testing.T) {
 二、公共安全支出 | {{支出按类[204].合计}}
 其中：公安 | {{支出按类[20402].合计}}
 合计 | =SUM(B4:B5)`},
+		"a row that numbers the columns of texts": {rows: `
+{{年度}}年绩效指标表
+三级指标 | 指标值 | 指标性质 | {{年度}}年度量单位
+1 | 2 | 3 | 4
+{{指标清单@指标.三级指标}} | {{指标清单@指标.指标值}} | {{指标清单@指标.指标性质}} | {{指标清单@指标.度量单位}}`},
+		"a record that somebody typed below a list of texts": {rows: `
+{{年度}}年绩效指标表
+三级指标 | 指标值 | 指标性质 | 度量单位
+{{指标清单@指标.三级指标}} | {{指标清单@指标.指标值}} | {{指标清单@指标.指标性质}} | {{指标清单@指标.度量单位}}
+办案数 | 十件以上 | 大于 | 件`, told: "像是样例行"},
 		"the number of a quantity below the name of the whole": {total: "本年收入.一般公共预算", rows: `
 {{年度}}年绩效指标表
 单位：万元

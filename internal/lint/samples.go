@@ -106,7 +106,7 @@ var whole = pattern.Of(`^-?\d+$`)
 // several of the columns in which a list prints its texts, and no total or note.
 func (s *sayer) invented(row *fill.FormRow) bool {
 	texts := 0
-	if s.table == nil || s.heads(row.R) || row.Block && s.printsBelow(row.R) {
+	if s.table == nil || s.heads(row.R) || counts(row) || row.Block && s.printsBelow(row.R) {
 		return false
 	}
 	for i := range row.Cells {
@@ -120,6 +120,19 @@ func (s *sayer) invented(row *fill.FormRow) bool {
 		}
 	}
 	return texts > 1
+}
+
+// counts says whether a row numbers the columns.
+func counts(row *fill.FormRow) bool {
+	last := -1
+	for i := range row.Cells {
+		n, err := strconv.Atoi(legend.Says(&row.Cells[i]))
+		if err != nil || last >= 0 && n != last+1 {
+			return false
+		}
+		last = n
+	}
+	return len(row.Cells) > 1
 }
 
 // heads says whether a row is part of the header of a list.

@@ -9,9 +9,9 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/legend"
 	"ysgk/internal/pack"
-	"ysgk/internal/tags"
 	"ysgk/internal/pattern"
 	"ysgk/internal/pivot"
+	"ysgk/internal/tags"
 )
 
 // totalWord is the label of a row of totals.
@@ -311,7 +311,7 @@ func (s *sayer) untagged() {
 			if byHand.MatchString(heads[0].Says) {
 				tell = s.out.Notef
 			}
-			tell(meaning+"column", s.place(col, b.Bottom), "请在表头下面写上标签或公式；不要这一列的，删去它。", "表头“%s”（%s）下面没有标签", heads[0].Says, s.cell(heads[0]))
+			tell(meaning+"column", s.place(col, b.Bottom), "请在表头下面写上标签或公式；不要这一列的，删去它。", "表头“%s”（%s）下面没有标签", s.quote(heads[0]), s.cell(heads[0]))
 		}
 	}
 }
