@@ -738,6 +738,9 @@ func (b *binder) notKept(word string) {
 	if i := strings.LastIndex(word, "/"); i >= 0 {
 		word = word[i+1:]
 	}
+	if layout.YearAlone.MatchString(word) {
+		return // a year to come is no kind of money: told at its column
+	}
 	if !slices.Contains(b.absent, word) {
 		b.absent = append(b.absent, word)
 	}

@@ -312,7 +312,12 @@ func TestColumnsOfLaterYearsAreNoMoneyOfThisOne(t *testing.T) {
 	b := bureau{"testdata", "testdata", defaultPack(t)}
 	last, next := b.ledger(t, yunchuanLast), b.ledger(t, yunchuanNext)
 	last.Info["预算年度"], next.Info["预算年度"] = "2026", "2026"
-	learned(t, []kind{table}, last, next)
+	made := learned(t, []kind{table}, last, next)
+	for _, want := range []string{"“2027年”这一列没有写标签", "“2028年”这一列没有写标签"} {
+		if !strings.Contains(told(made), want) {
+			t.Errorf("%q is not told:\n%s", want, told(made))
+		}
+	}
 }
 
 // TestAFundWhosePartsAreBlankIsTheFund binds income of which one fund has numbered parts without figures: of what the

@@ -425,7 +425,7 @@ func proven(t *testing.T, p, learned *pack.Pack, kinds []kind, l *budget.Ledger,
 	return proofs
 }
 
-func learned(t *testing.T, kinds []kind, example, l *budget.Ledger) {
+func learned(t *testing.T, kinds []kind, example, l *budget.Ledger) *bind.Result {
 	t.Helper()
 	p := defaultPack(t)
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, example, 2026), Ledger: example, Views: tables.Views(p, example)})
@@ -435,6 +435,7 @@ func learned(t *testing.T, kinds []kind, example, l *budget.Ledger) {
 			t.Errorf("%+v\n%v\n%s", proof, shown(t, made.Book)[proof.Sheet], told(made))
 		}
 	}
+	return made
 }
 
 const carriesNothing = "../../samples/阳泉市司法局2026年预算录入.xlsx"

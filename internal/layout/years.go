@@ -10,6 +10,9 @@ import (
 // YearNumber is a year in a text.
 var YearNumber = pattern.Of(`20\d\d`)
 
+// YearAlone is a text that is a year and nothing else.
+var YearAlone = pattern.Of(`^20\d\d年?度?$`)
+
 // FormYear is the year of a form: that of its titles, which may be the example's or
 // the one behind it; a date is of any year.
 func FormYear(s *Sheet, example string) string {
