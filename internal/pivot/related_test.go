@@ -2,6 +2,7 @@ package pivot_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"ysgk/internal/pack"
@@ -58,5 +59,24 @@ func TestAViewTakesTextsOfTheRecordsThatBelongToItsOwn(t *testing.T) {
 	built = pivot.Build(p, v, l)
 	if len(built.Rows) != 3 || !slices.Equal(built.Rows[2].Texts[len(built.Rows[2].Texts)-2:], []string{"九公里", "通车"}) {
 		t.Errorf("%+v", built.Rows)
+	}
+}
+
+// TestATextBehindCodesIsListedAsItWasEntered has the projects of one 科目 in the order of the ledger, each with its
+// own 经济科目 together and in the order of their codes.
+func TestATextBehindCodesIsListedAsItWasEntered(t *testing.T) {
+	p := proof.DefaultPack(t)
+	var lines []line
+	for _, x := range [][3]string{{"2130399", "修渠", "30226"}, {"2130399", "测水", "30299"}, {"2130399", "修渠", "30201"}, {"2130301", "运转", "30201"}, {"2130399", "测水", "30201"}} {
+		lines = append(lines, line{"甲", "行政", x[0], "项目支出", x[2], "50201", x[1], general, this, 100})
+	}
+	l := ledger(p, lines)
+	v := &pack.View{Name: "项目", Sources: []string{"支出明细"}, Rows: []pack.RowDef{{Level: "项目", By: []string{"功能科目编码", "项目名称", "部门经济科目编码"}}}, Columns: []pack.ViewCol{{Name: "合计"}}}
+	var got []string
+	for _, r := range pivot.Build(p, v, l).Rows[1:] {
+		got = append(got, strings.Join(r.Keys, " "))
+	}
+	if want := []string{"2130301 运转 30201", "2130399 修渠 30201", "2130399 修渠 30226", "2130399 测水 30201", "2130399 测水 30299"}; !slices.Equal(got, want) {
+		t.Errorf("rows %q, want %q", got, want)
 	}
 }

@@ -412,7 +412,7 @@ func (b *builder) flatten(n *node, parent int, inherited []string) {
 		Zeros: b.zeros(n), Level: n.level, Parent: parent, Key: n.key[0], Keys: n.key,
 		Texts: b.texts(n, values), Amounts: n.sums, from: []Ref{n.from},
 	})
-	slices.SortStableFunc(n.children, b.compare)
+	b.sort(n.children)
 	for _, c := range n.children {
 		b.flatten(c, n.row, values)
 	}
@@ -438,37 +438,71 @@ func (n *node) drop() {
 	}
 }
 
-func (b *builder) compare(x, y *node) int {
-	if x.level == y.level && b.v.Rows[x.level-1].Order == "录入" {
-		return cmp.Compare(x.order, y.order)
+// sort puts the rows below a node into the order of its level: that of the input, or that of the codes. A text that
+// no code orders, such as the name of a project behind its 科目, stands where it was first entered.
+func (b *builder) sort(children []*node) {
+	if len(children) < 2 {
+		return
 	}
-	if x.level == y.level && x.level > 0 {
-		if n := b.codedKeys(x.level); n > 0 {
-			return cmp.Or(slices.Compare(x.key[:n], y.key[:n]), cmp.Compare(x.order, y.order))
+	orders := map[int][]map[string]int{} // by level and field: where what stands up to a text was first entered
+	slices.SortStableFunc(children, func(x, y *node) int {
+		if x.level != y.level || x.level == 0 {
+			return slices.Compare(x.key, y.key)
 		}
-	}
-	return slices.Compare(x.key, y.key)
-}
-
-// codedKeys is how many of a level's fields stand before a text that no code orders, such as the name of a project
-// behind its 科目, which are in the order of the input; 0 of a level without such a text.
-func (b *builder) codedKeys(level int) int {
-	coded := 0
-	for i, by := range b.v.Rows[level-1].By {
-		f, _ := pack.CutField(by)
-		if b.p.ListOf(f) != "" {
-			coded++
-			continue
+		if b.v.Rows[x.level-1].Order == "录入" {
+			return cmp.Compare(x.order, y.order)
 		}
-		if s := b.p.Input.Sheet(b.v.Sources[0]); s != nil && coded == i && i > 0 {
-			if c := s.Column(f); c != nil && c.Kind == pack.Text {
-				return coded
+		first, has := orders[x.level]
+		if !has {
+			first = b.entered(x.level, children)
+			orders[x.level] = first
+		}
+		for i := range x.key {
+			way := strings.Compare(x.key[i], y.key[i])
+			if way != 0 && first != nil && first[i] != nil {
+				way = cmp.Compare(first[i][upTo(x, i)], first[i][upTo(y, i)])
+			}
+			if way != 0 {
+				return way
 			}
 		}
 		return 0
-	}
-	return 0
+	})
 }
+
+// entered are, for each field of a level that is a text behind codes, the places where what stands up to it was
+// first entered; nil for other fields, and for a level without such a text.
+func (b *builder) entered(level int, children []*node) (first []map[string]int) {
+	by, sheet := b.v.Rows[level-1].By, b.p.Input.Sheet(b.v.Sources[0])
+	for i, name := range by {
+		f, _ := pack.CutField(name)
+		if b.p.ListOf(f) != "" {
+			continue
+		}
+		text := sheet != nil && sheet.Column(f) != nil && sheet.Column(f).Kind == pack.Text
+		switch {
+		case first == nil && (i == 0 || !text):
+			return nil
+		case !text:
+			continue
+		case first == nil:
+			first = make([]map[string]int, len(by))
+		}
+		first[i] = map[string]int{}
+		for _, c := range children {
+			if c.level != level {
+				continue
+			}
+			if at, has := first[i][upTo(c, i)]; !has || c.order < at {
+				first[i][upTo(c, i)] = c.order
+			}
+		}
+	}
+	return first
+}
+
+// upTo is the key of a row up to a field.
+func upTo(n *node, field int) string { return strings.Join(n.key[:field+1], "\x1f") }
 
 // texts follows Fields.
 func (b *builder) texts(n *node, values []string) []string {
