@@ -173,8 +173,8 @@ func (b *binder) headingsAlone(s, e *layout.Sheet) (heads []*headingOf, lost []l
 	for row := 1; row <= s.Last.Row; row++ {
 		texts := s.Texts(row)
 		for _, at := range texts {
-			if text := layout.Somebody.ReplaceAllString(s.Cells[at].Text, ""); len(texts) > 1 || len(slotsOf(text)) > 0 || rooms.MatchString(text) {
-				return nil, nil
+			if text := layout.Somebody.ReplaceAllString(s.Cells[at].Text, ""); len(texts) > 1 || layout.Tight(text) == "" || len(slotsOf(text)) > 0 || rooms.MatchString(text) {
+				return nil, nil // to be filled in
 			}
 		}
 		ours = append(ours, texts...)
