@@ -357,6 +357,9 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		if !below {
 			b.tellUnsaid(s)
 		}
+		if !slices.ContainsFunc(pairs, func(p *pair) bool { return p.form.Name == s.Name }) {
+			b.tellNotes(s)
+		}
 		b.writeEnumerations(s)
 		b.planOf(s).MarkStack()
 		b.tellHidden(b.planOf(s))

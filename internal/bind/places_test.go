@@ -84,11 +84,34 @@ func TestATableThatTheExampleLeavesEmptyTakesNothingThatItsItemsHave(t *testing.
 	kinds[0].foot, kinds[1].foot = "注：本部门没有基本建设支出。", "注：本部门没有政府采购支出。" // of a table with figures it is no note of an empty one
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: form, Example: book(t, kinds, l, 2026), Ledger: l, Views: tables.Views(p, l)})
 	must(t, err)
-	if n := strings.Count(told(made), "空表注"); n != 1 || !strings.Contains(told(made), "采购!A1 范例的表下面有“注:本部门没有政府采购支出。”，官方表上没有") {
-		t.Error(n, told(made))
+	if want := "采购!A1 范例的表下面有“注:本部门没有政府采购支出。”，官方表上没有，没有写。这张表没有写标签，要印的，在表下面写“注：本部门没有政府采购支出。”，每个部门都印"; strings.Count(told(made), "范例的表下面有") != 1 || !strings.Contains(told(made), want) {
+		t.Error(told(made))
 	}
 	if !strings.Contains(told(made), "不知道取的是哪些明细") || slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Sheet == "采购" && e.Place.Cell != "A1" }) {
 		t.Error(told(made), made.Written)
+	}
+}
+
+// TestANoteBelowGoalsThatNobodyHasIsTold binds a sheet of goals that is bound as no table, and that the example leaves
+// empty but for a note.
+func TestANoteBelowGoalsThatNobodyHasIsTold(t *testing.T) {
+	full := kind{"项目", "年项目支出预算表", [][]any{{"单位名称", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+		return byUnit(l, func(of ask) []any { return []any{sum(l, proj, of)} })
+	}, ""}
+	p := defaultPack(t)
+	l := bureau{"testdata", "testdata", p}.ledger(t, yunchuanLast)
+	with := func(l *budget.Ledger, name string, below ...[]any) []byte {
+		f, err := excelize.OpenReader(bytes.NewReader(book(t, []kind{full}, l, 2026)))
+		must(t, err)
+		addSheet(t, f, "转移", []string{"A1:F1", "A2:C2"}, append([][]any{{"对下转移支付绩效目标表"}, {"单位名称：" + name},
+			{"单位名称、项目名称", "项目年度绩效目标", "一级指标", "二级指标", "三级指标", "指标值"}, {"1", "2", "3", "4", "5", "6"}}, below...)...)
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: with(nil, ""),
+		Example: with(l, l.Info["部门名称"], nil, nil, []any{"备注：2025年无对下转移支付预算，本表无数据。"}), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if want := "在表下面写“备注：{{年度}}年无对下转移支付预算，本表无数据。”"; !strings.Contains(told(made), want) {
+		t.Errorf("%s is not told:\n%s", want, told(made))
 	}
 }
 

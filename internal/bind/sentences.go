@@ -55,8 +55,33 @@ func (b *binder) emptyNotes(p *pair, pairs []*pair) {
 			put(asWritten(p.like, note))
 			b.look(p.form.Name, layout.At(1, below), "范例的表下面有“%s”，写成没有数的时候才印", layout.Clip(note))
 			below++
+		} else if !p.tagged() && strings.TrimSpace(asWritten(p.like, note)) != b.views.empty { // it prints no figures for anybody
+			b.leave(p.form.Name, p.form.Title, noteBelow+"这张表没有写标签，要印的，在表下面写“%s”，每个部门都印", layout.Clip(note), b.itemsIn(asWritten(p.like, note), b.year))
 		} else {
-			b.leave(p.form.Name, p.form.Title, "范例的表下面有“%s”，官方表上没有，没有写。要印的，在表下面写 %s", layout.Clip(note), b.emptyTag(p.form.Name, asWritten(p.like, note), []*pair{p}))
+			b.leave(p.form.Name, p.form.Title, noteBelow+"要印的，在表下面写 %s", layout.Clip(note), b.emptyTag(p.form.Name, asWritten(p.like, note), []*pair{p}))
+		}
+	}
+}
+
+// noteBelow tells of a note of the example that the form does not have.
+const noteBelow = "范例的表下面有“%s”，官方表上没有，没有写。"
+
+// tellNotes tells of such notes below what is bound as no table, such as the goals of the whole department.
+func (b *binder) tellNotes(s *layout.Sheet) {
+	e, plan := b.same[s], b.planOf(s)
+	begins, _, _ := strings.Cut(noteBelow, "%s")
+	if e == nil || !e.Tabular() || b.Example == nil || b.itself() || plan.Removed || slices.ContainsFunc(b.result.Left, func(x tagging.Entry) bool {
+		return x.Place.Sheet == s.Name && strings.HasPrefix(x.Text, begins)
+	}) {
+		return
+	}
+	nothing := func(text string) bool { return unfilled.SaysNothing.MatchString(layout.Tight(text)) }
+	if slices.ContainsFunc(layout.SortedCells(s), func(at layout.Pos) bool { return nothing(s.Cells[at].Text) }) || slices.ContainsFunc(plan.Puts, func(x tagging.Put) bool { return nothing(x.Text) }) {
+		return
+	}
+	for _, at := range layout.SortedCells(e) {
+		if c := e.Cells[at]; !c.Formula && e.Own(at) && nothing(c.Text) && !b.tells(s.Name, at) {
+			b.leave(s.Name, layout.Pos{}, noteBelow+"没有数据的部门要印的，在表下面写“%s”", layout.Clip(layout.Tight(c.Text)), b.itemsIn(c.Text, b.year))
 		}
 	}
 }
