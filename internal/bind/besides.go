@@ -103,8 +103,8 @@ var everyYears = pattern.Of(`年12月31日|[51]00?万元(?:[(（]含[)）])?以�
 // headings alone: in the rows that it leaves for them, or in rows of their own. What tags do not say all of is told,
 // and what stands below a heading that the form does not have. It says whether the sheet is such a one.
 func (b *binder) belowHeadings(s *layout.Sheet, pairs []*pair) bool {
-	e, plan := b.same[s], b.planOf(s)
-	if e == nil || b.Example == nil || b.itself() || plan.Removed || b.decks[s.Name] != nil || plan.Renamed != "" || layout.Contents(s) || s.Tabular() || e.Tabular() || b.titleAlone(s) ||
+	e, plan := b.shownBy(s), b.planOf(s)
+	if e == nil || b.decks[s.Name] != nil || plan.Renamed != "" || layout.Contents(s) || s.Tabular() || e.Tabular() || b.titleAlone(s) ||
 		slices.ContainsFunc(pairs, func(p *pair) bool { return p.form.Name == s.Name }) {
 		return false
 	}
@@ -216,8 +216,8 @@ func (b *binder) headingsAlone(s, e *layout.Sheet) (heads []*headingOf, lost []l
 // goesOnIn writes what the example has behind the text of a cell of the form, such as its heading: 一、收支情况。2026年….
 // What tags do not say all of is told.
 func (b *binder) goesOnIn(s *layout.Sheet) {
-	e, plan := b.same[s], b.planOf(s)
-	if e == nil || b.Example == nil || b.itself() || plan.Removed || s.Tabular() || e.Tabular() {
+	e, plan := b.shownBy(s), b.planOf(s)
+	if e == nil || s.Tabular() || e.Tabular() {
 		return
 	}
 	for _, at := range layout.SortedCells(s) {
@@ -240,8 +240,8 @@ func (b *binder) goesOnIn(s *layout.Sheet) {
 
 // tellUnsaid tells of sentences of the example on a sheet of texts that are none of the form's.
 func (b *binder) tellUnsaid(s *layout.Sheet) {
-	e, plan := b.same[s], b.planOf(s)
-	if e == nil || b.Example == nil || b.itself() || plan.Removed || plan.Renamed != "" || b.decks[s.Name] != nil || s.Tabular() || e.Tabular() || b.titleAlone(s) {
+	e, plan := b.shownBy(s), b.planOf(s)
+	if e == nil || plan.Renamed != "" || b.decks[s.Name] != nil || s.Tabular() || e.Tabular() || b.titleAlone(s) {
 		return
 	}
 	said := map[layout.Pos]bool{}

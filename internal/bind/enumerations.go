@@ -27,8 +27,8 @@ var oneOfThem = pattern.Of(`(?:` + room + `)[^\d，。：；、,;:]*(?:` + room 
 
 // enumerations binds such parts of the sentences of a sheet, if the example shows what they list.
 func (b *binder) enumerations(s *layout.Sheet) {
-	e := b.same[s]
-	if e == nil || b.Example == nil || b.itself() || s.Tabular() || b.planOf(s).Removed {
+	e := b.shownBy(s)
+	if e == nil || s.Tabular() {
 		return
 	}
 	plan := b.planOf(s)

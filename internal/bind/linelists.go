@@ -20,8 +20,8 @@ import (
 // lineLists binds sentences of which the example has one for each code, unit or project and the form one that stands for
 // them: （一）××支出（类）××（款）××（项）××万元。 They become a line that repeats, or two that repeat together.
 func (b *binder) lineLists(s *layout.Sheet) {
-	e := b.same[s]
-	if e == nil || b.Example == nil || b.itself() || s.Tabular() || b.planOf(s).Removed {
+	e := b.shownBy(s)
+	if e == nil || s.Tabular() {
 		return
 	}
 	for row := 1; row <= s.Last.Row; row++ {

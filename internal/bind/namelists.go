@@ -114,8 +114,8 @@ func goesInto(own, like string) bool {
 // tellRepeated tells of sentences of which the example has more than the form, one for each code: 1.××（类）××（款）…. The
 // form's are printed, as many as it has.
 func (b *binder) tellRepeated(s *layout.Sheet) {
-	e := b.same[s]
-	if e == nil || b.Example == nil || b.itself() || s.Tabular() || b.planOf(s).Removed {
+	e := b.shownBy(s)
+	if e == nil || s.Tabular() {
 		return
 	}
 	shape := func(text string) string {

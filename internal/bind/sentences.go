@@ -68,9 +68,9 @@ const noteBelow = "范例的表下面有“%s”，官方表上没有，没有�
 
 // tellNotes tells of such notes below what is bound as no table, such as the goals of the whole department.
 func (b *binder) tellNotes(s *layout.Sheet) {
-	e, plan := b.same[s], b.planOf(s)
+	e, plan := b.shownBy(s), b.planOf(s)
 	begins, _, _ := strings.Cut(noteBelow, "%s")
-	if e == nil || !e.Tabular() || b.Example == nil || b.itself() || plan.Removed || slices.ContainsFunc(b.result.Left, func(x tagging.Entry) bool {
+	if e == nil || !e.Tabular() || slices.ContainsFunc(b.result.Left, func(x tagging.Entry) bool {
 		return x.Place.Sheet == s.Name && strings.HasPrefix(x.Text, begins)
 	}) {
 		return
@@ -668,6 +668,15 @@ func (b *binder) exampleText(s *layout.Sheet, at layout.Pos) string {
 		return e.Cells[at].Text
 	}
 	return ""
+}
+
+// shownBy is the sheet of the example that shows what one of the form holds when it is filled; nil if there is none,
+// the example is the form itself, or the sheet goes.
+func (b *binder) shownBy(s *layout.Sheet) *layout.Sheet {
+	if b.Example == nil || b.itself() || b.planOf(s).Removed {
+		return nil
+	}
+	return b.same[s]
 }
 
 // exampleOf is the sheet of the example that is the same as one of the form, its texts where they stand in
