@@ -31,6 +31,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 		}
 		if !p.Removed {
 			tagging.Move(b.result.Left, p.Sheet.Name, p.Moved())
+			tagging.ToLines(b.result.Left, p.Sheet.Name, texts[p])
 		}
 	}
 	book, err := tagging.Write(b.Form, b.plans, texts)

@@ -77,6 +77,9 @@ func (b *binder) prior(title string, s *evidence.Shape) pack.Filter {
 	return filter
 }
 
+// likeNone is told of a list of which the example shows nothing, and no other table does.
+const likeNone = "范例的这张表没有数，也没有一张表和它的列一样，没有写标签"
+
 // emptyList binds a list of which the example has no lines: as another list of the
 // workbook with the same columns of labels, the words of its figures.
 func (b *binder) emptyList(p *pair, block, to *layout.Block, n int, lines []meaning.Line, title []meaning.Claim, sc layout.Scale) {
@@ -91,7 +94,7 @@ func (b *binder) emptyList(p *pair, block, to *layout.Block, n int, lines []mean
 	}
 	like := b.alike(e, block, n)
 	if like == nil {
-		b.leave(p.form.Name, p.form.Title, "范例的这张表没有数，也没有一张表和它的列一样，没有写标签")
+		b.leave(p.form.Name, p.form.Title, likeNone)
 		return
 	}
 	b.listLike(p, block, to, like, lines, title, sc, "范例里没有数，照表头的文字写了标签，没有核对过")

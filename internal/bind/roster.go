@@ -755,10 +755,13 @@ func repeats(t *layout.Table, col int, x *roster) bool {
 	return false
 }
 
+// joins says whether a sign stands between the names of a header.
+func joins(r rune) bool { return strings.ContainsRune("/、及和", r) }
+
 // namesSeveral says whether a header names fields of several kinds: 单位名称、项目名称.
 func (b *binder) namesSeveral(head string) bool {
 	named := map[string]bool{}
-	for _, part := range strings.FieldsFunc(head, func(r rune) bool { return strings.ContainsRune("/、及和", r) }) {
+	for _, part := range strings.FieldsFunc(head, joins) {
 		if of := b.words.Read(part).Rows; of != "" {
 			named[of] = true
 		}

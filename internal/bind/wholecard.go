@@ -76,7 +76,10 @@ func (b *binder) ofAll(form *layout.Sheet, examples []*layout.Sheet) bool {
 	for _, v := range b.recordViews() {
 		w := &wordCard{binder: b, form: form, view: v.View, def: v.def}
 		w.list()
-		if w.own.View == nil || heading(form) == "" || strings.Contains(heading(form), v.def.Rows[0].Level) || form.AnyText(func(said string) bool { return w.called(said) == v.def.Rows[0].By[0] }) {
+		if w.own.View == nil || heading(form) == "" || strings.Contains(heading(form), v.def.Rows[0].Level) || form.AnyText(func(said string) bool {
+			record := func(name string) bool { return w.called(name) == v.def.Rows[0].By[0] }
+			return record(said) || b.namesSeveral(said) && slices.ContainsFunc(strings.FieldsFunc(said, joins), record)
+		}) {
 			continue
 		}
 		c := &wholeCard{binder: b, form: form, from: w.from, to: w.to, shown: map[int]bool{}, rows: map[int]int{}, told: map[string]bool{}}

@@ -373,6 +373,10 @@ func (b *binder) writeList(p *pair, to *layout.Block, l *evidence.List, cols map
 			b.opened(p.like, f.Col)
 		}
 		b.result.Left = b.result.Left[:b.mark] // what is told of tags that are not written
+		if b.Example != nil && !slices.ContainsFunc(l.Lines, func(line meaning.Line) bool { return !line.Total }) {
+			b.leave(p.form.Name, p.form.Title, likeNone)
+			return
+		}
 		b.leave(p.form.Name, p.form.Title, "合计和大多数列和录入对不上，整张表没有写标签")
 		return
 	}

@@ -4,7 +4,10 @@
 // that shares nothing with it.
 package nearest
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Likeness is how much of two texts is the same, from 0 to 1: the mean of what
 // they share of their signs and of their pairs of neighbouring signs. Signs tell
@@ -84,8 +87,12 @@ func Word(name string, known []string) (word string, likeness float64) {
 // and a proposal leads astray.
 const enough = 0.5
 
-// Hint is the end of a sentence that asks for the nearest word, "" if none is near.
+// Hint is the end of a sentence that asks for the nearest word, "" if none is near. Codes are never near: 30212 beside
+// 30217 is other money, not the same misspelt.
 func Hint(name string, known []string) string {
+	if strings.Trim(name, "0123456789") == "" {
+		return ""
+	}
 	if word, _ := Word(name, known); word != "" && shared(ofName(name).signs, Of(word).signs) >= enough {
 		return "；是不是“" + word + "”？"
 	}

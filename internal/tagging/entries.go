@@ -8,6 +8,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/finding"
 	"ysgk/internal/layout"
+	"ysgk/internal/pattern"
 )
 
 // Kind is what the clerk has to do about an entry.
@@ -40,6 +41,32 @@ func Move(entries []Entry, sheet string, moved func(int) int) {
 		}
 	}
 }
+
+// ToLines gives what is open about a column of a list of several levels the row of its single lines: the first ones are
+// sums, and what a clerk writes there is printed in them alone. The entries have the rows of the new template already.
+func ToLines(entries []Entry, sheet string, texts map[layout.Pos]string) {
+	lists := map[int]string{} // what list a row prints, without its totals
+	for at, text := range texts {
+		if m := ofList.FindStringSubmatch(text); m != nil && m[2] != "合计" {
+			lists[at.Row] = m[1]
+		}
+	}
+	for i := range entries {
+		at := &entries[i].Place
+		p := layout.ParseCell(at.Cell)
+		if entries[i].Kind != Open || at.Sheet != sheet || lists[p.Row] == "" {
+			continue
+		}
+		row := p.Row
+		for lists[row+1] == lists[p.Row] && texts[layout.At(p.Col, row+1)] == "" {
+			row++
+		}
+		*at = finding.At(sheet, p.Col, row)
+	}
+}
+
+// ofList is a tag of a level of a list: its name and the level.
+var ofList = pattern.Of(`\{\{([^{}@.\[]+)@([^{}.|]+)\.`)
 
 // Written are the texts of a plan as entries.
 func Written(p *Plan, texts map[layout.Pos]string) (out []Entry) {
