@@ -544,7 +544,7 @@ func TestWhoAndWhenStayAboveATableThatIsAnotherOne(t *testing.T) {
 		title, head, told string
 		amounts           bool
 	}{
-		"the first column": {"2026年项目支出表", "部门经济科目编码", "去年的列“单位名称”（A 列）今年没有", true},
+		"the first column": {"2026年项目支出表", "部门经济科目编码", "表头今年是“部门经济科目编码”，去年是“单位名称”，是不是一样的认不准，这一列没有写标签。是一样的，加上 --改名 单位名称=部门经济科目编码 再更新一次", true},
 		"the title":        {"2026年一般公共预算项目支出表", "单位名称", "说的不是同样的钱，标签没有写", false},
 	} {
 		form := page{blank.name, [][]string{{c.title}, blank.rows[1], {c.head, heads[1], heads[2]}, blank.rows[3], blank.rows[4], blank.rows[5]}}
@@ -559,6 +559,59 @@ func TestWhoAndWhenStayAboveATableThatIsAnotherOne(t *testing.T) {
 		}
 		if !strings.Contains(all, "部门名称：{{部门名称}}|") || !strings.Contains(all, c.head+"|项目名称|金额") || strings.Contains(all, "{{项目支出本年@项目.合计}}") != c.amounts || strings.Contains(all, "{{项目支出本年@项目.单位}}") || !strings.Contains(asText(made.Left), c.told) {
 			t.Errorf("%s:\n%s%s", name, all, asText(made.Left))
+		}
+	}
+}
+
+// TestARenamedHeaderIsOneQuestion updates by a form whose header over two columns, and one of its lines, say what the
+// pack's words do not know: each is told once, with what to type if it is the same; typed, all tags are carried over.
+func TestARenamedHeaderIsOneQuestion(t *testing.T) {
+	heads := [][]string{{"项目", "合计", "上年结转", ""}, {"", "", "基本支出", "项目支出"}}
+	blank := page{"表", [][]string{{"2026年支出表"}, {"", "", "", "单位：元"}, heads[0], heads[1], {"公用经费"}, {"人员经费"}, {"合计"}}}
+	template := page{"表", [][]string{{"{{年度}}年支出表"}, blank.rows[1], heads[0], heads[1],
+		{"公用经费", "{{公用.合计}}", "{{公用.基本}}", "{{公用.项目}}"}, {"人员经费", "{{人员.合计}}", "{{人员.基本}}", "{{人员.项目}}"}, {"合计", "=B5+B6", "=C5+C6", "=D5+D6"}}}
+	folder := filepath.Join(t.TempDir(), "包")
+	columns := `
+    列:
+      - 合计
+      - {名称: 基本, 筛选: {资金年度: 上年结转, 支出类型: [人员经费, 公用经费]}}
+      - {名称: 项目, 筛选: {资金年度: 上年结转, 支出类型: [项目支出]}}
+`
+	packIn(t, folder, "视图:\n  - 名称: 公用\n    来源: 支出明细\n    筛选: {支出类型: 公用经费}"+columns+"  - 名称: 人员\n    来源: 支出明细\n    筛选: {支出类型: 人员经费}"+columns+"公开表:\n  - 删去: 全部\n  - {工作表: 表, 名称: 支出表, 合计: 公用.合计}\n")
+	writePages(t, filepath.Join(folder, "表.xlsx"), template)
+	writePages(t, filepath.Join(folder, app.FormFile), blank)
+	form := page{blank.name, slices.Clone(blank.rows)}
+	form.rows[2], form.rows[4] = []string{"项目", "合计", "以前年度资金", ""}, []string{"运转费"}
+	at := filepath.Join(t.TempDir(), "新.xlsx")
+	writePages(t, at, form)
+	for _, c := range []struct {
+		names map[string]string
+		tags  int
+		told  []string
+	}{
+		{nil, 2, []string{"--改名 上年结转=以前年度资金", "--改名 公用经费=运转费"}},
+		{map[string]string{"上年结转": "以前年度资金", "公用经费": "运转费"}, 6, nil},
+	} {
+		files, made, _, err := app.Update(app.UpdateRequest{Folder: folder, Form: at, Names: c.names})
+		must(t, err)
+		told, tags := asText(made.Left), 0
+		f, err := excelize.OpenReader(bytes.NewReader(files["表.xlsx"]))
+		must(t, err)
+		for _, cell := range []string{"B5", "C5", "D5", "B6", "C6", "D6"} {
+			if text, err := f.GetCellValue("表", cell); err == nil && strings.HasPrefix(text, "{{") {
+				tags++
+			}
+		}
+		if tags != c.tags {
+			t.Errorf("%v: %d tags carried over, want %d\n%s", c.names, tags, c.tags, told)
+		}
+		if n := strings.Count(told, "--改名"); n != len(c.told) {
+			t.Errorf("%v: asked %d times, want %d\n%s", c.names, n, len(c.told), told)
+		}
+		for _, want := range c.told {
+			if !strings.Contains(told, want) || strings.Contains(told, "新的列") || strings.Contains(told, "去年的列“上年结转”（") {
+				t.Errorf("%v: not told once: %s\n%s", c.names, want, told)
+			}
 		}
 	}
 }

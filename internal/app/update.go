@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,10 +23,11 @@ import (
 
 // UpdateRequest names last year's pack and what there is of this year.
 type UpdateRequest struct {
-	Folder string   // of the pack
-	Form   string   // this year's blank form
-	Codes  []string // official code lists of this year; the built-in ones if there are none
-	Inputs []string // input workbooks of departments
+	Folder string            // of the pack
+	Form   string            // this year's blank form
+	Codes  []string          // official code lists of this year; the built-in ones if there are none
+	Inputs []string          // input workbooks of departments
+	Names  map[string]string // headers and labels of this year that mean the same as others of last year, by those
 }
 
 // FormFile is the form that the template of a pack was made of.
@@ -61,8 +63,9 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 		return nil, nil, nil, err
 	}
 	changes := compareLists(p, lists, len(r.Codes) == 0)
-	template := p.Template[0]
-	if made, err = renew.Update(p, p.Templates[template], blank, form, codelist.Renamed(changes)); err != nil {
+	template, names := p.Template[0], codelist.Renamed(changes)
+	maps.Copy(names, r.Names)
+	if made, err = renew.Update(p, p.Templates[template], blank, form, names); err != nil {
 		return nil, nil, nil, formTrouble(r.Form, err)
 	}
 	if files, err = packFiles(r.Folder); err != nil {
@@ -139,9 +142,7 @@ func watched(files map[string][]byte, made *renew.Updated, retired []pack.Retire
 		if files["pack.yaml"], ids, err = pack.AddRules(files["pack.yaml"], rules); err != nil {
 			return nil, nil, err
 		}
-		for i, s := range made.Short {
-			told = append(told, tagging.Entry{Place: finding.Place{Sheet: s.Sheet}, Text: s.Told(ids[i])})
-		}
+		told = renew.Told(made.Short, ids)
 	}
 	now, more, err := inForce(files)
 	for _, x := range append(retired, more...) {

@@ -50,6 +50,15 @@ func (f *face) packUpdate() *cobra.Command {
 			if r.Form == "" {
 				return usageError("请用 --模板 写明今年的官方表")
 			}
+			renamed, _ := cmd.Flags().GetStringArray("改名")
+			r.Names = map[string]string{}
+			for _, text := range renamed {
+				was, is, ok := strings.Cut(text, "=")
+				if was, is = strings.TrimSpace(was), strings.TrimSpace(is); !ok || was == "" || is == "" {
+					return usageError("--改名 要写 去年的写法=今年的写法，如 --改名 上年结转=上年结转结余")
+				}
+				r.Names[was] = is
+			}
 			r.Folder = args[0]
 			to, _ := cmd.Flags().GetString("写到")
 			return f.update(r, to)
@@ -57,6 +66,7 @@ func (f *face) packUpdate() *cobra.Command {
 	}
 	cmd.Flags().String("模板", "", "今年的官方表`文件`（.xlsx）")
 	cmd.Flags().StringP("写到", "o", "", "新`文件夹`；不写就是去年的名字加年度")
+	cmd.Flags().StringArray("改名", nil, "今年改了写法、钱没有变的表头或行：`去年的写法=今年的写法`，标签照搬；可以写几次")
 	cmd.Flags().StringArray("科目表", nil, "今年的官方科目表`文件`（.xlsx 或 CSV）；可以写几次，不写就和自带的比")
 	cmd.Flags().StringArray("录入", nil, "部门的录入工作簿`文件`，看谁用了变动的科目；可以写几次")
 	return cmd

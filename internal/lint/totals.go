@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -295,6 +296,10 @@ func (s *sayer) untagged() {
 	for i := range bands {
 		b := &bands[i]
 		told := map[legend.Text]bool{}
+		var bare [2]struct { // those that warn, and those of texts that are written by hand
+			at    finding.Place
+			heads []string
+		}
 		for col := 1; col <= last; col++ {
 			heads := s.Headers(col, b.Top)
 			if len(heads) == 0 || told[heads[0]] {
@@ -307,11 +312,19 @@ func (s *sayer) untagged() {
 				continue
 			}
 			told[heads[0]] = true
-			tell := s.out.Warnf
+			of := &bare[0]
 			if byHand.MatchString(heads[0].Says) {
-				tell = s.out.Notef
+				of = &bare[1]
 			}
-			tell(meaning+"column", s.place(col, b.Bottom), "请在表头下面写上标签或公式；不要这一列的，删去它。", "表头“%s”（%s）下面没有标签", s.quote(heads[0]), s.cell(heads[0]))
+			if len(of.heads) == 0 {
+				of.at = s.place(col, b.Bottom)
+			}
+			of.heads = append(of.heads, fmt.Sprintf("“%s”（%s）", s.quote(heads[0]), s.cell(heads[0])))
+		}
+		for i, tell := range []func(rule string, at finding.Place, hint, text string, args ...any){s.out.Warnf, s.out.Notef} {
+			if of := bare[i]; len(of.heads) > 0 {
+				tell(meaning+"column", of.at, "请在表头下面写上标签或公式；不要这一列的，删去它。", "表头%s下面没有标签", strings.Join(of.heads, "、"))
+			}
 		}
 	}
 }

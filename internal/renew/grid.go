@@ -1,6 +1,7 @@
 package renew
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ type grid struct {
 	told       map[int]bool  // rows of this year's form
 	high, wide [2]int        // of last year's form, and of this year's
 	lost       map[int]int   // columns whose headers say otherwise, by the row of the header from which on they are others
+	renamed    []reworded    // headers and labels that other ones stand in place of, of whatever money
 	said       [2][][]string // what their cells say, by row and column; all of a merged range say it
 }
 
@@ -318,10 +320,12 @@ func (u *updater) byForm(c *carrying) bool {
 					}
 					continue
 				}
+				g.renamed = append(g.renamed, w)
 				delete(g.rows, row)
 				break
 			}
 			if !rows[row] {
+				g.renamed = append(g.renamed, w)
 				c.lose(lost, at, cells)
 			}
 		}
@@ -530,7 +534,7 @@ func (u *updater) otherUnit(was, is string) money.Unit {
 
 // saysTheSame says whether a text means what another one meant, and nothing new beside it does too.
 func (u *updater) saysTheSame(c *carrying, g *grid, w reworded) bool {
-	if !u.words().Alike(w.was, w.is) && !u.sameCodes(w.was, w.is) {
+	if !u.sameSaid(w.was, w.is) && !u.sameCodes(w.was, w.is) {
 		return false
 	}
 	came := map[int]bool{}
@@ -678,6 +682,7 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 			came[i][line] = came[i][line] || i == 0 || g.lost[was] == 0
 		}
 	}
+	u.tellRenamed(c, g, rows, came)
 	first := 0 // row of the form with figures
 	for row := range rows {
 		if now := g.rows[row]; now > 0 && (first == 0 || now < first) {
@@ -759,6 +764,44 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 				}
 				c.told[other] = c.told[other] || same
 			}
+		}
+	}
+}
+
+// tellRenamed tells of each header and label in whose place another one stands once, whatever stands below or beside
+// it: only a clerk knows whether it is the same money under another name, and says so with --改名.
+func (u *updater) tellRenamed(c *carrying, g *grid, rows map[int]bool, came [2]map[int]bool) {
+	again := func(w reworded) string { return "--改名 " + w.was + "=" + layout.Tight(c.form.Cells[w.to].Text) }
+	for _, w := range g.renamed {
+		if w.is == "" || strings.ContainsAny(w.was+w.is, " =") || sentence(w.was+w.is) || len(layout.Years(w.was+w.is)) > 0 {
+			continue
+		}
+		if rows[w.at.Row] {
+			if !came[0][w.to.Row] && !g.told[w.to.Row] {
+				g.told[w.to.Row] = true
+				u.leave(c.form, w.to, "这一行今年是“%s”，去年是“%s”，是不是一样的认不准，没有写标签；合计要不要加上它，请看公式。是一样的，加上 %s 再更新一次，标签照搬", u.today(w.is), w.was, again(w))
+				for at := range c.raw.Cells {
+					c.told[at] = c.told[at] || c.starts[at.Row].row == w.at.Row
+				}
+			}
+			continue
+		}
+		n := 0
+		for col := w.at.Col; col <= max(w.at.Col, c.blank.Whole[w.at].Col2); col++ {
+			if now := g.cols[col]; g.lost[col] == w.at.Row && now > 0 && !came[1][now] {
+				n++
+				came[1][now] = true
+				for at := range c.raw.Cells {
+					c.told[at] = c.told[at] || at.Col == col
+				}
+			}
+		}
+		if n > 0 {
+			below, proposal := fmt.Sprintf("下面的 %d 列", n), ""
+			if n == 1 {
+				below, proposal = "这一列", u.proposal(c, w.is)
+			}
+			u.leave(c.form, w.to, "表头今年是“%s”，去年是“%s”，是不是一样的认不准，%s没有写标签。是一样的，加上 %s 再更新一次，标签照搬；不一样的，写上标签。%s", u.today(w.is), w.was, below, again(w), proposal)
 		}
 	}
 }

@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
+	"ysgk/internal/tagging"
 )
 
 // Short is money of a table that has no line or column of its own any more, while a total of the table still takes
@@ -246,14 +248,28 @@ func (s Short) Rule(id string) string {
 		id, s.Sheet, amount, strings.ReplaceAll(pack.SheetSaid(s.Sheet), "'", "''"), amount, strings.ReplaceAll(s.Label, "'", "’"), s.What, why, s.What)
 }
 
-// Told is what is told of it, and by which rule of the new pack it is watched.
-func (s Short) Told(rule string) string {
-	what := "合计里还有这笔钱，印出来的各" + s.What + "相加会少"
-	if !s.Within {
-		what = "合计的公式里也去掉了它，合计会少"
+// Told is what is told of money of a sheet, one text for what is told alike; rules of the new pack watch it, as many.
+func Told(all []Short, rules []string) (out []tagging.Entry) {
+	type alike struct {
+		sheet, what string
+		within      bool
 	}
-	if rule == "" {
-		return fmt.Sprintf("去年的%s“%s”今年没有了，%s。要提醒的，在 pack.yaml 里写一条规则", s.What, s.Label, what)
+	var order []alike
+	labels, ids := map[alike]string{}, map[alike][]string{}
+	for i, s := range all {
+		k := alike{s.Sheet, s.What, s.Within}
+		if labels[k] == "" {
+			order = append(order, k)
+		}
+		labels[k] += "“" + s.Label + "”"
+		ids[k] = append(ids[k], rules[i])
 	}
-	return fmt.Sprintf("去年的%s“%s”今年没有了，%s。写了规则 %s：部门有这样的钱就警告", s.What, s.Label, what, rule)
+	for _, k := range order {
+		what := "合计里还有这笔钱，印出来的各" + k.what + "相加会少"
+		if !k.within {
+			what = "合计的公式里也去掉了它，合计会少"
+		}
+		out = append(out, tagging.Entry{Place: finding.Place{Sheet: k.sheet}, Text: fmt.Sprintf("去年的%s%s今年没有了，%s。写了规则 %s：部门有这样的钱就警告", k.what, labels[k], what, strings.Join(ids[k], "、"))})
+	}
+	return out
 }

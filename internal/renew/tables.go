@@ -75,7 +75,7 @@ func (u *updater) tables(c *carrying) {
 			o.Head[1] = row - 1
 			o.Divide(u.p.Units)
 		}
-		to.HeadLike(o, u.p.Units, func(a, b string) bool { return layout.SameHead(a, b) || u.words().Alike(a, b) })
+		to.HeadLike(o, u.p.Units, func(a, b string) bool { return layout.SameHead(a, b) || u.sameSaid(a, b) })
 		u.table(c, o, to)
 	}
 	for _, n := range c.tables {
@@ -385,7 +385,7 @@ func (u *updater) otherWords(c *carrying, o, n *layout.Table, cols map[int]int) 
 	like := func(from, to int) bool {
 		was, is := o.Heads(from), n.Heads(to)
 		_, paired := cols[from]
-		return !paired && !came[to] && len(was) > 0 && o.IsLabel(from) == n.IsLabel(to) && o.LabelsOf(from) == n.LabelsOf(to) && slices.EqualFunc(was, is, u.words().Alike)
+		return !paired && !came[to] && len(was) > 0 && o.IsLabel(from) == n.IsLabel(to) && o.LabelsOf(from) == n.LabelsOf(to) && slices.EqualFunc(was, is, u.sameSaid)
 	}
 	all := func(last int, is func(col int) bool) (out []int) {
 		for col := 1; col <= last; col++ {
@@ -438,6 +438,11 @@ func (u *updater) otherWords(c *carrying, o, n *layout.Table, cols map[int]int) 
 			}
 		}
 	}
+}
+
+// sameSaid says whether texts mean the same, as the pack's words or who updates it say.
+func (u *updater) sameSaid(was, is string) bool {
+	return u.words().Alike(was, is) || u.names[layout.Tight(was)] == layout.Tight(is) && is != ""
 }
 
 // words reads texts as the pack's words say.
