@@ -165,7 +165,7 @@ func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout
 	theirs := slotsOf(like)
 	var figures []*figure
 	if like != "" {
-		figures = b.figures(like, headedBy(example, where), theirs, b.writing(example))
+		figures = b.figures(like, headedBy(example, where), theirs, b.writing(example), where)
 	}
 	for _, f := range figures {
 		if f.spot != nil && f.money() {

@@ -512,6 +512,15 @@ func (w *listing) levels() {
 			w.figures(row, nth, "@"+name)
 		}
 	}
+	if w.region.Beside { // whose other rows stay, for the lines beside them
+		for _, row := range w.region.Rows[min(len(w.order), len(w.region.Rows)):] {
+			for _, col := range w.to.Labels {
+				if at := layout.At(col, row); layout.Placeholder(w.pair.form.Says(at)) && w.pair.form.Own(at) {
+					w.pair.plan.Put(row, 0, col, "")
+				}
+			}
+		}
+	}
 }
 
 // totals writes the lines of the whole that the form has.

@@ -261,8 +261,8 @@ func firstOfLine(s *layout.Sheet, at layout.Pos) bool {
 	return false
 }
 
-// oneOfLines says whether the line above or below one with figures has texts and figures in the same columns: 货物,
-// 防汛物资, 240000. On a card other labels stand before its figures.
+// oneOfLines says whether the line above or below one with figures has texts in the same columns and figures in some of
+// the same: 货物, 防汛物资, 240000, of one fund or another. On a card other labels stand before its figures.
 func oneOfLines(s *layout.Sheet, at layout.Pos) bool {
 	for _, row := range []int{at.Row - 1, at.Row + 1} {
 		alike, figures := true, 0
@@ -271,6 +271,7 @@ func oneOfLines(s *layout.Sheet, at layout.Pos) bool {
 			switch {
 			case own.Numeric && other.Numeric:
 				figures++
+			case own.Numeric && other.Text == "" || other.Numeric && own.Text == "": // of a fund that the other has nothing of
 			case own.Numeric != other.Numeric || (own.Text == "") != (other.Text == ""):
 				alike = false
 			case col > at.Col && own.Text != "" && figures == 0:

@@ -24,6 +24,7 @@ type figure struct {
 	own  string // the words of its clause
 	head int    // the amount that it is a part of, by 其中 or brackets; -1 of none
 	n    int    // its place in the text
+	row  int    // of the example
 	said meaning.Claim
 	tag  string      // what stands in its place, with braces; "" if nothing explains it
 	diff string      // the number of the pack that a change is
@@ -41,9 +42,9 @@ type figure struct {
 
 // figures explains the figures of a text of the example: amounts first, then shares and counts, which are of these.
 // What an amount is whose own words say nothing, the heading says, above or at the beginning: 1.公务接待费。
-func (b *binder) figures(text, heading string, all []slot, w writing) (out []*figure) {
+func (b *binder) figures(text, heading string, all []slot, w writing, at layout.Pos) (out []*figure) {
 	for n, s := range all {
-		out = append(out, &figure{slot: s, n: n, own: b.clauseOf(text, all, n), head: headOf(text, all, n)})
+		out = append(out, &figure{slot: s, n: n, row: at.Row, own: b.clauseOf(text, all, n), head: headOf(text, all, n)})
 	}
 	if m := headingWithin.FindStringSubmatch(text); m != nil && len(out) > 0 && out[0].from > len(m[0]) {
 		heading = m[1]
@@ -63,6 +64,10 @@ func (b *binder) figures(text, heading string, all []slot, w writing) (out []*fi
 	}
 	for _, f := range out {
 		b.limitedAsBeside(out, f)
+	}
+	in := sectionOf(w.example, at)
+	for _, f := range out {
+		b.limitedAround(out, f, in)
 	}
 	for _, f := range out {
 		switch {

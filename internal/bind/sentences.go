@@ -412,11 +412,18 @@ func (b *binder) codeIn(text, like string) string {
 // roomOfSigns is room for something that signs mark.
 var roomOfSigns = pattern.Of(`[XＸ×○*]{2,}`)
 
-// departmentIn is a text with the tag of the department in the place of strangers.
+// ofPlace is a name of a department that begins with its place.
+var ofPlace = pattern.Of(`^\p{Han}{1,10}[省市县区旗州盟]\p{Han}{2,}`)
+
+// departmentIn is a text with the tag of the department in the place of strangers. The place in front of one stays as
+// room where the name of the department has none.
 func (b *binder) departmentIn(text string) string {
 	var out strings.Builder
 	end := 0
 	for _, r := range layout.Somebody.FindAllStringIndex(text, -1) {
+		if !ofPlace.MatchString(b.Ledger.Info["部门名称"]) {
+			r[0] += len(layout.Somewhere.FindString(text[r[0]:r[1]]))
+		}
 		out.WriteString(text[end:max(end, placeBefore(text, r[0], b.Ledger.Info["部门名称"]))] + "{{部门名称}}")
 		end = r[1]
 	}

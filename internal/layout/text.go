@@ -37,10 +37,12 @@ func AllDigits(s string) bool {
 	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
 }
 
-// Placeholder says whether a text only shows that something stands there: …, XX, 2** for a code.
+// Placeholder says whether a text only shows that something stands there: …, XX, 二、…, 2** for a code.
 func Placeholder(text string) bool {
-	return text != "" && (strings.Trim(text, "….·Xx×*○") == "" || halfCode.MatchString(text))
+	return text != "" && (strings.Trim(text, "….·Xx×*○") == "" || halfCode.MatchString(text) || bareNumber.MatchString(text))
 }
+
+var bareNumber = pattern.Of(`^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}、)[….·XxＸ×○*]*$`)
 
 var halfCode = pattern.Of(`^\d{1,5}[XxＸ×*○]{2,}$`)
 
@@ -50,7 +52,9 @@ var (
 	// Measures are what things are counted in behind 单位：, which is no name.
 	Measures = pattern.Of(`^[(（]?([辆台套件个人次批间座]|[(（]套[)）]|平方米|㎡|万?元|公里|[、，,/和及\s])+[)）]?$`)
 	// Somebody stands for the department in a sentence of a blank form.
-	Somebody = pattern.Of(`([XＸ×○*]{2,}|某某)(单位|部门|局|委|办|厅|院|馆|会|中心)|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
+	Somebody = pattern.Of(`(?:(?:[XＸ×○*]{2,}|某某)(?:自治)?[省市县区旗州盟])*([XＸ×○*]{2,}|某某)(单位|部门|局|委|办|厅|院|馆|会|中心)|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
+	// Somewhere is the place in front of such a department.
+	Somewhere = pattern.Of(`^(?:(?:[XＸ×○*]{2,}|某某)(?:自治)?[省市县区旗州盟])+`)
 	// OfSomebody is the beginning of a title with somebody.
 	OfSomebody = pattern.Of(`^((?:\{\{年度\}\}年(?:度)?)?)[XＸ×○*]{2,}(?:单位|部门|局|委|办|厅|院|馆|会|中心)`)
 	// nobody stands for a name in a blank form.

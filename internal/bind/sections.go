@@ -1,0 +1,121 @@
+package bind
+
+import (
+	"slices"
+	"strings"
+
+	"ysgk/internal/evidence"
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
+	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
+)
+
+// surroundings are what a text of the example stands in: the headings above it, the nearest first, and the rows whose
+// sentences it goes on to tell the parts of.
+type surroundings struct {
+	heads []string
+	rows  map[int]bool
+}
+
+// ordinals are the numbers that texts begin with, of the largest parts first.
+var ordinals = []pattern.Pattern{
+	pattern.Of(`^第[一二三四五六七八九十]{1,3}(部分|章|篇)`),
+	pattern.Of(`^[一二三四五六七八九十]{1,3}[、.．]`),
+	pattern.Of(`^[(（][一二三四五六七八九十]{1,3}[)）]`),
+	pattern.Of(`^\d{1,2}[、.．][^0-9]`),
+	pattern.Of(`^[(（]\d{1,2}[)）]`),
+}
+
+// ordinal is how large a part a text begins, the number of ordinals for a text that begins none.
+func ordinal(text string) int {
+	if i := slices.IndexFunc(ordinals, func(p pattern.Pattern) bool { return p.MatchString(text) }); i >= 0 {
+		return i
+	}
+	return len(ordinals)
+}
+
+// sectionOf finds what a text stands in: the larger parts around it, and the texts of these above it. A text without a
+// number stands beside those above it and goes on with one that ends so: 具体情况如下：.
+func sectionOf(s *layout.Sheet, at layout.Pos) surroundings {
+	out := surroundings{rows: map[int]bool{}}
+	if s == nil {
+		return out
+	}
+	own := ordinal(layout.Tight(s.Cells[at].Text))
+	within := own   // parts that are larger are around it
+	var plain []int // rows without a number, since the last one that has one
+	for row := at.Row - 1; row > 0 && within > 0; row-- {
+		texts := s.Texts(row)
+		if len(texts) == 0 {
+			continue
+		}
+		said := s.Says(texts[0])
+		level := ordinal(said)
+		if level == len(ordinals) {
+			if own < level || strings.HasSuffix(said, ":") {
+				plain = append(plain, row)
+			}
+			continue
+		}
+		if level < within {
+			for _, r := range append(plain, row) {
+				out.rows[r] = true
+			}
+			out.heads, within = append(out.heads, said), level
+		}
+		plain = nil
+	}
+	return out
+}
+
+// limitedAround gives an amount the limit of what it is told in, if it is as much with it: of a part of the 三公经费 of
+// 一般公共预算 told before, and below a heading that says so, figures of which the fund is not said are those of this
+// fund too, and are other ones at the next department. What words around it say is nearer than that they say nothing.
+func (b *binder) limitedAround(all []*figure, f *figure, in surroundings) {
+	if f.spot == nil || f.records != "" || f.way == byLimit || len(f.spot.Filter) == 0 || !slices.Equal(f.spot.Source, []string{b.x.Usual}) {
+		return
+	}
+	var around []pack.Filter
+	if f.head >= 0 && f.head < f.n && all[f.head].spot != nil {
+		around = append(around, all[f.head].spot.Filter)
+	}
+	for _, o := range slices.Backward(b.sums) {
+		if in.rows[o.row] && slices.Equal(o.spot.Source, f.spot.Source) && partOf(f.spot.Filter, o.spot.Filter) {
+			around = append(around, o.spot.Filter)
+		}
+	}
+	for _, head := range in.heads {
+		around = append(around, b.words.Title(head).Filter)
+	}
+	for _, limits := range around {
+		also := pack.Filter{}
+		for field, values := range limits {
+			if f.spot.Filter[field] == nil {
+				also[field] = values
+			}
+		}
+		limited := *f.spot
+		limited.Filter = meaning.With(f.spot.Filter, also)
+		limited.Said = meaning.Claim{Filter: limited.Filter}
+		if len(also) > 0 && b.x.Amount(&limited, evidence.Addition{}) == f.sum {
+			f.spot, f.also = &limited, also
+			return
+		}
+	}
+}
+
+// partOf says whether what a filter takes is among what another one takes by the fields that both limit, and less.
+func partOf(part, whole pack.Filter) bool {
+	less := false
+	for field, values := range part {
+		if whole[field] == nil {
+			continue
+		}
+		if !meaning.Covers(whole[field], values) {
+			return false
+		}
+		less = less || !meaning.Covers(values, whole[field])
+	}
+	return less
+}
