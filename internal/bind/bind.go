@@ -208,7 +208,6 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		}
 		r.Without[s.Name] = fmt.Sprintf("这张有 %d 行，不像官方表。请删去不用的行，再做一次", s.Last.Row)
 	}
-	layout.PlainYears(forms)
 	for _, s := range forms {
 		for _, at := range layout.SortedCells(s) {
 			if r.Instead[finding.At(s.Name, at.Col, at.Row)] != "" {
@@ -216,11 +215,14 @@ func (b *binder) workbook(r Request) (*Result, error) {
 			}
 		}
 	}
+	inParagraphs(forms)
+	layout.PlainYears(forms)
 	filled, examples := forms, forms
 	if r.Example != nil {
 		if filled, err = layout.Read(r.Example); err != nil {
 			return nil, xlsxread.Trouble("范例", err)
 		}
+		inParagraphs(filled)
 		layout.PlainYears(filled)
 	}
 	was := r.Ledger.Info[r.Pack.Input.YearItem()]
@@ -369,6 +371,13 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		b.tellHiddenFigures(filled)
 	}
 	return b.finish(pairs)
+}
+
+// inParagraphs gives the lines of the cells of sheets of texts rows of their own.
+func inParagraphs(sheets []*layout.Sheet) {
+	for i, s := range sheets {
+		sheets[i] = s.Paragraphs()
+	}
 }
 
 // neverFilled are the columns for documents alone that none of the ledger's records fills: figures cannot be

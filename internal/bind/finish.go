@@ -21,8 +21,13 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	b.asPrinted(pairs)
 	texts := map[*tagging.Plan]map[layout.Pos]string{}
 	var sheets []*layout.Sheet
-	for _, p := range b.plans {
+	for i, p := range b.plans {
 		asForm(p)
+		if _, rows := p.Sheet.Whence(); rows != nil {
+			tagging.Move(b.result.Left, p.Sheet.Name, func(row int) int { return rows[min(row, len(rows))-1][0] })
+			p = p.Folded()
+			b.plans[i] = p
+		}
 		texts[p] = p.Texts()
 		sheets = append(sheets, p.Sheet)
 		b.result.Written = append(b.result.Written, tagging.Written(p, texts[p])...)

@@ -86,10 +86,13 @@ func (b *binder) linesOf(s *layout.Sheet, at layout.Pos) *formLines {
 	return f
 }
 
+// openEnd is where a line of a form leaves what it says of each record to be written: 主要用于……。
+var openEnd = pattern.Of(`(?:…+|\.{3,}|。{3,})[。.；;]?$`)
+
 // shapeOf are the texts that a text of a form may be with something in its room, whatever number is before it.
 func shapeOf(text string) *regexp.Regexp {
 	const sign = "\x01"
-	plain := layout.YearNumber.ReplaceAllString(layout.Unnumbered(text), "")
+	plain := openEnd.ReplaceAllString(layout.YearNumber.ReplaceAllString(layout.Unnumbered(text), ""), sign)
 	parts := strings.Split(strings.ReplaceAll(rooms.ReplaceAllString(layout.Somebody.ReplaceAllString(plain, sign), sign), lineName, ""), sign)
 	for i := range parts {
 		parts[i] = regexp.QuoteMeta(parts[i])
@@ -345,7 +348,7 @@ func replacedOutside(text, what, with string) string {
 // before it, which are the same in all lines, say what it sums; or that it is the share of the amount before it.
 func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n int) (name string, share bool) {
 	clause := wordsBefore(text, n)
-	words := b.bareClause(within.ReplaceAllString(layout.Brackets.ReplaceAllString(clause, ""), ""))
+	words := b.bareClause(strings.TrimSuffix(strings.Trim(within.ReplaceAllString(layout.Brackets.ReplaceAllString(clause, ""), ""), "“”‘’\"'"), "科目"))
 	if figures[0][n].unit == "%" {
 		if n == 0 || !portion.MatchString(words) {
 			return "", false

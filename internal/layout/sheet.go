@@ -157,6 +157,8 @@ type Sheet struct {
 	Deck       *Deck       // of a card: what it was dealt from
 	stood      map[int]int // where its rows stand in the workbook, nil if they stand there
 	right      int         // how much further its columns are than there
+	paragraphs *Sheet      // of which it has the lines in rows of their own, nil if it is none
+	rows       [][2]int    // its rows there, and their lines
 }
 
 // Read reads all worksheets of a workbook.

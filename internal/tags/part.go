@@ -141,8 +141,8 @@ func (p *Part) goInside(each *Part) error {
 		return errors.New("不能写在“逐条”里")
 	case p.List != each.List || p.Level != each.Level && p.Level >= 0:
 		return errors.New("写在“逐条”里，就要写它的视图和层级")
-	case p.Kind == Count || p.Indent || p.Own || p.Merge || p.Hides || p.Breaks:
-		return errors.New("不能写在“逐条”里：序号和管着整行的修饰只用于重复的行")
+	case p.Indent || p.Own || p.Merge || p.Hides || p.Breaks:
+		return errors.New("不能写在“逐条”里：管着整行的修饰只用于重复的行")
 	}
 	p.Row, p.Inside, p.Opaque = false, true, true
 	return nil
@@ -258,7 +258,7 @@ func (s Schema) each(t *Tag, p *Part) error {
 	for _, m := range t.Modifiers {
 		joint, ok := joints[m]
 		if !ok {
-			return errors.New("后面只能写一个标点（；、，），印在两条中间")
+			return errors.New("后面只能写一个标点（；、，），印在两条中间；一条一行的写 |换行")
 		}
 		p.Joint = joint
 	}
@@ -266,7 +266,7 @@ func (s Schema) each(t *Tag, p *Part) error {
 }
 
 // joints are what may stand between the records of a 逐条.
-var joints = map[string]string{"；": "；", ";": "；", "、": "、", "，": "，", ",": "，", "。": "。"}
+var joints = map[string]string{"；": "；", ";": "；", "、": "、", "，": "，", ",": "，", "。": "。", "换行": "\n"}
 
 // sheet resolves the sheet that a tag places.
 func (s Schema) sheet(t *Tag, p *Part) error {

@@ -16,6 +16,7 @@ import (
 type Scope struct {
 	List   string
 	Record int // below 0 where the list has none
+	Nth    int // of the records that a 逐条 prints, from 1 on
 	Around *Scope
 }
 
@@ -171,6 +172,9 @@ func (v *Values) Amount(p *Part, record int) budget.Fen {
 }
 
 func (v *Values) serial(p *Part, at Scope) int {
+	if p.Inside {
+		return at.Nth
+	}
 	records := v.Records(p, at)
 	if len(records) == 0 {
 		return 0
@@ -288,20 +292,19 @@ func (v *Values) each(parts []Part, at Scope, skip bool, do func(p *Part, in Sco
 
 // eachRecord gives the text of parts once for each record with money that a 逐条 is for.
 func (v *Values) eachRecord(each *Part, parts []Part, at Scope, do func(p *Part, in Scope, text string)) {
-	first := true
+	n := 0
 	for _, i := range v.all(each, at) {
 		r := &v.Data.Lists[each.List].Records[i]
 		if len(r.Amounts) > 0 && !slices.ContainsFunc(r.Amounts, func(a budget.Fen) bool { return a != 0 }) {
 			continue
 		}
-		in := Scope{List: each.List, Record: i, Around: &at}
+		in := Scope{List: each.List, Record: i, Nth: n + 1, Around: &at}
 		if !v.anyOf(parts, in) {
 			continue
 		}
-		if !first {
+		if n++; n > 1 {
 			do(each, at, each.Joint)
 		}
-		first = false
 		v.each(parts, in, false, do)
 	}
 }
@@ -310,7 +313,7 @@ func (v *Values) eachRecord(each *Part, parts []Part, at Scope, do func(p *Part,
 func (v *Values) anyOf(parts []Part, at Scope) bool {
 	blank := false
 	for i := range parts {
-		if p := &parts[i]; p.Inside {
+		if p := &parts[i]; p.Inside && p.Kind != Count {
 			if x := v.Of(p, at); x.Text != "" || x.Kind != Text && !x.Number.IsZero() {
 				return true
 			}
