@@ -18,8 +18,8 @@ import (
 	"ysgk/internal/tagging"
 )
 
-// room is what a form has in the place of what a sentence is to say: XX, X.XX, x,xxx.xx, ____, （　）.
-const room = `[XxＸ×]{1,3}(?:[,，][XxＸ×]{3})+(?:\.[XxＸ×]+)?|[XxＸ×*○]{2,}(?:\.[XxＸ×*○]+)?|[XxＸ×]\.[XxＸ×]+|[_＿]{2,}|[（(【\[][\s\x{a0}\x{3000}]+[)）】\]]|[\s\x{a0}\x{3000}]{2,}|\x{3000}`
+// room is what a form has in the place of what a sentence is to say: XX, X.XX, x,xxx.xx, ____, ……, （　）.
+const room = `…{2,}|[XxＸ×]{1,3}(?:[,，][XxＸ×]{3})+(?:\.[XxＸ×]+)?|[XxＸ×*○]{2,}(?:\.[XxＸ×*○]+)?|[XxＸ×]\.[XxＸ×]+|[_＿]{2,}|[（(【\[][\s\x{a0}\x{3000}]+[)）】\]]|[\s\x{a0}\x{3000}]{2,}|\x{3000}`
 
 // slot is where a sentence has a figure, or leaves a blank for one, with its unit: an amount of money, a share
 // or something that is counted.

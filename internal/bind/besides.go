@@ -244,6 +244,7 @@ func (b *binder) tellUnsaid(s *layout.Sheet) {
 	if e == nil || plan.Renamed != "" || b.decks[s.Name] != nil || s.Tabular() || e.Tabular() || b.titleAlone(s) {
 		return
 	}
+	_, inLines := s.Whence()
 	said := map[layout.Pos]bool{}
 	for _, at := range layout.SortedCells(s) {
 		text := s.Cells[at].Text
@@ -257,10 +258,12 @@ func (b *binder) tellUnsaid(s *layout.Sheet) {
 	var left []string
 	for _, at := range layout.SortedCells(e) {
 		c := e.Cells[at]
-		if c.Numeric || c.Formula || !e.Own(at) || said[at] || len(slotsOf(c.Text)) == 0 || plan.Has(at) || b.tells(s.Name, at) {
+		if c.Numeric || c.Formula || !e.Own(at) || said[at] || b.repeated[e][at.Row] || len(slotsOf(c.Text)) == 0 && inLines == nil || inLines == nil && (plan.Has(at) || b.tells(s.Name, at)) {
 			continue
 		}
-		left = append(left, layout.CellName(at))
+		if name := layout.CellName(e.Stands(at)); !slices.Contains(left, name) {
+			left = append(left, name)
+		}
 	}
 	if len(left) > 0 {
 		b.leave(s.Name, layout.Pos{}, "范例里有 %d 句话官方表里没有对得上的，都不印：范例的 %s", len(left), strings.Join(left, "、"))

@@ -90,6 +90,8 @@ type binder struct {
 	perRecord  map[string]string               // by view: the sheet of the form that repeats for its records
 	copies     map[string][]string             // by that sheet: others of the form that are the same
 	wholes     []*wholeCard
+	repeated   map[*layout.Sheet]map[int]bool // rows of the example that a line that repeats prints
+	trimmed    []layout.Pos                   // texts of the sheet that lost a note to who fills it in
 	eithers    []*either
 	taken      map[string][]pack.Filter // by sheet: what its figures take
 	takes      map[string][]pack.Filter // and with what the example shows
@@ -338,6 +340,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	}
 	for _, s := range forms {
 		b.at = s.Name
+		b.dropHints(s)
 		b.textLists(s)
 		b.recordLists(s)
 		b.lineLists(s)
@@ -363,6 +366,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 			b.tellNotes(s)
 		}
 		b.writeEnumerations(s)
+		b.keepTrimmed(s)
 		b.planOf(s).MarkStack()
 		b.tellHidden(b.planOf(s))
 	}

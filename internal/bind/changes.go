@@ -114,7 +114,7 @@ func (b *binder) evenly(text string, calls map[string]string, example *layout.Sh
 			}
 			return text[m[2*n]:m[2*n+1]]
 		}
-		rest := text[m[1]:]
+		rest := evenToo.ReplaceAllString(text[m[1]:], "")
 		diff, share, why := part(4), part(8), part(9)
 		if diff != part(5) {
 			out.WriteString(text[:m[1]])
@@ -131,6 +131,9 @@ func (b *binder) evenly(text string, calls map[string]string, example *layout.Sh
 		text = rest
 	}
 }
+
+// evenToo is what a form says behind a change that it may be nothing: 增加（减少）XXX万元（持平）.
+var evenToo = pattern.Of(`^[（(]?或?(?:[与同和较][^，。；、,;（）()]{0,10})?持平[)）]?`)
 
 // comparison ends the words for what an amount is compared with: 与上年相比.
 var comparison = pattern.Of(`(?:相比较|相比|对比|比较)[，,]?$`)

@@ -125,9 +125,23 @@ func (b *binder) lineList(s, e *layout.Sheet, f *formLines) {
 		}
 		if l := b.listed(lines, b.saidAbove(e, layout.At(f.at.Col, from)), b.writing(e)); l != nil {
 			b.writeLines(s, f, l)
+			b.noteRepeated(e, from, from+len(lines)*f.n)
 			return
 		}
 		from += len(lines)*f.n - 1
+	}
+}
+
+// noteRepeated notes the rows [from, to) of the example as those of a line that repeats.
+func (b *binder) noteRepeated(e *layout.Sheet, from, to int) {
+	if b.repeated == nil {
+		b.repeated = map[*layout.Sheet]map[int]bool{}
+	}
+	if b.repeated[e] == nil {
+		b.repeated[e] = map[int]bool{}
+	}
+	for row := from; row < to; row++ {
+		b.repeated[e][row] = true
 	}
 }
 

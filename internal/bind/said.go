@@ -80,6 +80,9 @@ func (b *binder) figures(text, heading string, all []slot, w writing, at layout.
 			fallthrough
 		case f.records != "":
 			f.tag = "{{" + f.name + b.inUnit(f.unit, w.shape(f.unit)) + "}}"
+		case f.money() && f.said.Absent && f.said.Rest == "" && strings.Trim(f.number, "0.,") == "" && f.number != "":
+			f.tag, f.bare = f.number, true // as a table prints it
+			b.notKept(f.own)
 		case f.money() || f.number == "":
 		case f.unit == "%":
 			b.share(text, out, f, w)

@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
+	"ysgk/internal/nearest"
 	"ysgk/internal/numfmt"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
@@ -179,7 +180,7 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 			} else if b.Example == nil && layout.OfSomebody.MatchString(text) && layout.TableName.MatchString(layout.Tight(text)) {
 				text = layout.OfSomebody.ReplaceAllString(text, "${1}{{部门名称}}")
 			} else if like := b.exampleText(s, at); dept != "" && layout.Somebody.MatchString(text) && strings.Contains(like, dept) {
-				text = b.departmentIn(text)
+				text = b.departmentIn(text, like)
 			} else if dept != "" && layout.Tight(like) == layout.Tight(dept) && inBrackets.MatchString(layout.Tight(text)) {
 				text = "{{部门名称}}" // in the place of （单位公章）
 			}
@@ -415,17 +416,26 @@ var roomOfSigns = pattern.Of(`[XＸ×○*]{2,}`)
 // ofPlace is a name of a department that begins with its place.
 var ofPlace = pattern.Of(`^\p{Han}{1,10}[省市县区旗州盟]\p{Han}{2,}`)
 
+// endsInPlace ends with the name of a place.
+var endsInPlace = pattern.Of(`\p{Han}[省市县区旗州盟]$`)
+
+// ofKind ends what stands for a department: XX部门.
+var ofKind = pattern.Of(`(部门|单位)$`)
+
 // departmentIn is a text with the tag of the department in the place of strangers. The place in front of one stays as
 // room where the name of the department has none.
-func (b *binder) departmentIn(text string) string {
+func (b *binder) departmentIn(text, like string) string {
 	var out strings.Builder
-	end := 0
+	end, dept := 0, b.Ledger.Info["部门名称"]
 	for _, r := range layout.Somebody.FindAllStringIndex(text, -1) {
-		if !ofPlace.MatchString(b.Ledger.Info["部门名称"]) {
+		if before, _, _ := strings.Cut(like, dept); !ofPlace.MatchString(dept) || endsInPlace.MatchString(before) {
 			r[0] += len(layout.Somewhere.FindString(text[r[0]:r[1]]))
 		}
-		out.WriteString(text[end:max(end, placeBefore(text, r[0], b.Ledger.Info["部门名称"]))] + "{{部门名称}}")
+		out.WriteString(text[end:max(end, placeBefore(text, r[0], dept))] + "{{部门名称}}")
 		end = r[1]
+		if kind := ofKind.FindString(text[r[0]:r[1]]); kind != "" && strings.Contains(like, dept+kind) {
+			end -= len(kind) // 某局部门预算 of XX部门预算
+		}
 	}
 	return out.String() + text[end:]
 }
@@ -692,11 +702,47 @@ func (b *binder) exampleOf(s *layout.Sheet) *layout.Sheet {
 	e, known := b.likes[s]
 	if !known {
 		if e = b.same[s]; e != nil {
-			e = e.Onto(s)
+			if _, lines := s.Whence(); lines != nil {
+				e = b.beside(s, e)
+			} else {
+				e = e.Onto(s)
+			}
 		}
 		b.likes[s] = e
 	}
 	return e
+}
+
+// beside is a sheet of texts of the example whose lines stand beside those of the form that say the same, in their
+// order; the others stand nowhere.
+func (b *binder) beside(s, e *layout.Sheet) *layout.Sheet {
+	const alike = 0.5
+	bare := func(s *layout.Sheet) (rows []int, texts []nearest.Text) {
+		for row := 1; row <= s.Last.Row; row++ {
+			if all := s.Texts(row); len(all) > 0 && s.Own(all[0]) {
+				text := layout.Somebody.ReplaceAllString(layout.Unnumbered(withoutSlots(s.Cells[all[0]].Text)), "")
+				if dept := b.Ledger.Info["部门名称"]; dept != "" {
+					text = strings.ReplaceAll(text, layout.Tight(dept), "")
+				}
+				rows, texts = append(rows, row), append(texts, nearest.Of(layout.YearNumber.ReplaceAllString(rooms.ReplaceAllString(text, ""), "")))
+			}
+		}
+		return rows, texts
+	}
+	ours, own := bare(s)
+	theirs, like := bare(e)
+	to := map[int]int{}
+	for _, p := range nearest.Pairs(len(own), len(like), func(i, j int) float64 {
+		if l := own[i-1].Like(like[j-1]); l >= alike {
+			return l
+		}
+		return -1
+	}) {
+		if p[0] > 0 && p[1] > 0 {
+			to[theirs[p[1]-1]] = ours[p[0]-1]
+		}
+	}
+	return e.Placed(to)
 }
 
 // blanks is where a form leaves room for what a department writes: 编制日期：, 共  个.

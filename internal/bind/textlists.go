@@ -16,6 +16,9 @@ import (
 // where the form has its own numbered lines, blank behind the number: 1.____. They become one line that repeats.
 func (b *binder) textLists(s *layout.Sheet) {
 	e := b.exampleOf(s)
+	if _, lines := s.Whence(); lines != nil {
+		e = b.shownBy(s)
+	}
 	if e == nil || b.itself() {
 		return
 	}
@@ -29,6 +32,7 @@ func (b *binder) textLists(s *layout.Sheet) {
 			}
 			if before, numeral, behind := evidence.SplitSerial(e.Says(at), layout.Tight(t.Value(0, in.Columns[0].Name))); behind != "" && b.listsTexts(e, at, t, in.Columns[0].Name, before, numeral, behind) {
 				b.writeTexts(s, e, at, in, before, numeral, behind)
+				b.noteRepeated(e, at.Row, at.Row+t.Len())
 				break
 			}
 		}
@@ -84,6 +88,9 @@ func (b *binder) writeTexts(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet,
 	}
 	if m := serialText.FindStringSubmatch(strings.TrimSpace(s.Cells[layout.At(like.Col, from)].Text)); m != nil {
 		before, behind = m[1], m[3] // in the form's own brackets
+		if o := serialText.FindStringSubmatch(strings.TrimSpace(e.Cells[like].Text)); o != nil && strings.TrimSpace(o[3]) == behind {
+			behind = o[3]
+		}
 	}
 	view := recordsOf(in, b.views.free(in.Name))
 	b.views.made, b.views.used[view.Name] = append(b.views.made, view), true

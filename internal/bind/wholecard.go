@@ -78,7 +78,7 @@ func (b *binder) ofAll(form *layout.Sheet, examples []*layout.Sheet) bool {
 		w.list()
 		if w.own.View == nil || heading(form) == "" || strings.Contains(heading(form), v.def.Rows[0].Level) || form.AnyText(func(said string) bool {
 			record := func(name string) bool { return w.called(name) == v.def.Rows[0].By[0] }
-			return record(said) || b.namesSeveral(said) && slices.ContainsFunc(strings.FieldsFunc(said, joins), record)
+			return record(said) || b.Example != nil && b.namesSeveral(said) && slices.ContainsFunc(strings.FieldsFunc(said, joins), record)
 		}) {
 			continue
 		}

@@ -159,6 +159,7 @@ type Sheet struct {
 	right      int         // how much further its columns are than there
 	paragraphs *Sheet      // of which it has the lines in rows of their own, nil if it is none
 	rows       [][2]int    // its rows there, and their lines
+	indents    []string    // the blanks before them
 }
 
 // Read reads all worksheets of a workbook.

@@ -42,7 +42,7 @@ func Placeholder(text string) bool {
 	return text != "" && (strings.Trim(text, "….·Xx×*○") == "" || halfCode.MatchString(text) || bareNumber.MatchString(text))
 }
 
-var bareNumber = pattern.Of(`^([一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}、)[….·XxＸ×○*]*$`)
+var bareNumber = pattern.Of(`^([一二三四五六七八九十]{1,3}[、.．][….·XxＸ×○*]*|[(（][一二三四五六七八九十\d]{1,3}[)）][….·XxＸ×○*]+|\d{1,2}[、.．][….·XxＸ×○*]+)$`)
 
 var halfCode = pattern.Of(`^\d{1,5}[XxＸ×*○]{2,}$`)
 
@@ -52,7 +52,7 @@ var (
 	// Measures are what things are counted in behind 单位：, which is no name.
 	Measures = pattern.Of(`^[(（]?([辆台套件个人次批间座]|[(（]套[)）]|平方米|㎡|万?元|公里|[、，,/和及\s])+[)）]?$`)
 	// Somebody stands for the department in a sentence of a blank form.
-	Somebody = pattern.Of(`(?:(?:[XＸ×○*]{2,}|某某)(?:自治)?[省市县区旗州盟])*([XＸ×○*]{2,}|某某)(单位|部门|局|委|办|厅|院|馆|会|中心)|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
+	Somebody = pattern.Of(`(?:(?:[XＸ×○*]{2,}|某某)(?:自治)?[省市县区旗州盟])*([XＸ×○*]{2,}|某某)(?:单位|部门|局|委|办|厅|院|馆|会|中心|[（(](?:单位|部门)[)）])|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
 	// Somewhere is the place in front of such a department.
 	Somewhere = pattern.Of(`^(?:(?:[XＸ×○*]{2,}|某某)(?:自治)?[省市县区旗州盟])+`)
 	// OfSomebody is the beginning of a title with somebody.

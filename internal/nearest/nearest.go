@@ -1,7 +1,7 @@
 // Package nearest finds which known word somebody meant.
 //
-// In: a word and those that are known. Out: the one most like it. Never: a word
-// that shares nothing with it.
+// In: a word and those that are known, or the lines of two texts. Out: the word most like it, the lines that go
+// together. Never: a word that shares nothing with it.
 package nearest
 
 import (
@@ -97,4 +97,40 @@ func Hint(name string, known []string) string {
 		return "；是不是“" + word + "”？"
 	}
 	return ""
+}
+
+// Pairs pairs the lines of two texts in their order, numbered from 1 on, 0 for one that has none to go with; like is how
+// much two of them are, from 0 to 1, or below 0 for two that are not the same.
+func Pairs(n, m int, like func(i, j int) float64) (out [][2]int) {
+	const alone = 0.4 // what a line costs that has none to go with
+	best := make([][]float64, n+2)
+	for i := range best {
+		best[i] = make([]float64, m+2)
+	}
+	for i := n + 1; i > 0; i-- {
+		for j := m + 1; j > 0; j-- {
+			switch {
+			case i > n:
+				best[i][j] = -alone * float64(m+1-j)
+			case j > m:
+				best[i][j] = -alone * float64(n+1-i)
+			default:
+				best[i][j] = max(best[i+1][j+1]+like(i, j), best[i+1][j]-alone, best[i][j+1]-alone)
+			}
+		}
+	}
+	for i, j := 1, 1; i <= n || j <= m; {
+		switch {
+		case i <= n && j <= m && best[i][j] == best[i+1][j+1]+like(i, j):
+			out = append(out, [2]int{i, j})
+			i, j = i+1, j+1
+		case i > n || j <= m && best[i][j] == best[i][j+1]-alone:
+			out = append(out, [2]int{0, j})
+			j++
+		default:
+			out = append(out, [2]int{i, 0})
+			i++
+		}
+	}
+	return out
 }

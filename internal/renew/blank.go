@@ -266,7 +266,7 @@ func align(t, bare, f *layout.Sheet) (out [][2]int) {
 	}
 	wide := max(t.Last.Col, f.Last.Col)
 	own, form := said(bare, n, wide), said(f, m, wide)
-	for _, p := range pairUp(n-from, m-from, func(i, j int) float64 { return likeRow(t, f, from+i, from+j, own[from+i], form[from+j]) }) {
+	for _, p := range nearest.Pairs(n-from, m-from, func(i, j int) float64 { return likeRow(t, f, from+i, from+j, own[from+i], form[from+j]) }) {
 		for i := range p {
 			if p[i] > 0 {
 				p[i] += from

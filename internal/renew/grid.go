@@ -8,6 +8,7 @@ import (
 
 	"ysgk/internal/layout"
 	"ysgk/internal/money"
+	"ysgk/internal/nearest"
 	"ysgk/internal/tagging"
 )
 
@@ -19,41 +20,6 @@ type grid struct {
 	lost       map[int]int   // columns whose headers say otherwise, by the row of the header from which on they are others
 	renamed    []reworded    // headers and labels that other ones stand in place of, of whatever money
 	said       [2][][]string // what their cells say, by row and column; all of a merged range say it
-}
-
-// pairUp pairs lines of two sheets in their order, 0 for one that has none to go with.
-func pairUp(n, m int, like func(i, j int) float64) (out [][2]int) {
-	const alone = 0.4 // what a line costs that has none to go with
-	best := make([][]float64, n+2)
-	for i := range best {
-		best[i] = make([]float64, m+2)
-	}
-	for i := n + 1; i > 0; i-- {
-		for j := m + 1; j > 0; j-- {
-			switch {
-			case i > n:
-				best[i][j] = -alone * float64(m+1-j)
-			case j > m:
-				best[i][j] = -alone * float64(n+1-i)
-			default:
-				best[i][j] = max(best[i+1][j+1]+like(i, j), best[i+1][j]-alone, best[i][j+1]-alone)
-			}
-		}
-	}
-	for i, j := 1, 1; i <= n || j <= m; {
-		switch {
-		case i <= n && j <= m && best[i][j] == best[i+1][j+1]+like(i, j):
-			out = append(out, [2]int{i, j})
-			i, j = i+1, j+1
-		case i > n || j <= m && best[i][j] == best[i][j+1]-alone:
-			out = append(out, [2]int{0, j})
-			j++
-		default:
-			out = append(out, [2]int{i, 0})
-			i++
-		}
-	}
-	return out
 }
 
 // ofOtherYear says whether texts differ in the years and dates that they name.
@@ -189,7 +155,7 @@ func (g *grid) title(i int) int {
 // pair pairs lines; key is what one of a form says.
 func (g *grid) pair(to map[int]int, n [2]int, like func(i, j int) float64, key func(i, line int) string) {
 	var left [2][]int
-	for _, p := range pairUp(n[0], n[1], like) {
+	for _, p := range nearest.Pairs(n[0], n[1], like) {
 		if p[0] > 0 && p[1] > 0 {
 			to[p[0]] = p[1]
 		}

@@ -41,6 +41,9 @@ func (p *Plan) Folded() *Plan {
 			for _, x := range p.Puts {
 				if x.Row == from+1 {
 					x.Row = row
+					if x.Text != "" && whole.Cells[layout.At(x.Col, row)].Text != "" {
+						x.Text = p.Sheet.Indent(from+1) + x.Text
+					}
 					out.Puts = append(out.Puts, x)
 				}
 			}
@@ -72,7 +75,7 @@ func (p *Plan) Folded() *Plan {
 						line = was[at-from-1]
 					}
 					if x, ok := puts[[3]int{at, nth, col}]; ok {
-						line = eachInCell(x.Text)
+						line = eachInCell(p.Sheet.Indent(at), x.Text)
 					}
 					lines = append(lines, line)
 				}
@@ -85,10 +88,13 @@ func (p *Plan) Folded() *Plan {
 }
 
 // eachInCell is a line of a cell that repeats: where rows would, its records stand in lines of the cell.
-func eachInCell(line string) string {
+func eachInCell(indent, line string) string {
 	m := ofList.FindStringSubmatch(line)
-	if m == nil || strings.Contains(line, "{{逐条 ") {
-		return line
+	switch {
+	case line == "":
+		return ""
+	case m == nil || strings.Contains(line, "{{逐条 "):
+		return indent + line
 	}
-	return "{{逐条 " + m[1] + "@" + m[2] + "|换行}}" + line + "{{完}}"
+	return "{{逐条 " + m[1] + "@" + m[2] + "|换行}}" + indent + line + "{{完}}"
 }
