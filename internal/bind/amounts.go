@@ -77,7 +77,7 @@ func (b *binder) amounts(form, example *layout.Sheet) {
 	if plan.Removed {
 		return
 	}
-	b.sums = nil
+	b.sums, b.turned = nil, nil
 	for row := 1; row <= form.Last.Row; row++ {
 		for _, at := range form.Texts(row) {
 			c := form.Cells[at]
@@ -150,11 +150,17 @@ func withRooms(text, like string) (string, bool) {
 func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.Pos) {
 	own := plan.Sheet.Cells[at].Text
 	text := plan.Text(at, own)
+	if b.becauseOf(plan, example, at) {
+		return
+	}
 	said := strings.TrimSpace(tagging.AnyTag.ReplaceAllString(text, ""))
 	if len(slotsOf(text)) == 0 && !(strings.ContainsAny(said, "，。；：,;:") && rooms.MatchString(said)) { // no sentence, such as an indented name
 		return
 	}
 	like, where := b.alikeText(plan.Sheet, example, at, own)
+	if like == "" {
+		like, where = b.asNothing(example, at, own), at
+	}
 	b.sentenceAs(plan, example, at, like, where)
 }
 
@@ -253,7 +259,7 @@ func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout
 				calls[f.diff] = f.of.own
 			}
 		}
-		written := b.evenly(out.String()+text[end:], calls, example)
+		written := b.orInstead(at, b.evenly(out.String()+text[end:], calls, example), figures)
 		plan.Set(at, written)
 		if !layout.Nobody.MatchString(withoutSlots(tagging.AnyTag.ReplaceAllString(written, ""))) {
 			b.roomFilled(form, at)

@@ -91,6 +91,7 @@ type binder struct {
 	copies     map[string][]string             // by that sheet: others of the form that are the same
 	wholes     []*wholeCard
 	repeated   map[*layout.Sheet]map[int]bool // rows of the example that a line that repeats prints
+	instead    map[layout.Pos]string          // by texts of the sheet: what the form wants said where there is nothing
 	trimmed    []layout.Pos                   // texts of the sheet that lost a note to who fills it in
 	eithers    []*either
 	taken      map[string][]pack.Filter // by sheet: what its figures take
@@ -106,6 +107,7 @@ type binder struct {
 	zeros      map[string][]zeroed    // by sheet, what prints 0 whatever the ledger has
 	enumerated []enumeration          // of the sheet whose texts are bound
 	lined      map[finding.Place]bool // texts that are lines of a list
+	turned     []turnedBy             // changes that the sentences above on a sheet tell
 	sums       []*figure              // amounts that the sentences above on a sheet explain
 	printed    map[string]pack.Filter // by what the tables of the book call it: what a line or column takes
 	columned   map[string]pack.Filter // what columns of lists print under a name

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
 	"ysgk/internal/pattern"
 	"ysgk/internal/tagging"
 )
@@ -187,7 +188,7 @@ func (b *binder) reasonOf(text, called string) string {
 	found := ""
 	for _, item := range b.Whole.Pack.Input.Info {
 		of := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(item.Name, reason), "增减"), "变动")
-		if !strings.HasSuffix(item.Name, reason) || of == "" || !strings.HasPrefix(layout.Key(called), layout.Key(of)) {
+		if !strings.HasSuffix(item.Name, reason) || of == "" || !strings.HasPrefix(layout.Key(called), layout.Key(of)) && !b.sameMoney(called, of) {
 			continue
 		}
 		if found != "" {
@@ -199,6 +200,12 @@ func (b *binder) reasonOf(text, called string) string {
 		return text
 	}
 	return "{{" + found + "|" + open + "}}"
+}
+
+// sameMoney says whether two names are of the same money: 公务用车运行费 and 公务用车运行维护费.
+func (b *binder) sameMoney(a, o string) bool {
+	x, y := b.words.Read(a), b.words.Read(o)
+	return x.Rest == "" && y.Rest == "" && len(x.Filter) > 0 && meaning.Same(x.Filter, y.Filter)
 }
 
 // roomAlone is nothing but room.

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"slices"
 	"strings"
 
 	"ysgk/internal/layout"
@@ -12,6 +13,8 @@ var (
 	inBracketsWithin = pattern.Of(`[（(](?:[^（）()]|[（(][^（）()]{0,12}[)）]){4,}[)）]`)
 	// hinting are words of a note for who fills a form in: 若无，则写…, 说明项目的立项依据等, 列示至基层预算单位.
 	hinting = pattern.Of(`[若如]无|如有|则写|作下述|下述说明|说明|列[举示至明]|填[写列报]|注明|简述|参照.*填|删[去除]|可增减|增加内容|等$`)
+	// ifNone is a note of what to write instead where there is nothing: （若无，则写“本单位无机关运行经费。”）.
+	ifNone = pattern.Of(`[若如]无[，,]?(?:则|可|请)?写[：:]?[“"「]([^“”"「」]{4,60})[”"」]`)
 	// openLine is a line that only shows how others go on: （九）……：指……。
 	openLine = pattern.Of(`^[^\p{Han}…]*(?:…+[^\p{Han}…]*\p{Han}{0,3}[^\p{Han}…]*)+$`)
 )
@@ -43,6 +46,12 @@ func (b *binder) dropHints(s *layout.Sheet) {
 			if inside := strings.Trim(layout.Tight(note), "()（）"); !hinting.MatchString(strings.TrimRight(inside, "。；;，,")) || strings.Contains(said, bare(note)) || strings.Contains(said, bare(inside)) {
 				return note
 			}
+			if m := ifNone.FindStringSubmatch(note); m != nil {
+				if b.instead == nil {
+					b.instead = map[layout.Pos]string{}
+				}
+				b.instead[at] = m[1]
+			}
 			return ""
 		})
 		if text == c.Text {
@@ -72,5 +81,42 @@ func (b *binder) keepTrimmed(s *layout.Sheet) {
 			plan.Set(at, s.Cells[at].Text)
 		}
 	}
-	b.trimmed = nil
+	b.trimmed, b.instead = nil, nil
+}
+
+// asNothing is a sentence of a form as a department has it of which the example says what the form wants said instead:
+// with noughts, whose words must say what they are of.
+func (b *binder) asNothing(example *layout.Sheet, at layout.Pos, own string) string {
+	text := b.instead[at]
+	if text == "" || example == nil || !slices.ContainsFunc(layout.SortedCells(example), func(like layout.Pos) bool { return b.saysAs(text, example.Cells[like].Text) }) {
+		return ""
+	}
+	var out strings.Builder
+	end := 0
+	for _, s := range slotsOf(own) {
+		if s.number == "" && s.money() {
+			out.WriteString(own[end:s.from] + "0.00" + s.unit)
+			end = s.to
+		}
+	}
+	return layout.Somebody.ReplaceAllString(out.String()+own[end:], b.Ledger.Info["部门名称"])
+}
+
+// orInstead is a sentence that is printed where there is what it tells of, and else what the form wants said: of a
+// sentence with one amount and no other condition.
+func (b *binder) orInstead(at layout.Pos, text string, figures []*figure) string {
+	instead, of := b.instead[at], ""
+	for _, f := range figures {
+		if f.money() && f.tag != "" {
+			if of != "" {
+				return text
+			}
+			of, _, _ = strings.Cut(strings.Trim(f.tag, "{}"), "|")
+		}
+	}
+	if instead == "" || of == "" || strings.Contains(text, "{{如") {
+		return text
+	}
+	text = layout.Somebody.ReplaceAllString(text, "{{部门名称}}")
+	return "{{如有 " + of + "}}" + text + "{{完}}{{如无 " + of + "}}" + b.itemsIn(instead, "") + "{{完}}"
 }

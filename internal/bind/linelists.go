@@ -86,6 +86,9 @@ func (b *binder) linesOf(s *layout.Sheet, at layout.Pos) *formLines {
 	return f
 }
 
+// fewWords are two letters at most between the room for a name and that for an amount.
+var fewWords = pattern.Of(`^([^\p{Han}]*)(\p{Han}{1,2})([^\p{Han}]*)$`)
+
 // openEnd is where a line of a form leaves what it says of each record to be written: 主要用于……。
 var openEnd = pattern.Of(`(?:…+|\.{3,}|。{3,})[。.；;]?$`)
 
@@ -96,6 +99,9 @@ func shapeOf(text string) *regexp.Regexp {
 	parts := strings.Split(strings.ReplaceAll(rooms.ReplaceAllString(layout.Somebody.ReplaceAllString(plain, sign), sign), lineName, ""), sign)
 	for i := range parts {
 		parts[i] = regexp.QuoteMeta(parts[i])
+		if i > 0 && i < len(parts)-1 { // “××”科目××万元 may be “某支出”33万元
+			parts[i] = fewWords.ReplaceAllString(parts[i], "$1(?:$2)?$3")
+		}
 	}
 	return regexp.MustCompile("^" + strings.Join(parts, ".+?") + "$")
 }

@@ -53,6 +53,9 @@ func (b *binder) figures(text, heading string, all []slot, w writing, at layout.
 		out[0].own = subject
 	}
 	for _, f := range out {
+		if f.money() {
+			f.own = behindCounted.ReplaceAllString(f.own, "")
+		}
 		f.said = b.meant(f.own)
 	}
 	for _, nought := range []bool{false, true} { // noughts as the figures beside them
@@ -80,9 +83,12 @@ func (b *binder) figures(text, heading string, all []slot, w writing, at layout.
 			fallthrough
 		case f.records != "":
 			f.tag = "{{" + f.name + b.inUnit(f.unit, w.shape(f.unit)) + "}}"
-		case f.money() && f.said.Absent && f.said.Rest == "" && strings.Trim(f.number, "0.,") == "" && f.number != "":
+		case f.money() && f.said.Absent && f.said.Rest == "" && nothing(f.number):
 			f.tag, f.bare = f.number, true // as a table prints it
 			b.notKept(f.own)
+		case f.money() && nothing(f.number) && b.takenBeside(out, f):
+			f.tag, f.bare = f.number, true
+			b.look(b.at, at, "“%s”录入里没有单独的一项，照范例印 %s", f.own, f.number)
 		case f.money() || f.number == "":
 		case f.unit == "%":
 			b.share(text, out, f, w)
@@ -93,8 +99,32 @@ func (b *binder) figures(text, heading string, all []slot, w writing, at layout.
 	return out
 }
 
+// nothing says whether a number is a nought.
+func nothing(number string) bool { return number != "" && strings.Trim(number, "0.,") == "" }
+
+// takenBeside says whether the money that a nought is called by is that of another figure of its sentence: of 单位资金 the
+// department has 其他收入, and 事业收入 is none of it.
+func (b *binder) takenBeside(all []*figure, f *figure) bool {
+	return f.said.Rest == "" && len(f.said.Filter) > 0 && slices.ContainsFunc(all, func(o *figure) bool {
+		return o != f && o.spot != nil && !o.bare && o.head == f.head && partly(f.said.Filter, o.spot.Filter)
+	})
+}
+
+// partly says whether all that one filter limits another one limits to the same.
+func partly(some, all pack.Filter) bool {
+	for field, values := range some {
+		if !slices.Equal(values, all[field]) {
+			return false
+		}
+	}
+	return true
+}
+
 // headingWithin is the heading that a text begins with.
 var headingWithin = pattern.Of(`^((?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．])[^，。；,;：:、]{2,24})。`)
+
+// behindCounted is what a clause counts before it tells an amount of these: 下属1家机关和2家参公事业单位的机关运行经费.
+var behindCounted = pattern.Of(`^.*\d(?:家|个)\p{Han}*?(?:单位|机关|部门)的?`)
 
 // planning are words of an amount that do not say what it is of.
 var planning = pattern.Of(`^(年度?|全年|当年|本年)?(预算|支出|经费|资金|安排|预算数|总额)*$`)
@@ -156,8 +186,11 @@ func (b *binder) bareClause(text string) string {
 	text = strings.ReplaceAll(text, "收、支", "收支")
 	text = ours.ReplaceAllString(layout.YearWords.ReplaceAllString(layout.Unnumbered(text), ""), "")
 	text = counting.ReplaceAllString(saying.ReplaceAllString(saying.ReplaceAllString(text, ""), ""), "$1")
-	return level.ReplaceAllString(text, "")
+	return ofMoney.ReplaceAllString(level.ReplaceAllString(text, ""), "$1")
 }
+
+// ofMoney are words of money with what joins them to others: 财政拨款的机关运行经费.
+var ofMoney = pattern.Of(`(拨款|资金|预算)的`)
 
 // within are words before figures that are parts of the one before them.
 var within = pattern.Of(`其中|包括`)
@@ -705,6 +738,9 @@ func (b *binder) changeOf(part, f *figure, w writing) bool {
 		name = b.views.number(called+"变动率", pack.KindRatio, last.inView()+" == 0 ? 0 : ("+part.inView()+" - "+last.inView()+") / "+last.inView())
 	}
 	f.of, f.diff, f.turn = part, name, "{{"+name+"|增减}}"
+	if !share && delta != 0 {
+		b.turned = append(b.turned, turnedBy{part.own, name, delta > 0})
+	}
 	if byShare.MatchString(f.own) {
 		f.turn = "{{" + name + "|升降}}"
 	}
@@ -741,8 +777,11 @@ func (b *binder) summed(filter pack.Filter) *figure {
 // count writes what is counted: an item of 基本信息 that the words name, the units, or the records with a card.
 func (b *binder) count(f *figure, text string) {
 	behind := behindCount.FindString(text[f.to:])
+	if behind == "机关" { // 1家机关
+		behind = "行政单位"
+	}
 	words := holding.ReplaceAllString(f.own, "")
-	if item := cmp.Or(b.itemCounted(f.own, words, f.number, f.unit), b.itemMeasured(f)); item != "" {
+	if item := cmp.Or(b.itemCounted(f.own, words, f.number, f.unit), b.itemMeasured(f)); item != "" && buying.MatchString(sentenceAt(text, f.from)[:f.from-sentenceStart(text, f.from)]) == buying.MatchString(item) {
 		f.tag, f.bare = "{{"+item+"}}", f.number == "0"
 		return
 	}
@@ -853,7 +892,7 @@ func (b *binder) hasOwnUnit(t *budget.Table) bool {
 var ownUnit = pattern.Of(`^[（(]?(本级|机关|本部|局机关|机关本级)?[)）]?$`)
 
 // behindCount are the words behind a number, up to a stop or the next one.
-var behindCount = pattern.Of(`^[^，。；,;、（）()：:\n\d和及的]*`)
+var behindCount = pattern.Of(`^(?:[^，。；,;、（）()：:\n\d和及的]*?单位|[^，。；,;、（）()：:\n\d和及的]*)`)
 
 // write puts the tag of something counted into the place of a figure.
 func (f *figure) write(name string) { f.tag = "{{" + name + "|1,234}}" }
@@ -877,6 +916,9 @@ func countedIf(kept pack.Filter) string {
 	}
 	return ", {" + strings.Join(out, ", ") + "}"
 }
+
+// buying are words of what is to be bought, which is none of what there is.
+var buying = pattern.Of(`购置|新购|拟购|购买`)
 
 // holding are words of who has something, or that it is there, which do not say what it is.
 var holding = pattern.Of(`^.*?(本部门|部门|本单位|单位)?(共有|现有|实有|拥有|共计|共|有)|^单位价值`)

@@ -1,0 +1,49 @@
+package bind
+
+import (
+	"strings"
+
+	"ysgk/internal/layout"
+	"ysgk/internal/pattern"
+	"ysgk/internal/tagging"
+)
+
+// turnedBy is a change that a sentence above tells: what its amount is called, its number of the pack, and whether it is
+// more.
+type turnedBy struct {
+	called, number string
+	more           bool
+}
+
+// because is a line that gives the reason of a change that is told above it: 财政拨款收入支出增加（减少）的主要原因是××。
+var because = pattern.Of(`^([^，。；:：]{2,24}?)((?:增加|减少|增长|下降)(?:\s*[（(/、或]\s*(?:增加|减少|增长|下降)\s*[)）]?)?)(的?(?:主要)?原因(?:是|为)[：:]?)(.*?)([。；]?)$`)
+
+// becauseOf writes such a line: the way of the change that the words before it name, and the item of 基本信息 that has
+// the reason; it is printed where there is a change. It says whether it is so.
+func (b *binder) becauseOf(plan *tagging.Plan, example *layout.Sheet, at layout.Pos) bool {
+	own := because.FindStringSubmatch(strings.TrimSpace(plan.Sheet.Cells[at].Text))
+	if own == nil || example == nil || !rooms.MatchString(own[4]) {
+		return false
+	}
+	for _, there := range layout.SortedCells(example) {
+		like := because.FindStringSubmatch(strings.TrimSpace(example.Cells[there].Text))
+		if like == nil || layout.Key(like[1]) != layout.Key(own[1]) {
+			continue
+		}
+		why := b.nameTag(layout.Tight(like[4]))
+		for _, t := range b.turned {
+			if called := layout.Key(t.called); why == "" || called == "" || !strings.HasPrefix(layout.Key(own[1]), called) || t.more != growing.MatchString(like[2]) {
+				continue
+			}
+			end := own[5]
+			if end == "" {
+				end = like[5]
+			}
+			plan.Set(at, "{{如有 "+t.number+"}}"+own[1]+"{{"+t.number+"|增减}}"+own[3]+why+end+"{{完}}")
+			b.look(plan.Sheet.Name, at, "“%s”里空着的文字照范例写成了标签，没有增减的不印这一句", layout.Clip(own[0]))
+			b.roomFilled(plan.Sheet.Name, at)
+			return true
+		}
+	}
+	return false
+}
