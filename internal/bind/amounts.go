@@ -259,7 +259,7 @@ func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout
 				calls[f.diff] = f.of.own
 			}
 		}
-		written := b.orInstead(at, b.evenly(out.String()+text[end:], calls, example), figures)
+		written := b.orInstead(at, b.turnsWithin(b.evenly(out.String()+text[end:], calls, example)), figures)
 		plan.Set(at, written)
 		if !layout.Nobody.MatchString(withoutSlots(tagging.AnyTag.ReplaceAllString(written, ""))) {
 			b.roomFilled(form, at)

@@ -18,6 +18,23 @@ type turnedBy struct {
 // because is a line that gives the reason of a change that is told above it: 财政拨款收入支出增加（减少）的主要原因是××。
 var because = pattern.Of(`^([^，。；:：]{2,24}?)((?:增加|减少|增长|下降)(?:\s*[（(/、或]\s*(?:增加|减少|增长|下降)\s*[)）]?)?)(的?(?:主要)?原因(?:是|为)[：:]?)(.*?)([。；]?)$`)
 
+// becauseWithin is such a sentence behind others in a text with tags.
+var becauseWithin = pattern.Of(`([^，。；:：{}]{2,24}?)(增加|减少|增长|下降)(的?(?:主要)?原因(?:是|为)[：:]?\{\{)`)
+
+// turnsWithin puts the way of a change in the place of its word in a sentence that gives the reason: the example says
+// how it was with one department in one year.
+func (b *binder) turnsWithin(text string) string {
+	return becauseWithin.ReplaceAllStringFunc(text, func(said string) string {
+		m := becauseWithin.FindStringSubmatch(said)
+		for _, t := range b.turned {
+			if called := layout.Key(t.called); called != "" && strings.HasPrefix(layout.Key(m[1]), called) && t.more == growing.MatchString(m[2]) {
+				return m[1] + "{{" + t.number + "|增减}}" + m[3]
+			}
+		}
+		return said
+	})
+}
+
 // becauseOf writes such a line: the way of the change that the words before it name, and the item of 基本信息 that has
 // the reason; it is printed where there is a change. It says whether it is so.
 func (b *binder) becauseOf(plan *tagging.Plan, example *layout.Sheet, at layout.Pos) bool {

@@ -76,7 +76,7 @@ func (b *binder) figures(text, heading string, all []slot, w writing, at layout.
 		switch {
 		case changing.MatchString(f.own):
 			b.change(out, f, w)
-		case lastAlone.MatchString(f.own):
+		case f.ofLast(text):
 			b.before(out, f, w)
 		case f.spot != nil:
 			f.name = b.sentenceView(f.spot)
@@ -594,7 +594,18 @@ var (
 )
 
 // lastAlone are the words before last year's amount of what the sentence has told this year's of: 较上年.
-var lastAlone = pattern.Of(`^((较|比|同|与)(上年|上一年|去年)?|上年|上一年|去年)(预算数?|总预算|年初预算)?$`)
+var lastAlone = pattern.Of(`^((较|比|同|与)(上年|上一年|去年)?|上年|上一年|去年)(年初)?(预算数?|总预算|年初预算)?$`)
+
+// lastNamed are such words that name the amount again: 比财政拨款“三公”经费年初预算, behind which a change follows.
+var (
+	lastNamed = pattern.Of(`^[较比同与].{2,20}?(年初)?(预算数?|预算总额)$`)
+	changes   = pattern.Of(`^(基本)?(增加|减少|增长|下降|提高|降低|上升|持平)`)
+)
+
+// ofLast says whether a figure of a text is last year's amount of what the sentence has told.
+func (f *figure) ofLast(text string) bool {
+	return lastAlone.MatchString(f.own) || lastNamed.MatchString(f.own) && changes.MatchString(text[f.to:])
+}
 
 // comparedTo are the amounts that a figure may compare with last year's, those that its words name first: the one of
 // the change before a share, the one that its clause names, the nearest one before, what that is a part of.
@@ -603,7 +614,7 @@ func (b *binder) comparedTo(all []*figure, f *figure) (out []*figure) {
 		return nil
 	}
 	is := func(o *figure) bool {
-		return o.money() && !changing.MatchString(o.own) && !lastAlone.MatchString(o.own)
+		return o.money() && !changing.MatchString(o.own) && !lastAlone.MatchString(o.own) && !lastNamed.MatchString(o.own)
 	}
 	if f.unit == "%" && f.n > 0 && all[f.n-1].of != nil && comparing.FindStringIndex(f.own) == nil {
 		return []*figure{all[f.n-1].of}
@@ -680,9 +691,10 @@ func (b *binder) before(all []*figure, f *figure, w writing) {
 	unit, known := b.Pack.Units.Named(f.unit)
 	for _, part := range b.comparedTo(all, f) {
 		was := b.was(part)
-		if sc := (layout.Scale{Unit: unit, Places: max(-shown.Exponent(), 0)}); !ok || !known || was == 0 || !sc.Agrees(shown, was) {
+		if sc := (layout.Scale{Unit: unit, Places: max(-shown.Exponent(), 0)}); !ok || !known || was == 0 && !(shown.IsZero() && b.hasLast()) || !sc.Agrees(shown, was) {
 			continue
 		}
+		f.bare = was == 0
 		f.tag = "{{" + b.sentenceColumn(part.spot.Source, part.spot.Filter, b.x.Last) + b.inUnit(f.unit, w.shape(f.unit)) + "}}"
 		return
 	}
@@ -892,7 +904,7 @@ func (b *binder) hasOwnUnit(t *budget.Table) bool {
 var ownUnit = pattern.Of(`^[（(]?(本级|机关|本部|局机关|机关本级)?[)）]?$`)
 
 // behindCount are the words behind a number, up to a stop or the next one.
-var behindCount = pattern.Of(`^(?:[^，。；,;、（）()：:\n\d和及的]*?单位|[^，。；,;、（）()：:\n\d和及的]*)`)
+var behindCount = pattern.Of(`^(?:[^，。；,;、（）()：:\n\d和及]*?单位|[^，。；,;、（）()：:\n\d和及的]*)`)
 
 // write puts the tag of something counted into the place of a figure.
 func (f *figure) write(name string) { f.tag = "{{" + name + "|1,234}}" }
@@ -939,7 +951,7 @@ func (b *binder) itemCounted(own, words, number, unit string) string {
 	words = priced.ReplaceAllString(words, "")
 	for _, item := range b.Whole.Pack.Input.Info {
 		is := layout.Tight(b.Whole.Ledger.Info[item.Name])
-		if measured := countUnits.FindString(item.Hint); item.Kind == pack.Amount || is != strings.ReplaceAll(number, ",", "") || measured != "" && !strings.Contains(item.Hint, unit) || !strings.Contains(item.Name, words) && !strings.Contains(words, item.Name) {
+		if measured := countUnits.FindString(item.Hint); item.Kind == pack.Amount || is != strings.ReplaceAll(number, ",", "") || measured != "" && !strings.Contains(item.Hint, unit) && !(measured == "辆" && unit == "台") || !strings.Contains(item.Name, words) && !strings.Contains(words, item.Name) {
 			continue
 		}
 		n := 0

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -79,6 +80,17 @@ func (b *binder) limitedAround(all []*figure, f *figure, in surroundings) {
 	var around []pack.Filter
 	if f.head >= 0 && f.head < f.n && all[f.head].spot != nil {
 		around = append(around, all[f.head].spot.Filter)
+	}
+	for _, o := range all { // 本年财政拨款收入 beside which 单位资金收入 is this year's too
+		if o == f || o.head != f.head || o.spot == nil || o.bare || !slices.Equal(o.spot.Source, f.spot.Source) || len(o.spot.Filter) != len(f.spot.Filter)+1 {
+			continue
+		}
+		for field, values := range o.spot.Filter {
+			rest := maps.Clone(o.spot.Filter)
+			if delete(rest, field); len(b.words.Choices[field]) == 2 && meaning.SameFields(rest, f.spot.Filter) {
+				around = append(around, pack.Filter{field: values})
+			}
+		}
 	}
 	for _, o := range slices.Backward(b.sums) {
 		if in.rows[o.row] && slices.Equal(o.spot.Source, f.spot.Source) && partOf(f.spot.Filter, o.spot.Filter) {

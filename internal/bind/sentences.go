@@ -181,7 +181,7 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 				text = layout.OfSomebody.ReplaceAllString(text, "${1}{{部门名称}}")
 			} else if like := b.exampleText(s, at); dept != "" && layout.Somebody.MatchString(text) && strings.Contains(like, dept) {
 				text = b.departmentIn(text, like)
-			} else if dept != "" && layout.Tight(like) == layout.Tight(dept) && inBrackets.MatchString(layout.Tight(text)) {
+			} else if dept != "" && layout.Tight(like) == layout.Tight(dept) && (inBrackets.MatchString(layout.Tight(text)) || justSigns.MatchString(layout.Tight(text))) {
 				text = "{{部门名称}}" // in the place of （单位公章）
 			}
 			if more := b.inFront(s, at); text == c.Text && more != "" {
@@ -412,6 +412,9 @@ func (b *binder) codeIn(text, like string) string {
 
 // roomOfSigns is room for something that signs mark.
 var roomOfSigns = pattern.Of(`[XＸ×○*]{2,}`)
+
+// justSigns are nothing but signs that leave room.
+var justSigns = pattern.Of(`^[XＸ×○*]{2,}$`)
 
 // ofPlace is a name of a department that begins with its place.
 var ofPlace = pattern.Of(`^\p{Han}{1,10}[省市县区旗州盟]\p{Han}{2,}`)
