@@ -54,7 +54,7 @@ func asChanged(own, like string) string {
 		all = append(all, said{m[0], m[1], ""})
 	}
 	for _, m := range even {
-		all = append(all, said{m[0], m[1], "比" + part(like, m, 2) + "增加0.00"})
+		all = append(all, said{m[0], m[1], "比" + part(like, m, 2) + "\x00增加0.00"})
 	}
 	slices.SortFunc(all, func(a, b said) int { return a.from - b.from })
 	var out strings.Builder
@@ -68,7 +68,15 @@ func asChanged(own, like string) string {
 		share, why := part(own, f, 6), part(own, f, 10)
 		switch {
 		case x.text != "":
-			out.WriteString(x.text + part(own, f, 5))
+			same := "" // last year's amount, where the form has room for it: as much as is told before
+			if room := slotsOf(part(own, f, 2)); len(room) > 0 && len(slotsOf(x.text)) == 0 {
+				for _, s := range slotsOf(like[:x.from]) {
+					if s.unit == room[len(room)-1].unit {
+						same = s.number + s.unit
+					}
+				}
+			}
+			out.WriteString(strings.Replace(x.text, "\x00", same, 1) + part(own, f, 5))
 			if share != "" {
 				out.WriteString(share + "增长0.00%")
 			}
@@ -145,12 +153,18 @@ func asEven(example *layout.Sheet, with string) string {
 	if example != nil {
 		for _, at := range layout.SortedCells(example) {
 			if m := unchanged.FindStringSubmatch(example.Cells[at].Text); m != nil {
+				if len(slotsOf(m[2])) == 0 { // which does not say how much it was
+					with = amountTag.ReplaceAllString(with, "")
+				}
 				return m[1] + comparison.ReplaceAllString(with, "") + comparison.FindString(m[2])
 			}
 		}
 	}
 	return "与" + with
 }
+
+// amountTag is a tag of an amount with its unit.
+var amountTag = pattern.Of(`\{\{[^{}]*\}\}` + changeUnits)
 
 // mayChange is a sentence of the example that says 与上年持平 with the room for a change, as others of the sheet have it.
 func mayChange(text string, example *layout.Sheet) string {

@@ -548,7 +548,9 @@ func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 		wholes = append(wholes, all[h])
 	}
 	for n := range of {
-		wholes = append(wholes, all[n])
+		if all[n].money() {
+			wholes = append(wholes, all[n])
+		}
 	}
 	if words := b.bareClause(m[1]); words != "" {
 		named := slices.DeleteFunc(slices.Clone(wholes), func(o *figure) bool {

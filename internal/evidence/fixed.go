@@ -91,6 +91,9 @@ func (x *Example) bindFixed(w *meaning.Words, t *layout.Table, b *layout.Block, 
 	byCode := x.mostlyClasses(lines) && !slices.ContainsFunc(lines, func(l meaning.Line) bool { return x.names(w.Read(l.Under).Filter) })
 	for _, l := range lines {
 		row := w.Line(l)
+		if len(l.Parts) > 0 && w.OfOtherList(row.Filter, l.Parts[0]) { // 对企业补助 among 机关工资福利支出 and the like is 507, not 312
+			row.Filter = x.OfCode(l.Parts[0])
+		}
 		if l.Total || x.headed(t, b, l, sc) && !x.says(w, t, b, l, row, title, sc) {
 			continue
 		}

@@ -355,6 +355,18 @@ func (w *Words) Line(l Line) Claim {
 	return said
 }
 
+// OfOtherList says whether words were read as a code of another list than the one of which a line, as those beside it,
+// is a name.
+func (w *Words) OfOtherList(read pack.Filter, line Part) bool {
+	if len(read) != 1 || !strings.Contains(line.By, "/") {
+		return false
+	}
+	for field := range read {
+		return w.Coded[FieldOf(field)] && FieldOf(field) != FieldOf(line.By)
+	}
+	return false
+}
+
 // goesOn says whether a line without a number is a part as the one above it, of which 其中
 // stands before: it says the same kind of thing, as the line that both are parts of does not.
 func (w *Words) goesOn(l, above, head Line) bool {
