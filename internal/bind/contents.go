@@ -64,11 +64,13 @@ type entryOf struct {
 // tableCalled is the table that a line of a page of contents names, of several of the same name the one whose sheet
 // the line names too; nil unless it is one alone.
 func tableCalled(s *layout.Sheet, row int, pairs []*pair) *pair {
-	var called, there []*pair
+	var called, there, whole []*pair
+	full := func(text string) string { return layout.Key(layout.YearWords.ReplaceAllString(layout.Tight(text), "")) }
 	for _, p := range pairs {
-		title, sheet := false, false
+		title, sheet, same := false, false, false
 		for _, at := range s.Texts(row) {
 			text := s.Says(at)
+			same = same || layout.TableName.MatchString(text) && full(text) == full(p.form.Says(p.form.Title))
 			title = title || layout.TableName.MatchString(text) && layout.ViewName(text) == layout.ViewName(p.form.Called)
 			sheet = sheet || text == layout.Tight(p.form.Name)
 		}
@@ -78,8 +80,11 @@ func tableCalled(s *layout.Sheet, row int, pairs []*pair) *pair {
 		if title && sheet {
 			there = append(there, p)
 		}
+		if title && same { // （按支出功能分类科目） and （按支出经济分类科目） too
+			whole = append(whole, p)
+		}
 	}
-	for _, found := range [][]*pair{there, called} {
+	for _, found := range [][]*pair{there, whole, called} {
 		if len(found) == 1 {
 			return found[0]
 		}

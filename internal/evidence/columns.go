@@ -595,7 +595,7 @@ func belowOneHead(columns []*meaning.Column) (out [][]*meaning.Column) {
 // 财政专户管理资金. A column of which they print all is their sum.
 func (x *Example) withoutTwice(t *layout.Table, lines []meaning.Line, ids []string, s Shape, parts []*meaning.Column, sc layout.Scale) {
 	for _, p := range parts {
-		if !p.Bound && !p.Known || p.Generic { // 小计 is their sum
+		if !p.Bound && !p.Known || p.Generic || layout.Totals.MatchString(p.Head[strings.LastIndex(p.Head, "/")+1:]) { // 小计, “三公”经费合计 are their sums
 			continue
 		}
 		for field, mine := range p.Filter {
