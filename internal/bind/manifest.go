@@ -101,7 +101,16 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 	for _, v := range vs.made {
 		for _, r := range v.Rows {
 			for _, field := range r.By {
-				if source := vs.alsoIn(v, field); source != "" { // without it a record would stand in a line of no name
+				if source := vs.alsoIn(v, field); source == "" {
+					continue
+				} else if len(v.Filter[field]) > 0 { // without it a record would be in no line at all
+					line("%s\n    表: %s.%s", rule("错误"), source, field)
+					if when := vs.whenElse(v, source, field); when != "" {
+						line("    当: '%s'", when)
+					}
+					line("    应: %s != \"\"\n    说明: %s只列填了%s的，这一行没有填，印不出来", field, v.Name, field)
+					line("    怎么办: 在%s里补上%s。", source, field)
+				} else { // without it a record would stand in a line of no name
 					line("%s\n    视图: %s.%s", rule("错误"), plain(v.Name), v.Columns[0].Name)
 					line("    当: 层级 == %q\n    应: %s != \"\"", r.Level, field)
 					line("    说明: '有 {列(%q)} 元没有填%s，%s按它列'", v.Columns[0].Name, field, v.Name)
@@ -205,6 +214,22 @@ func (vs *views) alsoIn(v *pack.View, field string) string {
 		}
 	}
 	return ""
+}
+
+// whenElse are the limits of a view but for one field, as a condition of a record of its input sheet.
+func (vs *views) whenElse(v *pack.View, source, field string) string {
+	var all []string
+	for _, f := range slices.Sorted(maps.Keys(v.Filter)) {
+		if f == field || vs.p.Input.Sheet(source).Column(f) == nil {
+			continue
+		}
+		var values []string
+		for _, value := range v.Filter[f] {
+			values = append(values, strconv.Quote(value))
+		}
+		all = append(all, f+" in ["+strings.Join(values, ", ")+"]")
+	}
+	return strings.Join(all, " and ")
 }
 
 func (vs *views) view(line func(string, ...any), v *pack.View) {
