@@ -65,7 +65,7 @@ func (c *carrying) compared() *grid {
 			switch {
 			case x == y && x != "":
 				like++
-			case ofOtherYear(x, y):
+			case ofOtherYear(x, y), x != "" && y != "" && layout.Unnumbered(x) == layout.Unnumbered(y): // 十、卫生健康支出 was 九、卫生健康支出
 				like += 0.9
 			case x == y:
 			case layout.AllDigits(x) && layout.AllDigits(y):
@@ -467,17 +467,26 @@ func (u *updater) halvesApart(c *carrying, g *grid) bool {
 		for side, b := range o.Blocks {
 			here := map[string][]int{}
 			for row := now[i].Head[1] + 1; row <= now[i].To; row++ {
-				label := labelOf(now[i], now[i].Blocks[side].Labels, row)
+				label := unnumbered(now[i], now[i].Blocks[side].Labels, row)
 				here[label] = append(here[label], row)
 			}
 			for row := o.Head[1] + 1; row <= o.To; row++ {
-				if rows := here[labelOf(o, b.Labels, row)]; labelOf(o, b.Labels, row) != "" && len(rows) == 1 && rows[0] != g.rows[row] {
+				if label := unnumbered(o, b.Labels, row); label != "" && len(here[label]) == 1 && here[label][0] != g.rows[row] {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// unnumbered is what a line is called, without its numbers.
+func unnumbered(t *layout.Table, cols []int, row int) string {
+	parts := strings.Split(labelOf(t, cols, row), "|")
+	for i := range parts {
+		parts[i] = layout.Unnumbered(parts[i])
+	}
+	return strings.Join(parts, "|")
 }
 
 // otherUnit is the unit that a text names, if it says the same as another one but for the unit.

@@ -409,10 +409,10 @@ func (c *carrying) sample(cols, rows []int) string {
 
 // proposal is the column of a view of the sheet that is called most like a header.
 func (u *updater) proposal(c *carrying, head string) string {
-	best, says := 0.6, u.labelProposal(c, head)
-	if says != "" {
+	if says := cmp.Or(u.codeProposal(c, head), u.labelProposal(c, head)); says != "" {
 		return says
 	}
+	best, says := 0.6, ""
 	for _, v := range u.p.Views {
 		used := false
 		for _, x := range c.raw.Cells {
@@ -428,6 +428,28 @@ func (u *updater) proposal(c *carrying, head string) string {
 		}
 	}
 	return says
+}
+
+// codeProposal is the tag of a new line that is called as a code of the list by which the lines beside it pick theirs.
+func (u *updater) codeProposal(c *carrying, label string) string {
+	label = layout.Key(layout.Unnumbered(label))
+	for _, at := range layout.SortedCells(c.raw) {
+		p := u.prints(at, c.raw.Cells[at].Text)
+		if p == nil || p.key == "" || p.list || len(p.v.Rows) == 0 || len(p.v.Rows[0].By) == 0 {
+			continue
+		}
+		field, _ := pack.CutField(p.v.Rows[0].By[0])
+		list := u.p.Codes[u.p.ListOf(field)]
+		if list == nil {
+			continue
+		}
+		for _, e := range list.Entries() {
+			if len(e.Code) == len(p.key) && layout.Key(e.Name) == label {
+				return "旁边各行写的是 " + c.raw.Cells[at].Text + "，这一行写 " + strings.Replace(c.raw.Cells[at].Text, "["+p.key+"]", "["+e.Code+"]", 1)
+			}
+		}
+	}
+	return ""
 }
 
 // labelProposal is how a list that was carried over fills a new column of labels: a field of its view,
@@ -446,6 +468,10 @@ func (u *updater) labelProposal(c *carrying, head string) string {
 		switch {
 		case slices.Contains(pivot.Fields(u.p, v), head):
 			return "各级的行里写 " + at + head + "}} 这样的标签"
+		case u.p.ListOf(u.words().Read(head).Rows) != "" && u.words().Read(head).Rows != of: // 经济科目编码 beside those of 功能科目
+			if f := u.words().Read(head).Rows; slices.Contains(pivot.Fields(u.p, v), f) {
+				return "各级的行里写 " + at + f + "}} 这样的标签"
+			}
 		case u.p.ListOf(of) != "" && layout.JustCode.MatchString(head) && layout.CodeWords.MatchString(head):
 			return "各级的行里写 " + at + "编码}} 这样的标签"
 		case s != nil && s.Column(head) != nil:
