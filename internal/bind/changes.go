@@ -105,7 +105,7 @@ func shareWord(word string) string {
 }
 
 // turned is a change whose figures are tags, as sentence writes it.
-var turned = pattern.Of(`([比较与同和])([^，。；、,;:：（）()比较与和]+(?:(?:相比|对比|相比较|比较)[，,]?)?)(\{\{([^|{}]+)\|(?:增减|升降|[^|{}]+/[^|{}]+)\}\})\{\{如有 ([^{}]+)\}\}(\{\{[^{}]*\}\}` + changeUnits + `)\{\{完\}\}` +
+var turned = pattern.Of(`([比较与同和])((?:[^，。；、,;:：（）()比较与和{}]|\{\{[^{}|]*(?:\|[^{}]*\d[^{}]*)?\}\})+(?:(?:相比|对比|相比较|比较)[，,]?)?)(\{\{([^|{}]+)\|(?:增减|升降|[^|{}]+/[^|{}]+)\}\})\{\{如有 ([^{}]+)\}\}(\{\{[^{}]*\}\}` + changeUnits + `)\{\{完\}\}` +
 	`(\{\{如有 [^{}]+\}\}[，、,]\{\{[^{}]*\}\}\{\{[^{}]*\}\}\{\{完\}\})?([，,。](?:主要)?原因(?:是|为)[：:]?)?`)
 
 // evenly is a text with tags whose changes print 与2025年预算持平 where there are none, and their reasons where there

@@ -59,6 +59,7 @@ func (b *binder) becauseOf(plan *tagging.Plan, example *layout.Sheet, at layout.
 			plan.Set(at, "{{如有 "+t.number+"}}"+own[1]+"{{"+t.number+"|增减}}"+own[3]+why+end+"{{完}}")
 			b.look(plan.Sheet.Name, at, "“%s”里空着的文字照范例写成了标签，没有增减的不印这一句", layout.Clip(own[0]))
 			b.roomFilled(plan.Sheet.Name, at)
+			b.noteRepeated(example, there.Row, there.Row+1)
 			return true
 		}
 	}
