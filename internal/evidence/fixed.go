@@ -94,6 +94,7 @@ func (x *Example) bindFixed(w *meaning.Words, t *layout.Table, b *layout.Block, 
 		if len(l.Parts) > 0 && w.OfOtherList(row.Filter, l.Parts[0]) { // 对企业补助 among 机关工资福利支出 and the like is 507, not 312
 			row.Filter = x.OfCode(l.Parts[0])
 		}
+		label := row.Filter
 		if l.Total || x.headed(t, b, l, sc) && !x.says(w, t, b, l, row, title, sc) {
 			continue
 		}
@@ -133,7 +134,7 @@ func (x *Example) bindFixed(w *meaning.Words, t *layout.Table, b *layout.Block, 
 		row.Filter = meaning.Together(meaning.Claim{Filter: row.Filter}, meaning.Claim{Filter: under}).Filter
 		for _, col := range b.Figures {
 			f := w.Column(t, col)
-			s := &Spot{Line: l, Col: col, known: true, head: f.Known, none: none, Label: w.Line(l).Filter}
+			s := &Spot{Line: l, Col: col, known: true, head: f.Known, none: none, Label: label}
 			if byCode && len(l.Parts) > 0 && x.Highest(l.Parts[0].By) {
 				s.By, s.Key = l.Parts[0].By, l.Parts[0].Value
 				s.Said = meaning.Together(append([]meaning.Claim{f.Said}, title...)...)

@@ -464,14 +464,13 @@ func (u *updater) labelProposal(c *carrying, head string) string {
 		lowest := v.Rows[len(v.Rows)-1]
 		of, _ := pack.CutField(lowest.By[0])
 		at := "{{" + v.Name + "@" + lowest.Level + "."
-		s := u.p.Input.Sheet(v.Sources[0])
+		s, said := u.p.Input.Sheet(v.Sources[0]), u.words().Read(head).Rows
 		switch {
 		case slices.Contains(pivot.Fields(u.p, v), head):
 			return "各级的行里写 " + at + head + "}} 这样的标签"
-		case u.p.ListOf(u.words().Read(head).Rows) != "" && u.words().Read(head).Rows != of: // 经济科目编码 beside those of 功能科目
-			if f := u.words().Read(head).Rows; slices.Contains(pivot.Fields(u.p, v), f) {
-				return "各级的行里写 " + at + f + "}} 这样的标签"
-			}
+		case said != of && u.p.ListOf(said) != "" && slices.Contains(pivot.Fields(u.p, v), said): // 经济科目编码 beside those of 功能科目
+			return "各级的行里写 " + at + said + "}} 这样的标签"
+		case said != of && u.p.ListOf(said) != "" && u.p.ListOf(of) != "":
 		case u.p.ListOf(of) != "" && layout.JustCode.MatchString(head) && layout.CodeWords.MatchString(head):
 			return "各级的行里写 " + at + "编码}} 这样的标签"
 		case s != nil && s.Column(head) != nil:
