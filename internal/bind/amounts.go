@@ -29,16 +29,19 @@ type slot struct {
 }
 
 // slots are a sentence's figures and blanks, in their order. A single X stands before a unit alone.
-var slots = pattern.Of(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|` + room + `|[XＸ×])(亿元|万元|千元|元|%|％|个|家|人|辆|台|套|项|次|批|张|平方米)`)
+var slots = pattern.Of(`(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|` + room + `|[XＸ×]) ?(亿元|万元|千元|元|%|％|个|家|人|辆|台|套|项|次|批|张|平方米)`)
 
 // numberText is a number as a sentence has it.
 var numberText = pattern.Of(`^\d[\d,]*(\.\d+)?$`)
 
-// slotsOf finds the slots of a text, not those that are part of a tag.
+// reasons are clauses that say why, whose figures are the department's own: 主要原因是2025年新增1辆公务用车购置.
+var reasons = pattern.Of(`原因(?:是|为)[：:]?(?:[^。；;，,\n]|[，,][^其。；;\n])*`)
+
+// slotsOf finds the slots of a text, not those that are part of a tag or of a reason.
 func slotsOf(text string) (out []slot) {
-	tags := tagging.AnyTag.FindAllStringIndex(text, -1)
+	none := append(tagging.AnyTag.FindAllStringIndex(text, -1), reasons.FindAllStringIndex(text, -1)...)
 	for _, m := range slots.FindAllStringSubmatchIndex(text, -1) {
-		if slices.ContainsFunc(tags, func(t []int) bool { return t[0] <= m[0] && m[1] <= t[1] }) {
+		if slices.ContainsFunc(none, func(t []int) bool { return t[0] <= m[0] && m[1] <= t[1] }) {
 			continue
 		}
 		s := slot{from: m[0], to: m[1], number: text[m[2]:m[3]], unit: strings.Replace(text[m[4]:m[5]], "％", "%", 1)}
@@ -148,6 +151,7 @@ func withRooms(text, like string) (string, bool) {
 
 // sentence binds the figures of a text.
 func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.Pos) {
+	b.mayDiffer(plan, example, at)
 	own := plan.Sheet.Cells[at].Text
 	text := plan.Text(at, own)
 	if b.becauseOf(plan, example, at) {
@@ -244,7 +248,7 @@ func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout
 		}
 		out.WriteString(said)
 	}
-	if len(blank) > 0 && !b.tells(form, at) {
+	if len(blank) > 0 && !b.tellsOpen(form, at) {
 		b.leave(form, at, "“%s”里还有 %d 处空着（%s），没有写标签。每次要手工写", layout.Clip(own), len(blank), strings.Join(blank, "、"))
 	}
 	if bound > 0 && len(left)+len(blank) == 0 {
@@ -300,6 +304,12 @@ func (b *binder) tells(sheet string, at layout.Pos) bool {
 	return slices.ContainsFunc(b.result.Left, func(e tagging.Entry) bool { return e.Place == place })
 }
 
+// tellsOpen says whether it is told already that something of a cell is to be written.
+func (b *binder) tellsOpen(sheet string, at layout.Pos) bool {
+	place := finding.At(sheet, at.Col, at.Row)
+	return slices.ContainsFunc(b.result.Left, func(e tagging.Entry) bool { return e.Place == place && e.Kind == tagging.Open })
+}
+
 // inUnit is what a tag in a sentence needs: its unit, if it is not the pack's, and the shape of the number.
 func (b *binder) inUnit(unit, shape string) string {
 	if unit == b.usual.Name {
@@ -311,10 +321,13 @@ func (b *binder) inUnit(unit, shape string) string {
 // writing is how the sentences of a sheet write numbers.
 type writing struct {
 	example *layout.Sheet
-	plain   bool // the amounts of the tables have no commas
+	plain   bool   // the amounts of the tables have no commas
+	rounded string // the unit to which a text rounds its amounts, "" of one that does not
 }
 
-func (b *binder) writing(example *layout.Sheet) writing { return writing{example, b.plainTables()} }
+func (b *binder) writing(example *layout.Sheet) writing {
+	return writing{example: example, plain: b.plainTables()}
+}
 
 // plainTables says whether the number formats of the example's tables show amounts without commas: what its
 // sentences do where none of them is long enough to tell.
@@ -383,6 +396,9 @@ func (w writing) shape(unit string) string {
 		whole = "1234"
 	}
 	shape := whole
+	if unit == w.rounded {
+		return shape
+	}
 	if places > 0 {
 		shape += "." + "567890"[:min(places, 6)]
 	}

@@ -1,12 +1,16 @@
 package bind
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
+	"ysgk/internal/money"
 	"ysgk/internal/pattern"
 	"ysgk/internal/tagging"
 )
@@ -194,6 +198,9 @@ func mayChange(text string, example *layout.Sheet) string {
 func (b *binder) reasonOf(text, called string) string {
 	const open, reason = "××", "原因"
 	if tag, ok := strings.CutSuffix(text, "}}"); ok && strings.Count(text, "{{") == 1 && strings.HasPrefix(text, "{{") {
+		if better := b.reasonCalled(called, strings.TrimPrefix(tag, "{{")); better != "" {
+			tag = "{{" + better // of two reasons that read the same in the example
+		}
 		return tag + "|" + open + "}}"
 	}
 	if tagging.AnyTag.MatchString(text) || !roomAlone.MatchString(strings.TrimSpace(text)) {
@@ -216,6 +223,26 @@ func (b *binder) reasonOf(text, called string) string {
 	return "{{" + found + "|" + open + "}}"
 }
 
+// reasonCalled is the one item of a reason that is of the money that an amount is called by and says the same in the
+// example as another item, which is of other money; "" if there is none.
+func (b *binder) reasonCalled(called, as string) (found string) {
+	of := func(item string) bool {
+		return b.sameMoney(called, strings.TrimSuffix(strings.TrimSuffix(item, "原因"), "增减"))
+	}
+	if of(as) {
+		return ""
+	}
+	for _, item := range b.Whole.Pack.Input.Info {
+		if strings.HasSuffix(item.Name, "原因") && of(item.Name) && b.Whole.Ledger.Info[item.Name] == b.Whole.Ledger.Info[as] {
+			if found != "" {
+				return ""
+			}
+			found = item.Name
+		}
+	}
+	return found
+}
+
 // sameMoney says whether two names are of the same money: 公务用车运行费 and 公务用车运行维护费.
 func (b *binder) sameMoney(a, o string) bool {
 	x, y := b.words.Read(a), b.words.Read(o)
@@ -224,3 +251,41 @@ func (b *binder) sameMoney(a, o string) bool {
 
 // roomAlone is nothing but room.
 var roomAlone = regexp.MustCompile(`^(?:` + room + `)$`)
+
+// difference is a number that a sentence prints as a change: what it is of, in which unit with how many places, and
+// whether the example shows that of the amounts, or of what is printed of them.
+type difference struct {
+	name, now, was string
+	unit           money.Unit
+	places         int32
+	exact, printed bool
+}
+
+// ofPrinted makes changes the difference of the two amounts as they are printed, since a reader subtracts these, unless
+// the example shows that of the amounts themselves.
+func (b *binder) ofPrinted() {
+	exactly := slices.ContainsFunc(b.differences, func(d difference) bool { return d.exact && !d.printed })
+	if slices.ContainsFunc(b.differences, func(d difference) bool { return d.printed && !d.exact }) {
+		exactly = false
+	}
+	for i := range b.views.sums {
+		n := &b.views.sums[i]
+		same := func(d difference) bool { return d.name == n.Name }
+		k := slices.IndexFunc(b.differences, same)
+		if k < 0 {
+			continue
+		}
+		d := b.differences[k]
+		if slices.ContainsFunc(b.differences, func(o difference) bool { return same(o) && (o.unit != d.unit || o.places != d.places) }) || d.exact && !d.printed || d.exact && exactly {
+			continue
+		}
+		round := func(of string) string {
+			one := d.unit.Yuan(decimal.New(1, 0)).String()
+			if one == "1" {
+				return fmt.Sprintf("四舍五入(%s, %d)", of, d.places)
+			}
+			return fmt.Sprintf("四舍五入(%s / %s, %d) * %s", of, one, d.places, one)
+		}
+		n.Expr = round(d.now) + " - " + round(d.was)
+	}
+}

@@ -39,6 +39,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 			tagging.ToLines(b.result.Left, p.Sheet.Name, texts[p])
 		}
 	}
+	b.ofPrinted()
 	book, err := tagging.Write(b.Form, b.plans, texts)
 	if err != nil {
 		return nil, err
@@ -74,8 +75,8 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 		}
 	}
 	year := b.Pack.Identity.Year
-	if y := formYearOf(b.plans, b.year); y != "" {
-		year = y
+	if b.formYear != "" {
+		year = b.formYear
 	}
 	var balances []balance
 	for _, p := range pairs {
@@ -236,13 +237,4 @@ func (b *binder) shownPlaces(pairs []*pair) (places int) {
 		return 0
 	}
 	return usual
-}
-
-func formYearOf(plans []*tagging.Plan, example string) string {
-	for _, p := range plans {
-		if y := layout.FormYear(p.Sheet, example); y != "" {
-			return y
-		}
-	}
-	return ""
 }

@@ -5,16 +5,19 @@ import (
 	"strings"
 
 	"ysgk/internal/layout"
+	"ysgk/internal/nearest"
 	"ysgk/internal/pattern"
 )
 
 var (
 	// inBracketsWithin is what a text says in brackets, with no others in them but short ones.
 	inBracketsWithin = pattern.Of(`[（(](?:[^（）()]|[（(][^（）()]{0,12}[)）]){4,}[)）]`)
-	// hinting are words of a note for who fills a form in: 若无，则写…, 说明项目的立项依据等, 列示至基层预算单位.
-	hinting = pattern.Of(`[若如]无|如有|则写|作下述|下述说明|说明|列[举示至明]|填[写列报]|注明|简述|参照.*填|删[去除]|可增减|增加内容|等$`)
+	// hinting are words of a note for who fills a form in: 若无，则写…, 列示至基层预算单位.
+	hinting = pattern.Of(`[若如]无[，,]|若有[，,]|则写|作下述|下述说明|填[写列]|可增减|增加内容|列[举示]至|[请应须](?:注明|根据|按|填|说明|列|删|自行|简要)|简述|参照.*填|^(?:说明|列明|列举|列示|逐项)[^除]*$`)
+	// maybeHinting are words that also stand in what is to be published: (包括工资、津贴等).
+	maybeHinting = pattern.Of(`如有|说明|注明|填报|删[去除]|等$`)
 	// ifNone is a note of what to write instead where there is nothing: （若无，则写“本单位无机关运行经费。”）.
-	ifNone = pattern.Of(`[若如]无[，,]?(?:则|可|请)?写[：:]?[“"「]([^“”"「」]{4,60})[”"」]`)
+	ifNone = pattern.Of(`(?:[若如]无[，,]?(?:则|可|请)?写|无[^，,（）()]{2,16}的(?:部门|单位)[，,]作?(?:下述|如下)说明)[：:]?\s*[“"「]?((?:[^“”"「」（）()]|[（(][^（）()]{0,6}[)）]){4,60})[”"」]?。?[)）]`)
 	// openLine is a line that only shows how others go on: （九）……：指……。
 	openLine = pattern.Of(`^[^\p{Han}…]*(?:…+[^\p{Han}…]*\p{Han}{0,3}[^\p{Han}…]*)+$`)
 )
@@ -33,31 +36,50 @@ func (b *binder) dropHints(s *layout.Sheet) {
 	for _, at := range layout.SortedCells(e) {
 		said += bare(e.Cells[at].Text) + "\n"
 	}
+	saysAlike := func(text string) bool {
+		text = layout.Unnumbered(bare(text))
+		return text != "" && slices.ContainsFunc(strings.Split(said, "\n"), func(line string) bool {
+			return nearest.Likeness(layout.Unnumbered(line), text) > 0.7
+		})
+	}
 	for _, at := range layout.SortedCells(s) {
 		c := s.Cells[at]
 		if c.Numeric || c.Formula || !s.Own(at) || plan.Has(at) || plan.Dropped(at.Row) {
 			continue
 		}
 		text := c.Text
+		var dropped []string
 		if own := layout.Unnumbered(layout.Tight(text)); strings.Contains(own, "…") && openLine.MatchString(own) && !layout.Placeholder(layout.Tight(text)) && !strings.Contains(said, bare(text)) {
 			text = ""
 		}
 		text = inBracketsWithin.ReplaceAllStringFunc(text, func(note string) string {
-			if inside := strings.Trim(layout.Tight(note), "()（）"); !hinting.MatchString(strings.TrimRight(inside, "。；;，,")) || strings.Contains(said, bare(note)) || strings.Contains(said, bare(inside)) {
+			inside := strings.TrimRight(strings.Trim(layout.Tight(note), "()（）"), "。；;，,")
+			if strings.Contains(said, bare(note)) || strings.Contains(said, bare(inside)) {
+				return note
+			}
+			if !hinting.MatchString(inside) && !(maybeHinting.MatchString(inside) && saysAlike(strings.Replace(c.Text, note, "", 1))) {
 				return note
 			}
 			if m := ifNone.FindStringSubmatch(note); m != nil {
 				if b.instead == nil {
 					b.instead = map[layout.Pos]string{}
 				}
-				b.instead[at] = m[1]
+				of := at
+				if layout.Tight(c.Text) == layout.Tight(note) && len(slotsOf(s.Cells[layout.At(at.Col, at.Row-1)].Text)) > 0 {
+					of.Row-- // a note below what it is on
+				}
+				b.instead[of] = strings.TrimSpace(m[1])
 			}
+			dropped = append(dropped, layout.Tight(note))
 			return ""
 		})
 		if text == c.Text {
 			continue
 		}
-		b.look(s.Name, at, "“%s”里给填表人看的话范例里没有，没有写进模板", layout.Clip(layout.Tight(c.Text)))
+		if len(dropped) == 0 {
+			dropped = []string{layout.Clip(layout.Tight(c.Text))}
+		}
+		b.look(s.Name, at, "“%s”像是给填表人看的，范例里没有，没有写进模板", strings.Join(dropped, "”“"))
 		if text = strings.TrimRight(text, " \u00a0\u3000"); layout.Tight(text) != "" {
 			c.Text = text
 			s.Cells[at] = c
@@ -80,6 +102,9 @@ func (b *binder) keepTrimmed(s *layout.Sheet) {
 		if !plan.Has(at) && !plan.Dropped(at.Row) {
 			plan.Set(at, s.Cells[at].Text)
 		}
+	}
+	for at, text := range b.instead {
+		b.leave(s.Name, at, "没有的要写“%s”，没有写成标签。每次要手工写", text)
 	}
 	b.trimmed, b.instead = nil, nil
 }
@@ -105,18 +130,32 @@ func (b *binder) asNothing(example *layout.Sheet, at layout.Pos, own string) str
 // orInstead is a sentence that is printed where there is what it tells of, and else what the form wants said: of a
 // sentence with one amount and no other condition.
 func (b *binder) orInstead(at layout.Pos, text string, figures []*figure) string {
-	instead, of := b.instead[at], ""
-	for _, f := range figures {
-		if f.money() && f.tag != "" {
-			if of != "" {
-				return text
-			}
+	instead, of, head := b.instead[at], "", -1
+	for n, f := range figures {
+		switch {
+		case !f.money() || f.tag == "" || head >= 0 && f.head == head:
+		case of != "":
+			return text
+		default:
 			of, _, _ = strings.Cut(strings.Trim(f.tag, "{}"), "|")
+			head = n
 		}
 	}
-	if instead == "" || of == "" || strings.Contains(text, "{{如") {
+	from := strings.Index(text, "{{"+of)
+	if instead == "" || of == "" || from < 0 || strings.Contains(text, "{{如") {
 		return text
 	}
+	delete(b.instead, at)
 	text = layout.Somebody.ReplaceAllString(text, "{{部门名称}}")
-	return "{{如有 " + of + "}}" + text + "{{完}}{{如无 " + of + "}}" + b.itemsIn(instead, "") + "{{完}}"
+	from = strings.Index(text, "{{"+of)
+	start, end := strings.LastIndex(text[:from], "\n")+1, len(text) // the line of the cell that tells of it
+	if n := strings.Index(text[from:], "\n"); n >= 0 {
+		end = from + n
+	}
+	return text[:start] + "{{如有 " + of + "}}" + text[start:end] + "{{完}}{{如无 " + of + "}}" + b.itemsIn(b.inYears(instead), "") + "{{完}}" + text[end:]
+}
+
+// inYears is a text of the form with tags in the place of its year and the one before.
+func (b *binder) inYears(text string) string {
+	return strings.NewReplacer(b.formYear+"年", "{{年度}}年", layout.Before(b.formYear, 1)+"年", "{{年度-1}}年").Replace(text)
 }

@@ -12,6 +12,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
+	"ysgk/internal/nearest"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 	"ysgk/internal/pivot"
@@ -39,6 +40,7 @@ type formLines struct {
 	at     layout.Pos
 	n, to  int
 	shapes []*regexp.Regexp
+	tail   string // the words before what the form leaves to be written of each record: 主要用于
 }
 
 // describedRoom is room with what is to be written there: ××（功能科目编码及名称）.
@@ -82,6 +84,10 @@ func (b *binder) linesOf(s *layout.Sheet, at layout.Pos) *formLines {
 	}
 	for i := range f.n {
 		f.shapes = append(f.shapes, shapeOf(text(at.Row+i)))
+	}
+	if last := text(at.Row + f.n - 1); openEnd.MatchString(last) {
+		clauses := strings.FieldsFunc(openEnd.ReplaceAllString(last, ""), func(r rune) bool { return strings.ContainsRune("，。；,;", r) })
+		f.tail = clauses[len(clauses)-1]
 	}
 	return f
 }
@@ -129,7 +135,15 @@ func (b *binder) lineList(s, e *layout.Sheet, f *formLines) {
 		if len(lines) < 2 {
 			continue
 		}
-		if l := b.listed(lines, b.saidAbove(e, layout.At(f.at.Col, from)), b.writing(e)); l != nil {
+		said := b.saidAbove(e, layout.At(f.at.Col, from))
+		l := b.listed(lines, said, b.writing(e))
+		if without, ok := withoutTails(lines, f.tail); l == nil && ok {
+			if l = b.listed(without, said, b.writing(e)); l != nil {
+				l.texts[len(l.texts)-1] += openTail
+				l.open = append(l.open, f.tail+openTail)
+			}
+		}
+		if l != nil {
 			b.writeLines(s, f, l)
 			b.noteRepeated(e, from, from+len(lines)*f.n)
 			return
@@ -137,6 +151,31 @@ func (b *binder) lineList(s, e *layout.Sheet, f *formLines) {
 		from += len(lines)*f.n - 1
 	}
 }
+
+// openTail is what stands for what nobody but the department can say of each record.
+const openTail = "……"
+
+// withoutTails are lines up to some words, which all of them have.
+func withoutTails(lines [][]string, words string) (out [][]string, ok bool) {
+	if words == "" {
+		return nil, false
+	}
+	for _, texts := range lines {
+		texts = slices.Clone(texts)
+		last := &texts[len(texts)-1]
+		i := strings.LastIndex(*last, words)
+		if i < 0 {
+			return nil, false
+		}
+		*last = (*last)[:i+len(words)]
+		out = append(out, texts)
+	}
+	return out, true
+}
+
+// slips is how many of some lines a publisher may have got wrong, such as 其它 for 其他 or 887.36 for 87.36: the others
+// say what they all are.
+func slips(lines int) int { return lines * 3 / 10 }
 
 // noteRepeated notes the rows [from, to) of the example as those of a line that repeats.
 func (b *binder) noteRepeated(e *layout.Sheet, from, to int) {
@@ -175,15 +214,24 @@ type lineOf struct {
 	texts []string
 	ends  bool     // the last line ends otherwise
 	open  []string // figures of which nothing is known, with the words before them
+	slips []string // lines of the example that are otherwise
 }
 
 // listed is the list that lines of the example are, each a record: nil if no list gives all of them, or several do
 // whose money nobody names.
 func (b *binder) listed(lines [][]string, said []pack.Filter, w writing) *lineOf {
+	if l := b.listedBut(0, lines, said, w); l != nil {
+		return l
+	}
+	return b.listedBut(slips(len(lines)), lines, said, w)
+}
+
+// listedBut is the list that lines of the example are, but for some slips.
+func (b *binder) listedBut(slips int, lines [][]string, said []pack.Filter, w writing) *lineOf {
 	try := func(filter pack.Filter) *lineOf {
 		for _, row := range b.lineRows() {
 			v := &pack.View{Sources: []string{b.x.Usual}, Filter: filter, Rows: []pack.RowDef{row}, Columns: []pack.ViewCol{{Name: pack.Root}}}
-			if l := b.linesBy(v, lines, w); l != nil {
+			if l := b.linesBy(v, lines, w, slips); l != nil {
 				return l
 			}
 		}
@@ -224,14 +272,14 @@ func (b *binder) lineRows() (out []pack.RowDef) {
 }
 
 // linesBy are lines as the records of a view: each the same but for the names and the amounts of its record.
-func (b *binder) linesBy(v *pack.View, lines [][]string, w writing) *lineOf {
+func (b *binder) linesBy(v *pack.View, lines [][]string, w writing, slips int) *lineOf {
 	built := pivot.Build(b.Pack, v, b.Ledger)
 	if len(built.Rows) != len(lines)+1 {
 		return nil
 	}
 	fields := namesOf(built)
 	for model := range lines {
-		if l := b.lineLike(v, built, fields, lines, model, w); l != nil {
+		if l := b.lineLike(v, built, fields, lines, model, w, slips); l != nil {
 			return l
 		}
 	}
@@ -259,7 +307,7 @@ const (
 )
 
 // lineLike is the line that repeats as one of the example's has it, if all of these are the same.
-func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [][]string, model int, w writing) *lineOf {
+func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [][]string, model int, w writing, slips int) *lineOf {
 	before, numeral, behind := "", "", ""
 	for _, n := range []string{"|中文数字", ""} {
 		if m := lineNumber.FindStringSubmatch(lines[0][0]); m != nil && m[2] == cardNumber(1, n) {
@@ -302,12 +350,17 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 		if part == 0 && as == bare[model] {
 			return nil
 		}
+		wrong := 0
 		for i := range lines {
 			is := as
 			for _, f := range fields {
 				is = strings.ReplaceAll(is, lineName+built.Fields[f]+lineName, built.Rows[i+1].Texts[f])
 			}
 			if layout.Tight(is) != layout.Tight(bare[i]) {
+				if wrong++; wrong <= slips && nearest.Likeness(layout.Tight(is), layout.Tight(bare[i])) > 0.8 {
+					l.slips = append(l.slips, layout.Clip(bare[i]))
+					continue
+				}
 				if i != len(lines)-1 || strings.TrimRight(layout.Tight(is), "；;。.") != strings.TrimRight(layout.Tight(bare[i]), "；;。.") {
 					return nil
 				}
@@ -317,7 +370,8 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 		text := as
 		for n := range figures[0] {
 			unit := figures[0][n].unit
-			column, share := b.lineColumn(v, as, figures, n)
+			column, share, bad := b.lineColumn(v, as, figures, n, slips)
+			l.slips = append(l.slips, bad...)
 			tag := lineName + column + b.inUnit(unit, w.shape(unit)) + lineName + unit
 			switch {
 			case column == "":
@@ -366,45 +420,47 @@ func replacedOutside(text, what, with string) string {
 
 // lineColumn is the column of a view that a figure of its lines is, which is added where it is not there: the words
 // before it, which are the same in all lines, say what it sums; or that it is the share of the amount before it.
-func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n int) (name string, share bool) {
+func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n, slips int) (name string, share bool, bad []string) {
 	clause := wordsBefore(text, n)
 	words := b.bareClause(strings.TrimSuffix(strings.Trim(within.ReplaceAllString(layout.Brackets.ReplaceAllString(clause, ""), ""), "“”‘’\"'"), "科目"))
 	if figures[0][n].unit == "%" {
 		if n == 0 || !portion.MatchString(words) {
-			return "", false
+			return "", false, nil
 		}
 		built := pivot.Build(b.Pack, v, b.Ledger)
 		for i := range figures {
 			shown, err := (&figure{slot: figures[i][n]}).amount()
 			whole := built.Rows[0].Amounts[0]
 			if !err || whole == 0 || !shown.Equal(built.Rows[i+1].Amounts[0].Yuan().Mul(decimal.New(100, 0)).Div(whole.Yuan()).Round(max(-shown.Exponent(), 0))) {
-				return "", false
+				return "", false, nil
 			}
 		}
-		return pack.Root, true
+		return pack.Root, true, nil
 	}
 	c := pack.ViewCol{Name: pack.Root}
 	if said := b.meant(words); len(said.Filter) > 0 && !planning.MatchString(words) {
 		c = pack.ViewCol{Name: columnName(words), Filter: said.Filter}
 	} else if said.Last || said.Source != "" || changing.MatchString(words) || !planning.MatchString(words) && said.Rest != "" {
-		return "", false
+		return "", false, nil
 	}
 	built := pivot.Build(b.Pack, &pack.View{Sources: v.Sources, Filter: v.Filter, Rows: v.Rows, Columns: []pack.ViewCol{{Name: pack.Root}, {Name: "甲", Filter: c.Filter}}}, b.Ledger)
 	for i := range figures {
 		shown, ok := (&figure{slot: figures[i][n]}).amount()
 		unit, known := b.Pack.Units.Named(figures[i][n].unit)
 		if sc := (layout.Scale{Unit: unit, Places: max(-shown.Exponent(), 0)}); !ok || !known || !sc.Agrees(shown, built.Rows[i+1].Amounts[1]) {
-			return "", false
+			if bad = append(bad, figures[i][n].number+figures[i][n].unit); len(bad) > slips || !ok || !known {
+				return "", false, nil
+			}
 		}
 	}
 	for _, o := range v.Columns {
 		if meaning.Same(o.Filter, c.Filter) {
-			return o.Name, false
+			return o.Name, false, bad
 		}
 	}
 	c.Name = freeColumn(v, c.Name)
 	v.Columns = append(v.Columns, c)
-	return c.Name, false
+	return c.Name, false, bad
 }
 
 // wordsBefore are the words of a line before a figure, since the last stop or name.
@@ -439,7 +495,10 @@ func (b *binder) writeLines(s *layout.Sheet, f *formLines, l *lineOf) {
 		what = "，最后一行的标点和别的行一样"
 	}
 	b.look(s.Name, f.at, "“%s”照范例列各%s，一条"+map[int]string{1: "一", 2: "两"}[f.n]+"行"+what, layout.Clip(layout.Tight(s.Cells[f.at].Text)), v.Rows[0].Level)
+	if len(l.slips) > 0 {
+		b.look(s.Name, f.at, "范例的这几行里有的和录入的不同（%s），填表时照录入印", strings.Join(l.slips, "、"))
+	}
 	if len(l.open) > 0 {
-		b.leave(s.Name, layout.At(f.at.Col, f.at.Row+f.n-1), "“%s”里有 %d 个数没有动（%s）：录入里算不出来，或文字没有说清", layout.Clip(layout.Tight(s.Cells[layout.At(f.at.Col, f.at.Row+f.n-1)].Text)), len(l.open), strings.Join(l.open, "、"))
+		b.leave(s.Name, layout.At(f.at.Col, f.at.Row+f.n-1), "“%s”里有 %d 处没有动（%s）：录入里算不出来，或文字没有说清", layout.Clip(layout.Tight(s.Cells[layout.At(f.at.Col, f.at.Row+f.n-1)].Text)), len(l.open), strings.Join(l.open, "、"))
 	}
 }

@@ -80,7 +80,7 @@ func TestALongTextInOneCellIsReadByItsParagraphs(t *testing.T) {
 			fmt.Sprintf("    （一）公务接待费%.2f万元。%s。\n", part("30217"), change("30217"))+
 			fmt.Sprintf("    （二）公务用车运行费%.2f万元，%s。", part("30231"), change("30231")))
 	})
-	for _, want := range []string{"说明!A2", "给填表人看的话范例里没有，没有写进模板"} {
+	for _, want := range []string{"说明!A2", "像是给填表人看的，范例里没有，没有写进模板"} {
 		if !strings.Contains(told(made), want) {
 			t.Errorf("not told: %s\n%s", want, told(made))
 		}

@@ -21,17 +21,18 @@ import (
 // figure is a figure of a sentence of the example with what its words say.
 type figure struct {
 	slot
-	own  string // the words of its clause
-	head int    // the amount that it is a part of, by 其中 or brackets; -1 of none
-	n    int    // its place in the text
-	row  int    // of the example
-	said meaning.Claim
-	tag  string      // what stands in its place, with braces; "" if nothing explains it
-	diff string      // the number of the pack that a change is
-	turn string      // the tag for the word before it that says whether it is more or less, "" of no change
-	bare bool        // it is nought, so that nothing confirms its words
-	way  string      // which words told what it sums
-	also pack.Filter // the limit that its words do not say, found by its amount
+	own   string // the words of its clause
+	head  int    // the amount that it is a part of, by 其中 or brackets; -1 of none
+	n     int    // its place in the text
+	row   int    // of the example
+	said  meaning.Claim
+	tag   string      // what stands in its place, with braces; "" if nothing explains it
+	diff  string      // the number of the pack that a change is
+	turn  string      // the tag for the word before it that says whether it is more or less, "" of no change
+	twice bool        // another nought of its text would print the same item
+	bare  bool        // it is nought, so that nothing confirms its words
+	way   string      // which words told what it sums
+	also  pack.Filter // the limit that its words do not say, found by its amount
 
 	of      *figure        // of a change: the amount that it is of
 	spot    *evidence.Spot // what an amount sums, nil if it is not known
@@ -72,6 +73,7 @@ func (b *binder) figures(text, heading string, all []slot, w writing, at layout.
 	for _, f := range out {
 		b.limitedAround(out, f, in)
 	}
+	w.rounded = b.roundedTo(out)
 	for _, f := range out {
 		switch {
 		case changing.MatchString(f.own):
@@ -96,7 +98,36 @@ func (b *binder) figures(text, heading string, all []slot, w writing, at layout.
 			b.count(f, text)
 		}
 	}
+	for _, f := range out { // 部级领导干部用车 and 主要领导干部用车 are not both 领导干部用车
+		if f.tag == "" || f.money() || f.number != "0" || f.unit == "%" {
+			continue
+		}
+		if slices.ContainsFunc(out, func(o *figure) bool { return o != f && o.tag == f.tag && o.own != f.own }) {
+			f.twice = true
+		}
+	}
+	for _, f := range out {
+		if f.twice {
+			f.tag = ""
+		}
+	}
 	return out
+}
+
+// roundedTo is the unit to which the figures of a text round their amounts, as 收入预算17,192万元 does of 17,191.52万元, "" if they
+// do not.
+func (b *binder) roundedTo(all []*figure) string {
+	unit := ""
+	for _, f := range all {
+		switch u, ok := b.Pack.Units.Named(f.unit); {
+		case !f.money() || f.number == "" || !ok:
+		case strings.Contains(f.number, "."):
+			return ""
+		case f.spot != nil && !u.Of(f.sum.Yuan()).IsInteger():
+			unit = f.unit
+		}
+	}
+	return unit
 }
 
 // nothing says whether a number is a nought.
@@ -196,7 +227,7 @@ var ofMoney = pattern.Of(`(拨款|资金|预算)的`)
 var within = pattern.Of(`其中|包括`)
 
 // headOf is the amount that a figure is a part of: the one before the bracket that it stands in, else before the
-// last 其中 of its sentence; -1 of none.
+// last 其中 of its sentence, or the colon behind an amount; -1 of none.
 func headOf(text string, all []slot, n int) int {
 	start := sentenceStart(text, all[n].from)
 	depth, part := 0, -1
@@ -210,6 +241,8 @@ func headOf(text string, all []slot, n int) int {
 			return before(text, all, i)
 		case strings.ContainsRune("(（", r):
 			depth--
+		case depth == 0 && part < 0 && strings.ContainsRune("：:", r) && slices.ContainsFunc(all, func(s slot) bool { return s.to == i }):
+			part = i // “三公”经费13.85万元：公务接待费0.95万元
 		case depth == 0 && part < 0 && within.MatchString(text[i:min(i+len("其中"), len(text))]):
 			part = i
 		}
@@ -725,6 +758,8 @@ func (b *binder) changeOf(part, f *figure, w writing) bool {
 	}
 	places := max(-shown.Exponent(), 0)
 	share := f.unit == "%"
+	unit, known := b.Pack.Units.Named(f.unit)
+	exact, printed := false, false
 	switch {
 	case share && was == 0:
 		if !shown.IsZero() {
@@ -735,9 +770,9 @@ func (b *binder) changeOf(part, f *figure, w writing) bool {
 			return false
 		}
 	default:
-		unit, known := b.Pack.Units.Named(f.unit)
-		printed := func(fen budget.Fen) decimal.Decimal { return unit.Of(fen.Yuan()).Round(places) }
-		if !known || !unit.Of(delta.Yuan().Abs()).Round(places).Equal(shown) && !printed(part.sum).Sub(printed(was)).Abs().Equal(shown) {
+		round := func(fen budget.Fen) decimal.Decimal { return unit.Of(fen.Yuan()).Round(places) }
+		exact, printed = round(delta).Abs().Equal(shown), round(part.sum).Sub(round(was)).Abs().Equal(shown)
+		if !known || !exact && !printed {
 			return false
 		}
 	}
@@ -748,6 +783,9 @@ func (b *binder) changeOf(part, f *figure, w writing) bool {
 		b.views.rates = append(b.views.rates, x)
 	}
 	name := b.views.number(called+"变动", pack.KindAmount, part.inView()+" - "+last.inView())
+	if !share && !unit.Yuan(decimal.New(1, int32(-places))).LessThan(decimal.New(1, -2)) {
+		b.differences = append(b.differences, difference{name, part.inView(), last.inView(), unit, places, exact, printed})
+	}
 	if share {
 		name = b.views.number(called+"变动率", pack.KindRatio, last.inView()+" == 0 ? 0 : ("+part.inView()+" - "+last.inView()+") / "+last.inView())
 	}

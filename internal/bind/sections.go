@@ -74,7 +74,7 @@ func sectionOf(s *layout.Sheet, at layout.Pos) surroundings {
 // 一般公共预算 told before, and below a heading that says so, figures of which the fund is not said are those of this
 // fund too, and are other ones at the next department. What words around it say is nearer than that they say nothing.
 func (b *binder) limitedAround(all []*figure, f *figure, in surroundings) {
-	if f.spot == nil || f.records != "" || f.way == byLimit || len(f.spot.Filter) == 0 || !slices.Equal(f.spot.Source, []string{b.x.Usual}) {
+	if strings.Contains(f.own, "全部") || f.spot == nil || f.records != "" || f.way == byLimit || len(f.spot.Filter) == 0 || !slices.Equal(f.spot.Source, []string{b.x.Usual}) {
 		return
 	}
 	var around []pack.Filter

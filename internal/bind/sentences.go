@@ -128,7 +128,7 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 	if plan.Removed {
 		return
 	}
-	year := cmp.Or(formYearBy(s, b.exampleOf(s), b.year), formYearOf(b.plans, b.year))
+	year := b.formYearBy(s, b.exampleOf(s))
 	b.undated(s)
 	dept := b.Ledger.Info["部门名称"]
 	for row := 1; row <= s.Last.Row; row++ {
@@ -423,7 +423,7 @@ var ofPlace = pattern.Of(`^\p{Han}{1,10}[省市县区旗州盟]\p{Han}{2,}`)
 var endsInPlace = pattern.Of(`\p{Han}[省市县区旗州盟]$`)
 
 // ofKind ends what stands for a department: XX部门.
-var ofKind = pattern.Of(`(部门|单位)$`)
+var ofKind = pattern.Of(`[（(]?(部门|单位)[)）]?$`)
 
 // departmentIn is a text with the tag of the department in the place of strangers. The place in front of one stays as
 // room where the name of the department has none.
@@ -888,6 +888,13 @@ func (b *binder) yearly(s *layout.Sheet, at layout.Pos, text, year string) strin
 	b.tellTwoFigures(s, at, text, year)
 	dates := slices.DeleteFunc(layout.DateWords.FindAllStringIndex(text, -1), func(d []int) bool { return b.goesOn(s, text[:d[1]], year) })
 	dates = append(dates, thatYear.FindAllStringIndex(text, -1)...)
+	if e := b.exampleOf(s); e != nil && year != b.year {
+		for _, m := range severalYears.FindAllStringIndex(text, -1) { // “十四五”（2021—2025年）
+			if e.AnyText(func(said string) bool { return strings.Contains(said, text[m[0]:m[1]]) }) {
+				dates = append(dates, m)
+			}
+		}
+	}
 	if len(dates) > 0 {
 		b.look(s.Name, at, "“%s”里的日期没有动，每年要改的请改掉", layout.Clip(text))
 	}
@@ -956,23 +963,25 @@ func replaceOutside(text string, what pattern.Pattern, outside [][]int, with fun
 	return out.String() + text[last:]
 }
 
+// severalYears are some years by the first and the last.
+var severalYears = pattern.Of(`20\d\d年?\s*[-－—–~～至到]+\s*20\d\d`)
+
 // rangeBehind follows the first of several years: 2026—2028年, 2026至2028年.
 var rangeBehind = pattern.Of(`^\s*[-－—–~～至到、和及/]+\s*20\d\d\s*[-－—–~～至到、和及/年]`)
 
 // yearCalled is the label of a year that stands alone behind it: 预算年度：2026.
 var yearCalled = pattern.Of(`年度[:：]\s*$`)
 
-// formYearBy is the year of a form that stands where the example says its own year,
-// else that of its titles.
-func formYearBy(s, example *layout.Sheet, year string) string {
+// formYearBy is the year of a sheet of the form that stands where the example says its own year and not the same, else
+// that of the form, if the sheet does not speak of the year before as its own.
+func (b *binder) formYearBy(s, example *layout.Sheet) string {
 	if example != nil {
 		votes := map[string]int{}
 		best := ""
 		for at, c := range s.Cells {
 			here, there := layout.YearNumber.FindAllString(c.Text, -1), layout.YearNumber.FindAllString(example.Cells[at].Text, -1)
-			if len(here) == 1 && len(there) == 1 && there[0] == year && !layout.DateWords.MatchString(c.Text) {
-				votes[here[0]]++
-				if votes[here[0]] > votes[best] {
+			if s.Own(at) && len(here) == 1 && len(there) == 1 && there[0] == b.year && here[0] != b.year && !layout.DateWords.MatchString(c.Text) {
+				if votes[here[0]]++; votes[here[0]] > votes[best] {
 					best = here[0]
 				}
 			}
@@ -981,7 +990,20 @@ func formYearBy(s, example *layout.Sheet, year string) string {
 			return best
 		}
 	}
-	return layout.FormYear(s, year)
+	return cmp.Or(layout.FormYear(s, b.year), b.formYear)
+}
+
+// mostYear is the year that most sheets of a form are of, "" if none says one.
+func mostYear(forms []*layout.Sheet, example string) (best string) {
+	n := map[string]int{}
+	for _, s := range forms {
+		if y := layout.FormYear(s, example); y != "" {
+			if n[y]++; n[y] > n[best] {
+				best = y
+			}
+		}
+	}
+	return best
 }
 
 // titleYear is the year that most titles name.

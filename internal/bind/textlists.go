@@ -63,16 +63,38 @@ func (b *binder) listsTexts(e *layout.Sheet, at layout.Pos, t *budget.Table, fie
 func (b *binder) writeTexts(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet, before, numeral, behind string) {
 	plan, from, to := b.planOf(s), 0, 0
 	numbered := func(row, n int) bool {
-		said, ok := strings.CutPrefix(s.Says(layout.At(like.Col, row)), before+cardNumber(n, numeral)+behind)
+		said, ok := strings.CutPrefix(s.Says(layout.At(like.Col, row)), layout.Tight(before+cardNumber(n, numeral)+behind))
+		said = strings.TrimRight(said, "；;。")
 		return ok && (said == "" || layout.Placeholder(said) || justRoom.MatchString(said)) && s.Own(layout.At(like.Col, row)) && !plan.Dropped(row)
+	}
+	above := func(s *layout.Sheet, row int) string {
+		for row--; row > 0 && s.Says(layout.At(like.Col, row)) == ""; row-- {
+		}
+		return layout.Key(s.Says(layout.At(like.Col, row)))
 	}
 	for row := 1; row <= s.Last.Row && from == 0; row++ {
 		if numbered(row, 1) {
-			from, to = row, row+1
+			from = row
 		}
 	}
-	for from > 0 && numbered(to, to-from+1) {
+	theirs := [3]string{before, numeral, behind}
+	for row := 2; row <= s.Last.Row && from == 0; row++ { // numbered otherwise than the example, below what it has above them
+		m := serialText.FindStringSubmatch(strings.TrimSpace(s.Cells[layout.At(like.Col, row)].Text))
+		if m == nil || above(s, row) == "" || above(s, row) != above(e, like.Row) {
+			continue
+		}
+		if before, numeral, behind = m[1], "", m[3]; m[2] == "一" {
+			numeral = "|中文数字"
+		}
+		if numbered(row, 1) {
+			from = row
+		}
+	}
+	for to = from + 1; from > 0 && numbered(to, to-from+1); {
 		to++
+	}
+	if from == 0 {
+		before, numeral, behind = theirs[0], theirs[1], theirs[2]
 	}
 	for row := 2; row <= s.Last.Row && from == 0; row++ { // …… below what the example has above them
 		at, above := layout.At(like.Col, row), s.Says(layout.At(like.Col, row-1))

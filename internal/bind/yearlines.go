@@ -31,7 +31,7 @@ func (b *binder) yearLines(forms []*layout.Sheet) {
 			continue
 		}
 		on := 0 // years of the form after those of the example
-		if own, err := strconv.Atoi(formYearBy(s, e, b.year)); err == nil {
+		if own, err := strconv.Atoi(b.formYearBy(s, e)); err == nil {
 			ledger, _ := strconv.Atoi(b.year)
 			on = own - ledger
 		}

@@ -31,7 +31,7 @@ func (b *binder) yearsOn(p *pair) (n int, known bool) {
 	if b.Example == nil {
 		return 0, false
 	}
-	form, err := strconv.Atoi(formYearBy(p.form.Sheet, p.like.Onto(p.form.Sheet), b.year))
+	form, err := strconv.Atoi(b.formYearBy(p.form.Sheet, p.like.Onto(p.form.Sheet)))
 	own, wrong := strconv.Atoi(b.year)
 	return form - own, err == nil && wrong == nil
 }

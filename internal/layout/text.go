@@ -42,7 +42,7 @@ func Placeholder(text string) bool {
 	return text != "" && (strings.Trim(text, "….·Xx×*○") == "" || halfCode.MatchString(text) || bareNumber.MatchString(text))
 }
 
-var bareNumber = pattern.Of(`^([一二三四五六七八九十]{1,3}[、.．][….·XxＸ×○*]*|[(（][一二三四五六七八九十\d]{1,3}[)）][….·XxＸ×○*]+|\d{1,2}[、.．][….·XxＸ×○*]+)$`)
+var bareNumber = pattern.Of(`^([一二三四五六七八九十]{1,3}[、.．][….·XxＸ×○*]*|[(（][一二三四五六七八九十\d]{1,3}[)）][….·XxＸ×○*]+|\d{1,2}[、.．][….·XxＸ×○*]+)[；;。]?$`)
 
 var halfCode = pattern.Of(`^\d{1,5}[XxＸ×*○]{2,}$`)
 

@@ -14,12 +14,12 @@ var YearNumber = pattern.Of(`20\d\d`)
 var YearAlone = pattern.Of(`^20\d\d年?度?$`)
 
 // FormYear is the year of a form: that of its titles, which may be the example's or
-// the one behind it; a date is of any year.
+// the one behind it; a date is of any year, and so is what is compared with, or the year of a law.
 func FormYear(s *Sheet, example string) string {
 	n := map[string]int{}
 	for row := 1; row <= min(s.Last.Row, 40); row++ {
 		for _, at := range s.Texts(row) {
-			for _, y := range YearNumber.FindAllString(DateWords.ReplaceAllString(s.Cells[at].Text, ""), -1) {
+			for _, y := range YearNumber.FindAllString(otherYears.ReplaceAllString(s.Cells[at].Text, ""), -1) {
 				if s.Own(at) { // once, of cells merged over rows of headers too
 					n[y]++
 				}
@@ -37,11 +37,12 @@ func FormYear(s *Sheet, example string) string {
 
 var (
 	// YearWords is a year as texts say it, but not within a date.
-	YearWords = pattern.Of(`20\d\d(年度?)?`)
-	DateWords = pattern.Of(`20\d\d年\d{1,2}月`)
-	CarryOver = pattern.Of(`(20\d\d)年度?[^，。；]{0,8}(结转|结余)`) // of a year
-	OnlyYear  = pattern.Of(`^20\d\d年度?(预算数?)?$`)
-	LastYear  = pattern.Of(`上年度?(预算数|预算|数|执行数)|^上年度?$|去年`)
+	YearWords  = pattern.Of(`20\d\d(年度?)?`)
+	otherYears = pattern.Of(`20\d\d年\d{1,2}月|[（(]20\d\d年?[-－—–~～至]+20\d\d|[比较与同]\s*20\d\d|20\d\d年度?(?:修|颁|印发|发布|出台|制定)|[〔\[(（【]20\d\d[〕\])）】]`)
+	DateWords  = pattern.Of(`20\d\d年\d{1,2}月`)
+	CarryOver  = pattern.Of(`(20\d\d)年度?[^，。；]{0,8}(结转|结余)`) // of a year
+	OnlyYear   = pattern.Of(`^20\d\d年度?(预算数?)?$`)
+	LastYear   = pattern.Of(`上年度?(预算数|预算|数|执行数)|^上年度?$|去年`)
 	// Spent is what is left of 2024年执行数 without its year: what was spent of the budget of that year.
 	Spent     = pattern.Of(`^执行数?$`)
 	ThisYear  = pattern.Of(`本年|当年|今年`)

@@ -1,0 +1,77 @@
+package bind
+
+import (
+	"strings"
+
+	"ysgk/internal/layout"
+	"ysgk/internal/pattern"
+	"ysgk/internal/tagging"
+)
+
+var (
+	// eitherWay is where a text leaves it to who fills it in to strike out a word: 增加（减少）.
+	eitherWay = pattern.Of(turnWord + `\s*(?:[（(]\s*` + turnWord + `\s*[)）]|[/、或]\s*` + turnWord + `)`)
+	// oneWay says why some money is more, or less, of any department.
+	oneWay = pattern.Of(`(?:增加|减少|增长|下降)的?(?:主要)?原因(?:是|为)`)
+	// whyTag is a tag of a reason that prints nothing where none is filled in.
+	whyTag = pattern.Of(`(原因(?:是|为)[：:]?\{\{[^{}|]*原因)\}\}`)
+	// asBefore says that an amount is that of the year before.
+	asBefore = pattern.Of(`[比较与同和][^，。；、,;:：（）()比较与和]{0,12}(?:年|年度|年初)[^，。；、,;:：（）()比较与和]{0,8}?(?:相比|对比|比较)?[，,]?(?:基本)?(?:持平|没有变化|无变化|没有增减|无增减)`)
+)
+
+// mayDiffer is a sentence of a form that says 与上年持平 with the room for a change, where the example has one like it:
+// not every department spends as much as the year before.
+func (b *binder) mayDiffer(plan *tagging.Plan, example *layout.Sheet, at layout.Pos) {
+	s := plan.Sheet
+	c := s.Cells[at]
+	if example == nil || c.Numeric || c.Formula || !asBefore.MatchString(c.Text) || eitherWay.MatchString(c.Text) || len(changed.FindString(c.Text)) > 0 || len(slotsOf(c.Text)) == 0 {
+		return
+	}
+	if like, _ := b.alikeText(s, example, at, c.Text); like != "" {
+		if plan.Has(at) {
+			plan.Set(at, mayChange(plan.Text(at, c.Text), example))
+		}
+		c.Text = mayChange(c.Text, example)
+		s.Cells[at] = c
+	}
+}
+
+// remains tells what a sheet still says that cannot be so for all: a choice of two words, and that an amount is as
+// much as the year before. Lines that only show that there may be more, and are not in the example, go.
+func (b *binder) remains(s *layout.Sheet) {
+	plan, e := b.planOf(s), b.shownBy(s)
+	if b.Example == nil {
+		return
+	}
+	said := map[string]bool{}
+	if e != nil {
+		for _, at := range layout.SortedCells(e) {
+			said[layout.Tight(e.Cells[at].Text)] = true
+		}
+	}
+	for _, at := range layout.SortedCells(s) {
+		c := s.Cells[at]
+		if c.Numeric || c.Formula || !s.Own(at) || plan.Dropped(at.Row) {
+			continue
+		}
+		if open := whyTag.ReplaceAllString(plan.Text(at, c.Text), "$1|××}}"); plan.Has(at) && open != plan.Text(at, c.Text) {
+			plan.Set(at, open)
+		}
+		if b.tellsOpen(s.Name, at) {
+			continue
+		}
+		if e != nil && !s.Tabular() && !e.Tabular() && !plan.Has(at) && len(s.Texts(at.Row)) == 1 && layout.Placeholder(layout.Tight(c.Text)) && strings.ContainsAny(c.Text, "….·") && !said[layout.Tight(c.Text)] {
+			plan.Times[at.Row] = 0
+			b.look(s.Name, at, "“%s”这一行范例里没有，没有写进模板", layout.Clip(layout.Tight(c.Text)))
+			continue
+		}
+		text := plan.Text(at, c.Text)
+		if m := eitherWay.FindString(tagging.AnyTag.ReplaceAllString(text, "{{}}")); m != "" {
+			b.leave(s.Name, at, "“%s”里的“%s”没有写成标签，会照样印。每次要手工写", layout.Clip(layout.Tight(c.Text)), m)
+		} else if m := oneWay.FindString(text); m != "" {
+			b.leave(s.Name, at, "“%s”里的“%s”每个部门都印，不是这样变的也印。每次要手工写", layout.Clip(layout.Tight(c.Text)), m)
+		} else if m := asBefore.FindString(sameAsLastYear.ReplaceAllString(text, "")); m != "" {
+			b.leave(s.Name, at, "“%s”里的“%s”每个部门都印，不一样多的也印。每次要手工写", layout.Clip(layout.Tight(c.Text)), m)
+		}
+	}
+}
