@@ -544,7 +544,7 @@ func TestWhoAndWhenStayAboveATableThatIsAnotherOne(t *testing.T) {
 		title, head, told string
 		amounts           bool
 	}{
-		"the first column": {"2026年项目支出表", "部门经济科目编码", "表头今年是“部门经济科目编码”，去年是“单位名称”，是不是一样的认不准，这一列没有写标签。是一样的，加上 --改名 单位名称=部门经济科目编码 再更新一次", true},
+		"the first column": {"2026年项目支出表", "部门经济科目编码", "表头今年是“部门经济科目编码”，去年是“单位名称”，是不是一样的认不准，这一列没有写标签。是一样的，加上 --改名 \"单位名称=部门经济科目编码\" 再更新一次", true},
 		"the title":        {"2026年一般公共预算项目支出表", "单位名称", "说的不是同样的钱，标签没有写", false},
 	} {
 		form := page{blank.name, [][]string{{c.title}, blank.rows[1], {c.head, heads[1], heads[2]}, blank.rows[3], blank.rows[4], blank.rows[5]}}
@@ -589,7 +589,7 @@ func TestARenamedHeaderIsOneQuestion(t *testing.T) {
 		tags  int
 		told  []string
 	}{
-		{nil, 2, []string{"--改名 上年结转=以前年度资金", "--改名 公用经费=运转费"}},
+		{nil, 2, []string{`--改名 "上年结转=以前年度资金"`, `--改名 "公用经费=运转费"`}},
 		{map[string]string{"上年结转": "以前年度资金", "公用经费": "运转费"}, 6, nil},
 	} {
 		files, made, _, err := app.Update(app.UpdateRequest{Folder: folder, Form: at, Names: c.names})
@@ -612,6 +612,11 @@ func TestARenamedHeaderIsOneQuestion(t *testing.T) {
 			if !strings.Contains(told, want) || strings.Contains(told, "新的列") || strings.Contains(told, "去年的列“上年结转”（") {
 				t.Errorf("%v: not told once: %s\n%s", c.names, want, told)
 			}
+		}
+	}
+	for _, names := range []map[string]string{{"没有的": "以前年度资金"}, {"上年结转": "没有的"}, {"公用经费": "项目", "项目": "运转费"}} { // of no effect, or crossed
+		if _, _, _, err := app.Update(app.UpdateRequest{Folder: folder, Form: at, Names: names}); err == nil || !strings.Contains(err.Error(), "--改名") {
+			t.Errorf("%v: %v", names, err)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"ysgk/internal/codelist"
 	"ysgk/internal/disk"
 	"ysgk/internal/finding"
+	"ysgk/internal/layout"
 	"ysgk/internal/pack"
 	"ysgk/internal/packfile"
 	"ysgk/internal/pattern"
@@ -57,6 +58,9 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 		if blank, err = formBook(p, file); err != nil {
 			return nil, nil, nil, keptTrouble(r.Folder, err)
 		}
+	}
+	if err := namesStand(r, blank, form); err != nil {
+		return nil, nil, nil, err
 	}
 	lists, doubts, err := newCodes(p, r.Codes)
 	if err != nil {
@@ -263,6 +267,38 @@ func codeChanges(p *pack.Pack, r UpdateRequest, lines []string, changes []*codel
 		out = append(out, tagging.Entry{Text: "科目表没有改。要采用今年的，运行：ysgk pack codes 新的文件夹 " + strings.Join(baseNames(r.Codes), " ") + " --采用"})
 	}
 	return out, err
+}
+
+// namesStand says which of the names that a clerk gives is on neither form, or says two things: else it would have no
+// effect, or another one than meant, without a word.
+func namesStand(r UpdateRequest, blank, form []byte) error {
+	for _, side := range []struct {
+		book []byte
+		year string
+		name func(was, is string) string
+	}{{blank, "去年", func(was, _ string) string { return was }}, {form, "今年", func(_, is string) string { return is }}} {
+		if len(r.Names) == 0 || side.book == nil {
+			continue
+		}
+		sheets, err := layout.Read(side.book)
+		if err != nil {
+			return formTrouble(r.Form, err)
+		}
+		for _, was := range slices.Sorted(maps.Keys(r.Names)) {
+			name := layout.Tight(side.name(was, r.Names[was]))
+			if !slices.ContainsFunc(sheets, func(s *layout.Sheet) bool {
+				return s.AnyText(func(text string) bool { return strings.Contains(layout.Tight(text), name) })
+			}) {
+				return &finding.FileError{File: filepath.Base(r.Form), Message: fmt.Sprintf("--改名 %s=%s：%s的官方表里没有一格写着“%s”。请照表上的写法写", was, r.Names[was], side.year, name)}
+			}
+		}
+	}
+	for was, is := range r.Names {
+		if again, crossed := r.Names[is]; crossed {
+			return &finding.FileError{File: filepath.Base(r.Form), Message: fmt.Sprintf("--改名 %s=%s 和 %s=%s 交叉了，认不准。请只写一个，别的在模板里改标签", was, is, is, again)}
+		}
+	}
+	return nil
 }
 
 func baseNames(files []string) (names []string) {

@@ -444,11 +444,20 @@ func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n, slip
 		return "", false, nil
 	}
 	built := pivot.Build(b.Pack, &pack.View{Sources: v.Sources, Filter: v.Filter, Rows: v.Rows, Columns: []pack.ViewCol{{Name: pack.Root}, {Name: "甲", Filter: c.Filter}}}, b.Ledger)
+	wrong := 0
 	for i := range figures {
 		shown, ok := (&figure{slot: figures[i][n]}).amount()
 		unit, known := b.Pack.Units.Named(figures[i][n].unit)
 		if sc := (layout.Scale{Unit: unit, Places: max(-shown.Exponent(), 0)}); !ok || !known || !sc.Agrees(shown, built.Rows[i+1].Amounts[1]) {
-			if bad = append(bad, figures[i][n].number+figures[i][n].unit); len(bad) > slips || !ok || !known {
+			if !ok || !known {
+				return "", false, nil
+			}
+			bad = append(bad, figures[i][n].number+figures[i][n].unit)
+			last := decimal.New(1, -sc.Places) // of which a publisher may have cut off the rest
+			if !unit.Of(built.Rows[i+1].Amounts[1].Yuan()).Sub(shown).Abs().LessThan(last) {
+				wrong++
+			}
+			if slips == 0 || wrong > slips {
 				return "", false, nil
 			}
 		}

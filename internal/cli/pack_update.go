@@ -57,6 +57,9 @@ func (f *face) packUpdate() *cobra.Command {
 				if was, is = strings.TrimSpace(was), strings.TrimSpace(is); !ok || was == "" || is == "" {
 					return usageError("--改名 要写 去年的写法=今年的写法，如 --改名 上年结转=上年结转结余")
 				}
+				if other, twice := r.Names[was]; twice && other != is {
+					return usageError("--改名 里“" + was + "”写了两次，今年的写法不一样")
+				}
 				r.Names[was] = is
 			}
 			r.Folder = args[0]

@@ -746,7 +746,9 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 // tellRenamed tells of each header and label in whose place another one stands once, whatever stands below or beside
 // it: only a clerk knows whether it is the same money under another name, and says so with --改名.
 func (u *updater) tellRenamed(c *carrying, g *grid, rows map[int]bool, came [2]map[int]bool) {
-	again := func(w reworded) string { return "--改名 " + w.was + "=" + layout.Tight(c.form.Cells[w.to].Text) }
+	again := func(w reworded) string {
+		return "--改名 \"" + w.was + "=" + layout.Tight(c.form.Cells[w.to].Text) + "\""
+	}
 	for _, w := range g.renamed {
 		if w.is == "" || strings.ContainsAny(w.was+w.is, " =") || sentence(w.was+w.is) || len(layout.Years(w.was+w.is)) > 0 {
 			continue
