@@ -85,7 +85,7 @@ func TestANameOfTwoListsIsOfTheListOfTheLinesBesideIt(t *testing.T) {
 	next := ofEconomics(t, "30101 50501 一般公共预算 700000", "31201 50803 一般公共预算 60000", "31205 50799 一般公共预算 9000", "30305 50901 一般公共预算 4000")
 	last.Info["预算年度"] = "2025"
 	boundAndFilled(t, "经济", last, next, func(l *budget.Ledger) []byte {
-		rows := [][]any{{"2026年政府预算支出经济分类表"}, {"", "单位：元"}, {"项目", "一般公共预算"}}
+		rows := [][]any{{"2026年政府预算支出经济分类表"}, {"", "单位：元"}, {"项目", "一般公共预算"}, {"一、财政拨款", nil}}
 		if l == last {
 			rows[0][0] = "2025年政府预算支出经济分类表"
 		}
@@ -101,6 +101,7 @@ func TestANameOfTwoListsIsOfTheListOfTheLinesBesideIt(t *testing.T) {
 		if l != nil {
 			all = sum(l, gp)
 		}
+		rows[3][1] = all
 		return oneSheet(t, "经济", nil, append(rows, []any{"合计", all})...)
 	})
 }

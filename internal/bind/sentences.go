@@ -993,18 +993,34 @@ func (b *binder) formYearBy(s, example *layout.Sheet) string {
 	return cmp.Or(layout.FormYear(s, b.year), b.formYear)
 }
 
-// mostYear is the year that most sheets of a form are of, "" if none says one.
-func mostYear(forms []*layout.Sheet, example string) (best string) {
-	n := map[string]int{}
+// mostYear is the year that most sheets of a form are of, else the one behind that which they compare with, "" if
+// none says one.
+func mostYear(forms []*layout.Sheet, example string) string {
+	own, compared := map[string]int{}, map[string]int{}
 	for _, s := range forms {
-		if y := layout.FormYear(s, example); y != "" {
-			if n[y]++; n[y] > n[best] {
-				best = y
+		own[layout.FormYear(s, example)]++
+		for _, at := range layout.SortedCells(s) {
+			for _, m := range comparedYear.FindAllStringSubmatch(s.Cells[at].Text, -1) {
+				compared[layout.Before(m[1], -1)]++
 			}
 		}
 	}
-	return best
+	for _, n := range []map[string]int{own, compared} {
+		best := ""
+		for _, y := range []string{layout.Before(example, -1), example} {
+			if n[y] > n[best] || best == "" && n[y] > 0 {
+				best = y
+			}
+		}
+		if best != "" {
+			return best
+		}
+	}
+	return ""
 }
+
+// comparedYear is a year that something is compared with.
+var comparedYear = pattern.Of(`[比较与同]\s*(20\d\d)年`)
 
 // titleYear is the year that most titles name.
 func titleYear(sheets []*layout.Sheet) string {

@@ -32,6 +32,7 @@ func TestRoomThatSomebodyWasToFillIsFound(t *testing.T) {
 		"年    月":                "",
 		"20XX年部门预算":             "20XX年",
 		"2026年x年x月":             "x年x月",
+		"行政运行10万元，主要用于……。":      "……",
 		"于x月x日公开":               "x月x日",
 		"人数x年限":                 "",
 		"□□局2026年预算":            "□□",

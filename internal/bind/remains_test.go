@@ -1,0 +1,143 @@
+package bind_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"ysgk/internal/budget"
+)
+
+// TestWhatAFormSaysOfAllIsSoForAll binds sentences that one department in one year makes true by chance: the next one has
+// last year's amounts, money of another fund, other reasons, and what a form says in brackets is published.
+func TestWhatAFormSaysOfAllIsSoForAll(t *testing.T) {
+	const gp = "一般公共预算"
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 790000", "公用经费 30217 一般公共预算 12300 15600", "公用经费 30231 一般公共预算 45600 45600")
+	next := ofTwoYears(t, "人员经费 30101 一般公共预算 780000 780000", "公用经费 30217 一般公共预算 9900 8800", "公用经费 30231 一般公共预算 61000 45600", "公用经费 30217 单位资金 7000 0")
+	for l, year := range map[*budget.Ledger]string{last: "2025", next: "2026"} {
+		l.Info["预算年度"], l.Info["公务接待费增减原因"] = year, ""
+	}
+	made := boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		if l == nil {
+			return texts(t, "说明", "预算说明", "依据2025年修订的办法编制，“十四五”（2021—2025年）期间有效。",
+				"“三公”经费XX万元：公务接待费XX万元，公务用车运行费XX万元。",
+				"人员经费XX万元，比2025年预算增加（减少）XX万元。", "公务用车运行费XX万元，与2025年预算持平。",
+				"以上收入（如利息收入、捐赠收入等）均为预算数。", "三、……", "特此说明。")
+		}
+		year, before := l.Info["预算年度"], map[string]string{"2025": "2024", "2026": "2025"}[l.Info["预算年度"]]
+		lead, even := "比"+before+"年预算", "与"+before+"年预算持平"
+		of := func(codes ...string) float64 { is, _ := spending(l, gp, codes...); return is }
+		change := func(code string) string { is, was := spending(l, gp, code); return changeOf(is, was, lead, even) }
+		lines := []string{"预算说明", "依据2025年修订的办法编制，“十四五”（2021—2025年）期间有效。",
+			fmt.Sprintf("“三公”经费%.2f万元：公务接待费%.2f万元，公务用车运行费%.2f万元。", of("30217", "30231"), of("30217"), of("30231")),
+			fmt.Sprintf("人员经费%.2f万元，%s。", of("30101"), change("30101")), fmt.Sprintf("公务用车运行费%.2f万元，%s。", of("30231"), change("30231"))}
+		if year == "2026" {
+			lines = append(lines, "以上收入（如利息收入、捐赠收入等）均为预算数。")
+		}
+		return texts(t, "说明", append(lines, "特此说明。")...)
+	})
+	if !strings.Contains(told(made), "“三、……”这一行范例里没有") {
+		t.Error("a line that goes is not told:", told(made))
+	}
+}
+
+// TestWhatStaysAsOneDepartmentHadItIsTold binds sentences that leave a choice of words, or say one for all, of which
+// the example does not say what they follow from: they are told, with the reason that the clerk may leave out as room.
+func TestWhatStaysAsOneDepartmentHadItIsTold(t *testing.T) {
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 790000", "公用经费 30217 一般公共预算 12300 15600")
+	last.Info["预算年度"], last.Info["收支增减原因"] = "2025", "新增水库除险"
+	made := boundAndFilled(t, "说明", last, last, func(l *budget.Ledger) []byte {
+		if l == nil {
+			return texts(t, "说明", "2025年预算说明", "人员经费XX万元。", "公务接待费增加（减少）的主要原因是××。", "各项收入减少的原因是××。", "各项支出与上年持平。", "特此说明。")
+		}
+		return texts(t, "说明", "2025年预算说明", "人员经费82.00万元。", "公务接待费增加（减少）的主要原因是新增水库除险。", "各项收入减少的原因是新增水库除险。", "各项支出与上年持平。", "特此说明。")
+	})
+	for _, want := range []string{"里的“增加（减少）”没有写成标签", "里的“减少的原因是”每个部门都印", "里的“与上年持平”每个部门都印"} {
+		if !strings.Contains(told(made), want) {
+			t.Errorf("not told: %s\n%s", want, told(made))
+		}
+	}
+	for row, cell := range shown(t, made.Book)["说明"] {
+		if text := strings.Join(cell, ""); strings.Contains(text, "{{收支增减原因") && !strings.Contains(text, "{{收支增减原因|××}}") {
+			t.Errorf("row %d prints nothing where no reason is filled in: %s", row+1, text)
+		}
+	}
+}
+
+// TestAChangeIsThatOfWhatIsPrinted binds a change of some cents: what a text prints of this year and of last, a reader
+// subtracts, and what is printed alike is as much.
+func TestAChangeIsThatOfWhatIsPrinted(t *testing.T) {
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 790000", "公用经费 30217 一般公共预算 12300 15600")
+	next := ofTwoYears(t, "人员经费 30101 一般公共预算 780040 780000", "公用经费 30217 一般公共预算 9849 8851")
+	last.Info["预算年度"], next.Info["预算年度"] = "2025", "2026"
+	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		switch l {
+		case nil:
+			return texts(t, "说明", "2026年预算说明", "人员经费XX万元，比上年增加（减少）XX万元。", "公务接待费XX万元，比上年增加（减少）XX万元。", "特此说明。")
+		case last:
+			return texts(t, "说明", "2025年预算说明", "人员经费82.00万元，比上年增加3.00万元。", "公务接待费1.23万元，比上年减少0.33万元。", "特此说明。")
+		}
+		return texts(t, "说明", "2026年预算说明", "人员经费78.00万元，与上年持平。", "公务接待费0.98万元，比上年增加0.09万元。", "特此说明。")
+	})
+}
+
+// TestLinesOfAListBearWhatAPublisherGotWrong binds lines of one item each, which the example has with what each is used for,
+// with one amount misprinted: the others say what they all are, what nobody but the department can say is left open, and both
+// are told.
+func TestLinesOfAListBearWhatAPublisherGotWrong(t *testing.T) {
+	last := ofOneUnit(t, "2150501 人员经费 - 一般公共预算 本年 800000", "2080505 人员经费 - 一般公共预算 本年 90000", "2101101 人员经费 - 一般公共预算 本年 44000", "2210201 人员经费 - 一般公共预算 本年 58000")
+	next := ofOneUnit(t, "2070101 人员经费 - 一般公共预算 本年 700000", "2080505 人员经费 - 一般公共预算 本年 80000", "2210201 人员经费 - 一般公共预算 本年 61000", "2070109 人员经费 - 一般公共预算 本年 7000", "2101101 人员经费 - 单位资金 本年 9000")
+	last.Info["预算年度"], next.Info["预算年度"] = "2025", "2026"
+	made := boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		if l == nil {
+			return texts(t, "说明", "2026年预算说明", "财政拨款支出主要内容如下：", "1. “XX”科目XX万元，主要用于……", "2. “XX”科目XX万元，主要用于……", "特此说明。")
+		}
+		lines := []string{l.Info["预算年度"] + "年预算说明", "财政拨款支出主要内容如下："}
+		n := 0
+		for _, k := range slices.SortedFunc(slices.Values(keysOf(l, gp, "功能科目编码")), slices.Compare[[]string]) {
+			n++
+			amount, use := fmt.Sprintf("%.2f", sum(l, gp, ask{"功能科目编码": k[0]})/10000), "……"
+			if l == last {
+				use = []string{"在职人员。", "养老保险缴费。", "住院。", "房改。"}[n-1]
+			}
+			if amount == "4.40" {
+				amount = "44.40" // misprinted
+			}
+			lines = append(lines, fmt.Sprintf("%d. “%s”科目%s万元，主要用于%s", n, l.Codes["功能科目"].NameOf(k[0]), amount, use))
+		}
+		return texts(t, "说明", append(lines, "特此说明。")...)
+	})
+	for _, want := range []string{"范例的这几行里有的和录入的不同（44.40万元），填表时照录入印", "里有 1 处没有动（主要用于……）"} {
+		if !strings.Contains(told(made), want) {
+			t.Errorf("not told: %s\n%s", want, told(made))
+		}
+	}
+}
+
+// TestDutiesAreNumberedAsTheFormDoes binds a list of duties that the form numbers （一） and the example 1.
+func TestDutiesAreNumberedAsTheFormDoes(t *testing.T) {
+	of := func(year string, duties ...string) *budget.Ledger {
+		l := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 790000")
+		l.Info["预算年度"] = year
+		for _, d := range duties {
+			l.Tables["职责"].Append(0, []string{d}, nil)
+		}
+		return l
+	}
+	next := of("2026", "负责治河。", "负责航道。", "负责堤防。")
+	boundAndFilled(t, "说明", of("2025", "负责防汛。", "负责供水。"), next, func(l *budget.Ledger) []byte {
+		if l == nil {
+			return texts(t, "说明", "2026年预算说明", "主要职责：", "（一）……；", "（二）……。", "特此说明。")
+		}
+		lines := []string{l.Info["预算年度"] + "年预算说明", "主要职责："}
+		for i := range l.Tables["职责"].Len() {
+			number := fmt.Sprintf("%d.", i+1)
+			if l == next {
+				number = "（" + []string{"一", "二", "三"}[i] + "）"
+			}
+			lines = append(lines, number+l.Tables["职责"].Value(i, "职责内容"))
+		}
+		return texts(t, "说明", append(lines, "特此说明。")...)
+	})
+}
