@@ -22,6 +22,7 @@ func (f *face) packUpdate() *cobra.Command {
 		Short: "表样换了年度：把去年模板包的标签搬到今年的官方表上",
 		Long: `去年的模板包和今年的空表对起来：同样标题（或同名）的工作表，同样表头的列，同样名称的行，
 标签和公式照搬，换了写法的列出请核对；金额单位照今年的表；清单写在今年的空行里，空行不够的加，多的删。年度照今年的表改。
+表头、行名改了写法又认不准的，待办里问一条；是一样的，加上 --改名 "去年的写法=今年的写法" 再更新一次。
 认不准的一处也不写：今年新的、没有了的工作表、行和列，以及搬不过去的公式，
 都写在待办.txt里，每处有单元格和建议。改了名的工作表，pack.yaml 和 Word 模板的
 {{表 …}} 里跟着改；规则用到的格子、表今年没有的，停用并列出来。合计里的钱没有了自己的行或列的，
@@ -55,7 +56,7 @@ func (f *face) packUpdate() *cobra.Command {
 			for _, text := range renamed {
 				was, is, ok := strings.Cut(text, "=")
 				if was, is = strings.TrimSpace(was), strings.TrimSpace(is); !ok || was == "" || is == "" {
-					return usageError("--改名 要写 去年的写法=今年的写法，如 --改名 上年结转=上年结转结余")
+					return usageError("--改名 要写 去年的写法=今年的写法，如 --改名 \"上年结转=上年结转结余\"")
 				}
 				if other, twice := r.Names[was]; twice && other != is {
 					return usageError("--改名 里“" + was + "”写了两次，今年的写法不一样")
