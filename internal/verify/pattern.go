@@ -7,6 +7,7 @@ import (
 
 	"ysgk/internal/numfmt"
 	"ysgk/internal/tags"
+	"ysgk/internal/unfilled"
 )
 
 // pattern is a text of the template: what stands whatever the data, with a gap between
@@ -15,9 +16,42 @@ import (
 type pattern struct {
 	pieces  []string
 	scalars []string // by gap, "" for tags that are none
+	filled  *pattern // with gaps too where the template leaves something to be written, nil if it does not
 }
 
 func patternOf(parts []tags.Part) *pattern {
+	p := bareOf(parts)
+	var split []tags.Part
+	for _, x := range parts {
+		for !x.Tag() && x.Scalar == "" {
+			room := unfilled.In("字" + x.Text) // the room that is left may follow another at once
+			before, after, ok := strings.Cut(x.Text, room)
+			if room == "" || !ok {
+				break
+			}
+			split = append(split, tags.Part{Text: before}, tags.Part{Scalar: byHand})
+			x.Text = after
+		}
+		split = append(split, x)
+	}
+	if len(split) > len(parts) {
+		p.filled = bareOf(split)
+		own := 0
+		for _, piece := range p.filled.pieces {
+			own += utf8.RuneCountInString(piece)
+		}
+		if own < shortestLine {
+			p.filled = nil // room and nothing else is any text
+		}
+	}
+	return p
+}
+
+// byHand stands for what somebody writes by hand.
+const byHand = "\x00"
+
+// bareOf is the pattern of a text with gaps for its tags alone.
+func bareOf(parts []tags.Part) *pattern {
 	p := &pattern{pieces: []string{""}}
 	for _, x := range parts {
 		if x.Tag() || x.Scalar != "" {
@@ -36,7 +70,7 @@ func patternOf(parts []tags.Part) *pattern {
 // matches says whether a plain text reads like the template's.
 func (p *pattern) matches(text string) bool {
 	_, ok := p.gaps(text)
-	return ok
+	return ok || p.filled != nil && p.filled.matches(text)
 }
 
 // gaps is what stands in a plain text for the tags, each as short as can be.

@@ -70,3 +70,24 @@ func TestTheLastWordsBeginBehindAComma(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsWrittenByHandIsAsTheTemplateSays reads a text whose template leaves room as it stands, and as somebody filled
+// it in; the rest of it must be the template's, and room alone is no text of the template.
+func TestWhatIsWrittenByHandIsAsTheTemplateSays(t *testing.T) {
+	of := func(text string) *pattern {
+		return patternOf([]tags.Part{{Text: text}, {Scalar: "部门名称"}, {Text: "共有车辆XX辆。"}})
+	}
+	for text, want := range map[string]bool{
+		"XX是…。主要职责：某局共有车辆XX辆。":    true,
+		"某局是组成部门。主要职责：某局共有车辆12辆。": true,
+		"某局是组成部门。主要职能：某局共有车辆12辆。": false,
+		"某局是组成部门。主要职责：某局共有房屋12辆。": false,
+	} {
+		if got := of("XX是…。\n主要职责：").matches(plain(text)); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+	if patternOf([]tags.Part{{Text: "XX局"}}).matches("任何文字局") {
+		t.Error("room alone is any text")
+	}
+}
