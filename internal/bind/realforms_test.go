@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"strings"
@@ -8,7 +9,9 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/tables"
 )
 
 // oneSheet is a workbook of one sheet.
@@ -160,4 +163,63 @@ func TestALineOfAnotherFundMakesNoCardOfAList(t *testing.T) {
 		}
 		return oneSheet(t, "项目", []string{"A1:G1", "A4:D4"}, rows...)
 	})
+}
+
+// TestAnAmountIsShownWithAsManyDecimalsAsTheExampleShows binds a table of 万元 whose form says of one column how many decimals it
+// shows and of the other not: the other shows as many as the example does, with its formula, where 15.4 would stand beside 0.95.
+func TestAnAmountIsShownWithAsManyDecimalsAsTheExampleShows(t *testing.T) {
+	last := ofEconomics(t, "30101 50101 一般公共预算 800100", "30201 50201 一般公共预算 70000")
+	last.Info["预算年度"] = "2025"
+	page := func(l *budget.Ledger) []byte {
+		rows := [][]any{{"2025年支出表"}, {"", "", "单位：万元"}, {"科目名称", "合计", "一般公共预算"}, {"工资福利支出", nil, nil}, {"商品和服务支出", nil, nil}, {"合计", nil, nil}}
+		if l != nil {
+			for i, row := range rows[3:5] {
+				row[1], row[2] = []any{80.01, 7.0}[i], []any{80.01, 7.0}[i]
+			}
+		}
+		f := excelize.NewFile()
+		defer f.Close()
+		addSheet(t, f, "表", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		grouped, whole := "#,##0.00", "#,##0"
+		for _, col := range []string{"B", "C"} {
+			must(t, f.SetCellFormula("表", col+"6", col+"4+"+col+"5"))
+			format := &grouped
+			if l == nil && col == "C" {
+				continue
+			} else if l == nil {
+				format = &whole
+			}
+			style, err := f.NewStyle(&excelize.Style{CustomNumFmt: format})
+			must(t, err)
+			must(t, f.SetCellStyle("表", col+"4", col+"6", style))
+		}
+		return saved(t, f)
+	}
+	base := defaultPack(t)
+	made, err := bind.Workbook(bind.Request{Pack: base, Known: known(t, base), Name: "官方表.xlsx", Ledger: last, Views: tables.Views(base, last), Form: page(nil), Example: page(last)})
+	must(t, err)
+	f, err := excelize.OpenReader(bytes.NewReader(made.Book))
+	must(t, err)
+	defer f.Close()
+	for cell, want := range map[string]string{"B4": "#,##0", "B6": "#,##0", "C4": "#,##0.00", "C5": "#,##0.00", "C6": "#,##0.00"} {
+		id, err := f.GetCellStyle("表", cell)
+		must(t, err)
+		style, err := f.GetStyle(id)
+		must(t, err)
+		got := ""
+		if style.CustomNumFmt != nil {
+			got = *style.CustomNumFmt
+		} else if style.NumFmt == 4 {
+			got = "#,##0.00"
+		} else if style.NumFmt == 3 {
+			got = "#,##0"
+		}
+		if got != want {
+			t.Errorf("%s is shown as %q, want %q\n%s", cell, got, want, told(made))
+		}
+	}
+	if !strings.Contains(told(made), "官方表没有定印几位小数的列（C4 起），照范例的格式 #,##0.00") {
+		t.Error("not told:", told(made))
+	}
 }

@@ -15,6 +15,8 @@ var (
 	oneWay = pattern.Of(`(?:增加|减少|增长|下降)的?(?:主要)?原因(?:是|为)`)
 	// whyTag is a tag of a reason that prints nothing where none is filled in.
 	whyTag = pattern.Of(`(原因(?:是|为)[：:]?\{\{[^{}|]*原因)\}\}`)
+	// startsWith is the number that a text begins with.
+	startsWith = pattern.Of(`^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])`)
 	// asBefore says that an amount is that of the year before.
 	asBefore = pattern.Of(`[比较与同和][^，。；、,;:：（）()比较与和]{0,12}(?:年|年度|年初)[^，。；、,;:：（）()比较与和]{0,8}?(?:相比|对比|比较)?[，,]?(?:基本)?(?:持平|没有变化|无变化|没有增减|无增减)`)
 )
@@ -62,7 +64,19 @@ func (b *binder) remains(s *layout.Sheet) {
 		}
 		if e != nil && !s.Tabular() && !e.Tabular() && !plan.Has(at) && len(s.Texts(at.Row)) == 1 && layout.Placeholder(layout.Tight(c.Text)) && strings.ContainsAny(c.Text, "….·") && !said[layout.Tight(c.Text)] {
 			plan.Times[at.Row] = 0
-			b.look(s.Name, at, "“%s”这一行范例里没有，没有写进模板", layout.Clip(layout.Tight(c.Text)))
+			shown := ""
+			if number := startsWith.FindString(layout.Tight(c.Text)); number != "" {
+				for _, there := range layout.SortedCells(e) {
+					if text := layout.Tight(e.Cells[there].Text); shown == "" && strings.HasPrefix(text, number) && !b.repeated[e][there.Row] {
+						shown = text
+					}
+				}
+			}
+			if shown == "" {
+				b.look(s.Name, at, "“%s”这一行范例里没有，没有写进模板", layout.Clip(layout.Tight(c.Text)))
+			} else {
+				b.leave(s.Name, at, "“%s”没有写进模板。范例里这个编号的有“%s”，要印的每次要手工加一行", layout.Clip(layout.Tight(c.Text)), layout.Clip(shown))
+			}
 			continue
 		}
 		text := plan.Text(at, c.Text)

@@ -45,6 +45,7 @@ func (b *binder) asPrinted(pairs []*pair) {
 		}
 	}
 	for _, p := range pairs {
+		b.formatsLike(p, from[p])
 		var table habit
 		told := map[int]bool{}
 		for _, h := range columns[p] {
@@ -73,6 +74,58 @@ func (b *binder) asPrinted(pairs []*pair) {
 				x.Text = x.Text[:len(x.Text)-len("}}")] + "|印零}}"
 			}
 		}
+	}
+}
+
+// formatsLike gives amounts that the form shows with as many decimals as they happen to have, 15.4 beside 0.95, the number format
+// in which all of the example's column are shown.
+func (b *binder) formatsLike(p *pair, from map[int]int) {
+	if p.form.Unit != p.like.Unit {
+		return
+	}
+	var cells, formats []string
+	var at layout.Pos
+	for _, to := range slices.Sorted(maps.Keys(from)) {
+		format := p.like.AmountFormat(from[to])
+		if format == "" {
+			continue
+		}
+		first := layout.Pos{}
+		open := func(at layout.Pos) bool {
+			if at.Col != to || at.Row < p.form.From || p.form.Fixed(at) || p.form.Percent(at) {
+				return false
+			}
+			if first.Row == 0 || at.Row < first.Row {
+				first = at
+			}
+			return true
+		}
+		for i := range p.plan.Puts {
+			x := &p.plan.Puts[i]
+			if x.Row <= max(p.form.To, p.form.BlankTo()) && x.Format == "" && b.amountAlone(x) && open(layout.At(x.Col, x.Row)) {
+				x.Format = format
+			}
+		}
+		for row := p.form.Body[0]; row <= p.form.Body[1]; row++ {
+			if at := layout.At(to, row); p.form.Cells[at].Formula && !p.plan.Has(at) && open(at) {
+				if p.plan.Formulas == nil {
+					p.plan.Formulas = map[layout.Pos]string{}
+				}
+				p.plan.Formulas[at] = format
+			}
+		}
+		if first.Row > 0 {
+			if len(cells) == 0 {
+				at = first
+			}
+			cells = append(cells, layout.CellName(first))
+			if !slices.Contains(formats, format) {
+				formats = append(formats, format)
+			}
+		}
+	}
+	if len(cells) > 0 {
+		b.look(p.form.Name, at, "官方表没有定印几位小数的列（%s 起），照范例的格式 %s", strings.Join(cells, "、"), strings.Join(formats, "、"))
 	}
 }
 

@@ -155,6 +155,31 @@ func (s *Sheet) Percent(at Pos) bool { return s.percent[at] != "" }
 // PercentFormat is that number format, "" if it shows none.
 func (s *Sheet) PercentFormat(at Pos) string { return s.percent[at] }
 
+// AmountFormat is the number format that shows amounts as all of a column that have decimals are shown by their number formats,
+// "" where these say nothing of it, or not the same.
+func (t *Table) AmountFormat(col int) string {
+	format := ""
+	for row := t.Body[0]; row <= t.Body[1]; row++ {
+		at := At(col, row)
+		c := t.Cells[at]
+		if !c.Numeric {
+			continue
+		}
+		if c.Places <= 0 || t.Percent(at) {
+			return ""
+		}
+		shown := "0." + strings.Repeat("0", c.Places)
+		if c.Grouped {
+			shown = "#,##" + shown
+		}
+		if format != "" && shown != format {
+			return ""
+		}
+		format = shown
+	}
+	return format
+}
+
 // RateShown is with how many decimals a column shows numbers, -1 if it has none, and the number format of those that
 // are per cents, "" if none is.
 func (t *Table) RateShown(col int) (places int, hundredths string) {

@@ -87,6 +87,11 @@ func (p *Plan) Formats() map[layout.Pos]string {
 			out[layout.At(x.Col, moved(x.Row)+x.Nth)] = x.Format
 		}
 	}
+	for at, format := range p.Formulas {
+		if !p.Dropped(at.Row) {
+			out[layout.At(at.Col, moved(at.Row))] = format
+		}
+	}
 	maps.DeleteFunc(out, func(_ layout.Pos, format string) bool { return format == "" })
 	return out
 }
@@ -97,6 +102,8 @@ type Plan struct {
 	Times map[int]int // how often a row is to stand there; once if it is not named
 	Puts  []Put
 	Needs []Need
+
+	Formulas map[layout.Pos]string // number formats of formulas that stay
 
 	Removed bool            // another sheet of the form is the same
 	Renamed string          // the name of a sheet that repeats for each record
