@@ -256,6 +256,7 @@ func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout
 			return e.Place == finding.At(form, at.Col, at.Row) && e.Kind == tagging.Open && strings.Contains(e.Text, "后面范例写的是")
 		})
 	}
+	b.tellUncounted(form, own, at, figures)
 	if bound > 0 {
 		calls := map[string]string{}
 		for _, f := range figures {

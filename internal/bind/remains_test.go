@@ -141,3 +141,44 @@ func TestDutiesAreNumberedAsTheFormDoes(t *testing.T) {
 		return texts(t, "说明", append(lines, "特此说明。")...)
 	})
 }
+
+// TestUnitsAreListedByTheirNumbers binds lines that number the units of the department, of which the example says 本部 behind
+// the first: each unit of the next department gets its line, indented as the form has it, whatever amounts are entered
+// with it; what is not printed, and a kind of units that the sentence above does not count, are told.
+func TestUnitsAreListedByTheirNumbers(t *testing.T) {
+	of := func(year string, units ...string) *budget.Ledger {
+		l := boughtBy(t, "1", nil, units[0]+" 项目甲 特定目标类 一般公共预算 10000")
+		items := l.Tables["支出明细"]
+		*items = *items.Part(func(i int) bool { return items.Value(i, "项目名称") != "" })
+		l.Info["预算年度"], l.Info["部门名称"] = year, units[0]
+		list := l.Tables["单位"]
+		*list = *list.Part(func(int) bool { return false })
+		for i, name := range units {
+			row := make([]string, len(list.Fields))
+			row[list.Field("单位名称")], row[list.Field("单位代码")], row[list.Field("单位性质")] = name, fmt.Sprintf("31500%d", i+1), []string{"行政", "事业", "事业", "事业"}[i]
+			list.Append(0, row, make([]budget.Fen, len(list.Measures)))
+		}
+		return l
+	}
+	next := of("2026", "某县档案馆", "某县方志室", "某县文献馆", "某县缩微所")
+	made := boundAndFilled(t, "说明", of("2025", "某市水务局", "某市水文站", "某市排水所"), next, func(l *budget.Ledger) []byte {
+		if l == nil {
+			return texts(t, "说明", "2026年机构设置", "本部门中，行政单位XX家，事业单位XX家，具体包括：", "    1. XX本部", "    2. ……", "特此说明。")
+		}
+		list := l.Tables["单位"]
+		lines := []string{l.Info["预算年度"] + "年机构设置", fmt.Sprintf("本部门中，行政单位1家，事业单位%d家，具体包括：", list.Len()-1)}
+		for i := range list.Len() {
+			own := ""
+			if l != next && i == 0 {
+				own = "本部"
+			}
+			lines = append(lines, fmt.Sprintf("    %d. %s%s", i+1, list.Value(i, "单位名称"), own))
+		}
+		return texts(t, "说明", append(lines, "特此说明。")...)
+	})
+	for _, want := range []string{"范例第一行“某市水务局”后面的“本部”没有写", "没有说“参公”的单位"} {
+		if !strings.Contains(told(made), want) {
+			t.Errorf("not told: %s\n%s", want, told(made))
+		}
+	}
+}

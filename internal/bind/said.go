@@ -21,18 +21,19 @@ import (
 // figure is a figure of a sentence of the example with what its words say.
 type figure struct {
 	slot
-	own   string // the words of its clause
-	head  int    // the amount that it is a part of, by 其中 or brackets; -1 of none
-	n     int    // its place in the text
-	row   int    // of the example
-	said  meaning.Claim
-	tag   string      // what stands in its place, with braces; "" if nothing explains it
-	diff  string      // the number of the pack that a change is
-	turn  string      // the tag for the word before it that says whether it is more or less, "" of no change
-	twice bool        // another nought of its text would print the same item
-	bare  bool        // it is nought, so that nothing confirms its words
-	way   string      // which words told what it sums
-	also  pack.Filter // the limit that its words do not say, found by its amount
+	own     string // the words of its clause
+	head    int    // the amount that it is a part of, by 其中 or brackets; -1 of none
+	n       int    // its place in the text
+	row     int    // of the example
+	said    meaning.Claim
+	tag     string      // what stands in its place, with braces; "" if nothing explains it
+	diff    string      // the number of the pack that a change is
+	turn    string      // the tag for the word before it that says whether it is more or less, "" of no change
+	twice   bool        // another nought of its text would print the same item
+	counted pack.Filter // of a number of units: which are counted
+	bare    bool        // it is nought, so that nothing confirms its words
+	way     string      // which words told what it sums
+	also    pack.Filter // the limit that its words do not say, found by its amount
 
 	of      *figure        // of a change: the amount that it is of
 	spot    *evidence.Spot // what an amount sums, nil if it is not known
@@ -804,6 +805,33 @@ func (b *binder) changeOf(part, f *figure, w writing) bool {
 	return true
 }
 
+// tellUncounted tells of kinds of units that a sentence counting several kinds leaves out: 行政单位1家，事业单位2家 of a department
+// that has 参公 too do not add up.
+func (b *binder) tellUncounted(sheet, text string, at layout.Pos, all []*figure) {
+	counted := map[string][]string{}
+	for _, f := range all {
+		if f.money() {
+			return // of those that spend it
+		}
+		for field, values := range f.counted {
+			counted[field] = append(counted[field], values...)
+		}
+	}
+	for field, values := range counted {
+		var left []string
+		for _, c := range b.Pack.Input.Units().Columns {
+			for _, choice := range c.Choices {
+				if c.Name == field && !slices.Contains(values, choice) {
+					left = append(left, choice)
+				}
+			}
+		}
+		if len(values) > 1 && len(left) > 0 {
+			b.leave(sheet, at, "“%s”没有说“%s”的单位，有这样的单位的，这里加起来会少", layout.Clip(layout.Tight(text)), strings.Join(left, "”“"))
+		}
+	}
+}
+
 // hasLast says whether the ledger has last year's items at all: then nothing of last year is an amount too.
 func (b *binder) hasLast() bool {
 	return b.x.Amount(&evidence.Spot{Source: []string{b.x.Usual}, Measure: b.x.Last}, evidence.Addition{}) != 0
@@ -876,6 +904,7 @@ func (b *binder) count(f *figure, text string) {
 		case all && is(len(names)):
 			f.write(b.views.number(units.Name+"数", pack.KindRatio, listed()))
 		case is(found):
+			f.counted = kept
 			f.write(b.views.number(strings.Join(slices.Concat(slices.Collect(maps.Values(kept))...), "")+units.Name+"数", pack.KindRatio, entered))
 		}
 		return

@@ -22,6 +22,7 @@ func (b *binder) textLists(s *layout.Sheet) {
 	if e == nil || b.itself() {
 		return
 	}
+	b.unitLines(s, e)
 	for in, t := range b.entered {
 		if len(in.Columns) != 1 {
 			continue
@@ -31,10 +32,51 @@ func (b *binder) textLists(s *layout.Sheet) {
 				continue
 			}
 			if before, numeral, behind := evidence.SplitSerial(e.Says(at), layout.Tight(t.Value(0, in.Columns[0].Name))); behind != "" && b.listsTexts(e, at, t, in.Columns[0].Name, before, numeral, behind) {
-				b.writeTexts(s, e, at, in, before, numeral, behind)
+				b.writeTexts(s, e, at, in, before, numeral, behind, "")
 				b.noteRepeated(e, at.Row, at.Row+t.Len())
 				break
 			}
+		}
+	}
+}
+
+// itsOwn is what the line of the department itself says behind its name.
+var itsOwn = pattern.Of(`^[（(]?(?:本部|本级|机关)[)）]?`)
+
+// unitLines binds lines that number the units of the department, perhaps with 本部 behind its own name and a stop
+// behind each: 1.某局本部 2.某中心.
+func (b *binder) unitLines(s, e *layout.Sheet) {
+	units := b.Pack.Input.Units()
+	if units == nil || b.Whole.Ledger.Tables[units.Name] == nil || b.Whole.Ledger.Tables[units.Name].Len() < 2 {
+		return
+	}
+	t := b.Whole.Ledger.Tables[units.Name]
+	name := func(i int) string { return layout.Tight(t.Value(i, units.Columns[0].Name)) }
+	for _, at := range layout.SortedCells(e) {
+		m := serialText.FindStringSubmatch(e.Says(at))
+		if m == nil || !e.Own(at) {
+			continue
+		}
+		numeral := ""
+		if m[2] == "一" {
+			numeral = "|中文数字"
+		}
+		first, ok := strings.CutPrefix(strings.TrimPrefix(e.Says(at), m[0]), name(0))
+		own := itsOwn.FindString(first)
+		stop := strings.TrimPrefix(first, own)
+		for i := 1; i < t.Len() && ok; i++ {
+			said := strings.TrimPrefix(e.Says(layout.At(at.Col, at.Row+i)), m[1]+cardNumber(i+1, numeral)+m[3]+name(i))
+			ok = said == stop || i == t.Len()-1 && strings.Trim(said, "。；;") == ""
+		}
+		if !ok || strings.Trim(stop, "。；;") != "" {
+			continue
+		}
+		if row := b.writeTexts(s, e, at, units, m[1], numeral, m[3], stop); row > 0 {
+			b.noteRepeated(e, at.Row, at.Row+t.Len())
+			if own != "" {
+				b.leave(s.Name, layout.At(at.Col, row), "范例第一行“%s”后面的“%s”没有写，要印的每次手工补上", layout.Clip(name(0)), own)
+			}
+			return
 		}
 	}
 }
@@ -59,13 +101,13 @@ func (b *binder) listsTexts(e *layout.Sheet, at layout.Pos, t *budget.Table, fie
 	return true
 }
 
-// writeTexts makes the numbered lines of the form, or the one that stands for them, one that repeats.
-func (b *binder) writeTexts(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet, before, numeral, behind string) {
+// writeTexts makes the numbered lines of the form, or the one that stands for them, one that repeats, in row; 0 if there are none.
+func (b *binder) writeTexts(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet, before, numeral, behind, stop string) (row int) {
 	plan, from, to := b.planOf(s), 0, 0
 	numbered := func(row, n int) bool {
 		said, ok := strings.CutPrefix(s.Says(layout.At(like.Col, row)), layout.Tight(before+cardNumber(n, numeral)+behind))
 		said = strings.TrimRight(said, "；;。")
-		return ok && (said == "" || layout.Placeholder(said) || justRoom.MatchString(said)) && s.Own(layout.At(like.Col, row)) && !plan.Dropped(row)
+		return ok && (said == "" || layout.Placeholder(said) || justRoom.MatchString(said) || someUnit.MatchString(said)) && s.Own(layout.At(like.Col, row)) && !plan.Dropped(row)
 	}
 	above := func(s *layout.Sheet, row int) string {
 		for row--; row > 0 && s.Says(layout.At(like.Col, row)) == ""; row-- {
@@ -106,7 +148,7 @@ func (b *binder) writeTexts(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet,
 		}
 	}
 	if from == 0 || plan.Has(layout.At(like.Col, from)) {
-		return
+		return 0
 	}
 	if m := serialText.FindStringSubmatch(strings.TrimSpace(s.Cells[layout.At(like.Col, from)].Text)); m != nil {
 		before, behind = m[1], m[3] // in the form's own brackets
@@ -115,6 +157,7 @@ func (b *binder) writeTexts(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet,
 		}
 	}
 	view := recordsOf(in, b.views.free(in.Name))
+	view.Columns, view.Rows[0].By = nil, []string{in.Columns[0].Name} // whatever amounts the records have
 	b.views.made, b.views.used[view.Name] = append(b.views.made, view), true
 	plan.OneRow(from, to)
 	for _, at := range s.Texts(from) { // what stands beside all of them
@@ -123,9 +166,15 @@ func (b *binder) writeTexts(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet,
 		}
 	}
 	level := "{{" + view.Name + "@" + view.Rows[0].Level + "."
-	plan.Set(layout.At(like.Col, from), before+level+"连续序号"+numeral+"}}"+behind+level+in.Columns[0].Name+"}}")
+	text := s.Cells[layout.At(like.Col, from)].Text
+	indent := text[:len(text)-len(strings.TrimLeft(text, " \u00a0\u3000"))]
+	plan.Set(layout.At(like.Col, from), indent+before+level+"连续序号"+numeral+"}}"+behind+level+in.Columns[0].Name+"}}"+stop)
 	b.look(s.Name, layout.At(like.Col, from), "各行取录入的“%s”，一条一行", in.Name)
+	return from
 }
+
+// someUnit is what stands for a unit in a line of a form: XX本部, ××单位.
+var someUnit = pattern.Of(`^(?:` + room + `)(?:部门|单位|局|中心|所|站)?[（(]?(?:本部|本级|机关)?[)）]?$`)
 
 // serialText is the number of the first line as a form has it.
 var serialText = pattern.Of(`^([（(]?)(一|1)([)）]?[、.．]?\s*)`)
