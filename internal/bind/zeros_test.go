@@ -70,7 +70,7 @@ func TestMoneyThatNoLedgerHasIsZeroWhereTheExampleSaysSo(t *testing.T) {
 			}
 			return out
 		}, ""}
-		list := kind{"单位", "年支出总表", [][]any{{"单位名称", "合计", "基本支出", "项目支出", "对附属单位补助支出"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		list := kind{"单位", "年支出总表", [][]any{{"单位名称", "合计", "基本支出", "项目支出", "对下级单位补助支出"}}, nil, func(l *budget.Ledger) (out [][]any) {
 			if l == nil {
 				return blankLines([]any{"合计"})
 			}
