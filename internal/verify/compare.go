@@ -163,7 +163,8 @@ func (v *verifier) differences(t, w *table) {
 		case v.follows(t, x):
 			follow++
 		default:
-			v.report(otherThanInput, x.place(), t.name, t.called(x.row, x.col-1), x.text, y.text)
+			is, want := apart(x.text, y.text)
+			v.report(otherThanInput, x.place(), t.name, t.called(x.row, x.col-1), is, want)
 		}
 	}
 	for _, k := range slices.SortedFunc(maps.Keys(mine), func(a, b spot) int { return before(mine[a], mine[b]) }) {
@@ -251,4 +252,20 @@ func (v *verifier) agrees(x, y *cell) bool {
 		return a.Sub(b).Abs().LessThanOrEqual(limit)
 	}
 	return x.plain == y.plain
+}
+
+// apart are the lines of two texts from the first that differs to the last, or the texts if one has no such lines: a page
+// of text in one cell is not shown for one number in it.
+func apart(a, b string) (string, string) {
+	x, y := strings.Split(a, "\n"), strings.Split(b, "\n")
+	for len(x) > 0 && len(y) > 0 && x[0] == y[0] {
+		x, y = x[1:], y[1:]
+	}
+	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
+		x, y = x[:len(x)-1], y[:len(y)-1]
+	}
+	if is, want := strings.TrimSpace(strings.Join(x, "\n")), strings.TrimSpace(strings.Join(y, "\n")); is != "" && want != "" {
+		return is, want
+	}
+	return a, b
 }

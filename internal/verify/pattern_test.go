@@ -91,3 +91,16 @@ func TestWhatIsWrittenByHandIsAsTheTemplateSays(t *testing.T) {
 		t.Error("room alone is any text")
 	}
 }
+
+// TestOneLineOfAPageIsShown compares texts of many lines: what is shown is what differs, and all where a line is gone.
+func TestOneLineOfAPageIsShown(t *testing.T) {
+	for _, c := range [][4]string{
+		{"甲\n  车辆11辆\n乙", "甲\n  车辆10辆\n乙", "车辆11辆", "车辆10辆"},
+		{"甲\n乙", "甲\n丙\n乙", "甲\n乙", "甲\n丙\n乙"},
+		{"甲", "乙", "甲", "乙"},
+	} {
+		if is, want := apart(c[0], c[1]); is != c[2] || want != c[3] {
+			t.Errorf("%q, %q: %q, %q", c[0], c[1], is, want)
+		}
+	}
+}
