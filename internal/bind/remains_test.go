@@ -182,3 +182,36 @@ func TestUnitsAreListedByTheirNumbers(t *testing.T) {
 		}
 	}
 }
+
+// TestMoneyDividedTwiceIsOfEachDivision binds a sentence that divides the same money by fund and by year: the parts by fund
+// have what was carried over too, of which the example has none of that fund.
+func TestMoneyDividedTwiceIsOfEachDivision(t *testing.T) {
+	last := ofOneUnit(t, "2150501 人员经费 - 一般公共预算 本年 800000", "2150517 项目支出 甲 政府性基金预算 本年 30000", "2150501 项目支出 丙 一般公共预算 上年结转 5000")
+	next := ofOneUnit(t, "2070101 人员经费 - 一般公共预算 本年 700000", "2120803 项目支出 乙 政府性基金预算 本年 160000", "2120803 项目支出 乙 政府性基金预算 上年结转 90000")
+	last.Info["预算年度"], next.Info["预算年度"] = "2025", "2026"
+	byFund := func(a, b string) string {
+		return "按资金来源分为：一般公共预算拨款" + a + "万元，政府性基金预算拨款" + b + "万元"
+	}
+	byYear := func(a, b string) string {
+		return "按资金年度分为：本年财政拨款收入" + a + "万元，上年结转" + b + "万元"
+	}
+	for _, funds := range []bool{true, false} {
+		boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+			n := func(only ...ask) string {
+				if l == nil {
+					return "××"
+				}
+				return fmt.Sprintf("%.2f", sum(l, only...)/10000)
+			}
+			one, two := byFund(n(gp), n(ask{"资金来源": "政府性基金预算"})), byYear(n(ask{"资金年度": "本年"}), n(ask{"资金年度": "上年结转"}))
+			if !funds {
+				one, two = two, one
+			}
+			year := "2026"
+			if l == last {
+				year = "2025"
+			}
+			return texts(t, "说明", year+"年预算说明", "财政拨款收支预算"+n()+"万元。"+one+"；"+two+"。", "特此说明。")
+		})
+	}
+}

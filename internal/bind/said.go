@@ -72,7 +72,7 @@ func (b *binder) figures(text, heading string, all []slot, w writing, at layout.
 	}
 	in := sectionOf(w.example, at)
 	for _, f := range out {
-		b.limitedAround(out, f, in)
+		b.limitedAround(text, out, f, in)
 	}
 	w.rounded = b.roundedTo(out)
 	for _, f := range out {

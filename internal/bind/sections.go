@@ -73,7 +73,7 @@ func sectionOf(s *layout.Sheet, at layout.Pos) surroundings {
 // limitedAround gives an amount the limit of what it is told in, if it is as much with it: of a part of the 三公经费 of
 // 一般公共预算 told before, and below a heading that says so, figures of which the fund is not said are those of this
 // fund too, and are other ones at the next department. What words around it say is nearer than that they say nothing.
-func (b *binder) limitedAround(all []*figure, f *figure, in surroundings) {
+func (b *binder) limitedAround(text string, all []*figure, f *figure, in surroundings) {
 	if strings.Contains(f.own, "全部") || f.spot == nil || f.records != "" || f.way == byLimit || len(f.spot.Filter) == 0 || !slices.Equal(f.spot.Source, []string{b.x.Usual}) {
 		return
 	}
@@ -82,7 +82,7 @@ func (b *binder) limitedAround(all []*figure, f *figure, in surroundings) {
 		around = append(around, all[f.head].spot.Filter)
 	}
 	for _, o := range all { // 本年财政拨款收入 beside which 单位资金收入 is this year's too
-		if o == f || o.head != f.head || o.spot == nil || o.bare || !slices.Equal(o.spot.Source, f.spot.Source) || len(o.spot.Filter) != len(f.spot.Filter)+1 {
+		if o.n >= f.n || strings.ContainsAny(text[o.to:f.from], "；;。") || o.head != f.head || o.spot == nil || o.bare || !slices.Equal(o.spot.Source, f.spot.Source) || len(o.spot.Filter) != len(f.spot.Filter)+1 {
 			continue
 		}
 		for field, values := range o.spot.Filter {
