@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -193,23 +194,23 @@ func mayChange(text string, example *layout.Sheet) string {
 	})
 }
 
+// oneItem is a tag of an item of 基本信息 and nothing else.
+var oneItem = pattern.Of(`^\{\{([^{}|@.]+)(?:\|` + openWhy + `)?\}\}$`)
+
 // reasonOf is what stands for the reason of a change: an item that is not filled in prints the room for it. Where the
 // example gives none it is the only item of a reason that is called as the amount is.
 func (b *binder) reasonOf(text, called string) string {
-	const open, reason = "××", "原因"
-	if tag, ok := strings.CutSuffix(text, "}}"); ok && strings.Count(text, "{{") == 1 && strings.HasPrefix(text, "{{") {
-		if better := b.reasonCalled(called, strings.TrimPrefix(tag, "{{")); better != "" {
-			tag = "{{" + better // of two reasons that read the same in the example
-		}
-		return tag + "|" + open + "}}"
+	if m := oneItem.FindStringSubmatch(text); m != nil {
+		item := cmp.Or(b.reasonCalled(called, m[1]), m[1]) // of two reasons that read the same in the example
+		return "{{" + item + "|" + openWhy + "}}"
 	}
 	if tagging.AnyTag.MatchString(text) || !roomAlone.MatchString(strings.TrimSpace(text)) {
 		return text
 	}
 	found := ""
 	for _, item := range b.Whole.Pack.Input.Info {
-		of := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(item.Name, reason), "增减"), "变动")
-		if !strings.HasSuffix(item.Name, reason) || of == "" || !strings.HasPrefix(layout.Key(called), layout.Key(of)) && !b.sameMoney(called, of) {
+		of := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(item.Name, whyItem), "增减"), "变动")
+		if !strings.HasSuffix(item.Name, whyItem) || of == "" || !strings.HasPrefix(layout.Key(called), layout.Key(of)) && !b.sameMoney(called, of) {
 			continue
 		}
 		if found != "" {
@@ -220,20 +221,20 @@ func (b *binder) reasonOf(text, called string) string {
 	if found == "" {
 		return text
 	}
-	return "{{" + found + "|" + open + "}}"
+	return "{{" + found + orOpen(found) + "}}"
 }
 
 // reasonCalled is the one item of a reason that is of the money that an amount is called by and says the same in the
 // example as another item, which is of other money; "" if there is none.
 func (b *binder) reasonCalled(called, as string) (found string) {
 	of := func(item string) bool {
-		return b.sameMoney(called, strings.TrimSuffix(strings.TrimSuffix(item, "原因"), "增减"))
+		return b.sameMoney(called, strings.TrimSuffix(strings.TrimSuffix(item, whyItem), "增减"))
 	}
 	if of(as) {
 		return ""
 	}
 	for _, item := range b.Whole.Pack.Input.Info {
-		if strings.HasSuffix(item.Name, "原因") && of(item.Name) && b.Whole.Ledger.Info[item.Name] == b.Whole.Ledger.Info[as] {
+		if strings.HasSuffix(item.Name, whyItem) && of(item.Name) && b.Whole.Ledger.Info[item.Name] == b.Whole.Ledger.Info[as] {
 			if found != "" {
 				return ""
 			}
@@ -261,9 +262,9 @@ type difference struct {
 	exact, printed bool
 }
 
-// ofPrinted makes changes the difference of the two amounts as they are printed, since a reader subtracts these, unless
+// roundChanges makes changes the difference of the two amounts as they are printed, since a reader subtracts these, unless
 // the example shows that of the amounts themselves.
-func (b *binder) ofPrinted() {
+func (b *binder) roundChanges() {
 	exactly := slices.ContainsFunc(b.differences, func(d difference) bool { return d.exact && !d.printed })
 	if slices.ContainsFunc(b.differences, func(d difference) bool { return d.printed && !d.exact }) {
 		exactly = false

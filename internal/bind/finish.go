@@ -39,7 +39,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 			tagging.ToLines(b.result.Left, p.Sheet.Name, texts[p])
 		}
 	}
-	b.ofPrinted()
+	b.roundChanges()
 	book, err := tagging.Write(b.Form, b.plans, texts)
 	if err != nil {
 		return nil, err

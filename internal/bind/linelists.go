@@ -479,6 +479,9 @@ func wordsBefore(text string, n int) string {
 	return strings.TrimSpace(clauses[len(clauses)-1])
 }
 
+// sameStop is told of lines of which the example ends the last otherwise.
+const sameStop = "，最后一行的标点和别的行一样"
+
 // writeLines writes the line that repeats, or both.
 func (b *binder) writeLines(s *layout.Sheet, f *formLines, l *lineOf) {
 	plan := b.planOf(s)
@@ -501,7 +504,7 @@ func (b *binder) writeLines(s *layout.Sheet, f *formLines, l *lineOf) {
 	}
 	what := ""
 	if l.ends {
-		what = "，最后一行的标点和别的行一样"
+		what = sameStop
 	}
 	b.look(s.Name, f.at, "“%s”照范例列各%s，一条"+map[int]string{1: "一", 2: "两"}[f.n]+"行"+what, layout.Clip(layout.Tight(s.Cells[f.at].Text)), v.Rows[0].Level)
 	if len(l.slips) > 0 {

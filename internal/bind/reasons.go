@@ -8,6 +8,19 @@ import (
 	"ysgk/internal/tagging"
 )
 
+const (
+	whyItem = "原因" // ends the names of items of 基本信息 that say why some money changed
+	openWhy = "××" // is printed where none is filled in
+)
+
+// orOpen makes the tag of an item that says why print room where none is filled in.
+func orOpen(item string) string {
+	if strings.HasSuffix(item, whyItem) {
+		return "|" + openWhy
+	}
+	return ""
+}
+
 // turnedBy is a change that a sentence above tells: what its amount is called, its number of the pack, and whether it is
 // more.
 type turnedBy struct {

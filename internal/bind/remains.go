@@ -13,8 +13,6 @@ var (
 	eitherWay = pattern.Of(turnWord + `\s*(?:[（(]\s*` + turnWord + `\s*[)）]|[/、或]\s*` + turnWord + `)`)
 	// oneWay says why some money is more, or less, of any department.
 	oneWay = pattern.Of(`(?:增加|减少|增长|下降)的?(?:主要)?原因(?:是|为)`)
-	// whyTag is a tag of a reason that prints nothing where none is filled in.
-	whyTag = pattern.Of(`(原因(?:是|为)[：:]?\{\{[^{}|]*原因)\}\}`)
 	// startsWith is the number that a text begins with.
 	startsWith = pattern.Of(`^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])`)
 	// asBefore says that an amount is that of the year before.
@@ -55,9 +53,6 @@ func (b *binder) remains(s *layout.Sheet) {
 		c := s.Cells[at]
 		if c.Numeric || c.Formula || !s.Own(at) || plan.Dropped(at.Row) {
 			continue
-		}
-		if open := whyTag.ReplaceAllString(plan.Text(at, c.Text), "$1|××}}"); plan.Has(at) && open != plan.Text(at, c.Text) {
-			plan.Set(at, open)
 		}
 		if b.tellsOpen(s.Name, at) {
 			continue

@@ -6,7 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/proof"
+	"ysgk/internal/tables"
 )
 
 // TestWhatAFormSaysOfAllIsSoForAll binds sentences that one department in one year makes true by chance: the next one has
@@ -213,5 +216,41 @@ func TestMoneyDividedTwiceIsOfEachDivision(t *testing.T) {
 			}
 			return texts(t, "说明", year+"年预算说明", "财政拨款收支预算"+n()+"万元。"+one+"；"+two+"。", "特此说明。")
 		})
+	}
+}
+
+// TestTwoOfOneListAreNotOneItem binds a list of two kinds of which the input workbook has one item for both: with as many of
+// each in the example, neither is taken for it, and both are told.
+func TestTwoOfOneListAreNotOneItem(t *testing.T) {
+	for _, n := range []string{"2", "0"} {
+		l := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 790000")
+		l.Info["预算年度"], l.Info["领导干部用车"] = "2025", n
+		page := func(cars string) []byte {
+			return texts(t, "说明", "2025年预算说明", "部级领导干部用车"+cars+"辆、主要领导干部用车"+cars+"辆。", "特此说明。")
+		}
+		base, whole := defaultPack(t), proof.DocumentPack(t)
+		made, err := bind.Workbook(bind.Request{Pack: base, Known: known(t, base), Name: "官方表.xlsx", Ledger: l, Whole: &bind.Whole{Pack: whole, Ledger: l}, Views: tables.Views(base, l), Form: page("××"), Example: page(n)})
+		must(t, err)
+		if row := shown(t, made.Book)["说明"][1][0]; strings.Contains(row, "{{领导干部用车") || !strings.Contains(told(made), "里还有 2 处空着") {
+			t.Errorf("%s of each: %s\n%s", n, row, told(made))
+		}
+	}
+}
+
+// TestUnitsThatTheExampleDoesNotListAreNone binds the line of the first unit, below which the example lists no other: it is no
+// list of all units.
+func TestUnitsThatTheExampleDoesNotListAreNone(t *testing.T) {
+	l := boughtBy(t, "1", nil, "某市水务局 项目甲 特定目标类 一般公共预算 10000", "某市水文站 项目乙 特定目标类 一般公共预算 20000")
+	l.Info["部门名称"], l.Info["预算年度"] = "某市水务局", "2025"
+	if l.Tables["单位"].Len() < 2 {
+		t.Fatal("the department has no other unit")
+	}
+	base := defaultPack(t)
+	first := l.Tables["单位"].Value(0, "单位名称")
+	made, err := bind.Workbook(bind.Request{Pack: base, Known: known(t, base), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(base, l),
+		Form: texts(t, "说明", "2025年机构设置", "具体包括：", "1. XX局", "", "特此说明。"), Example: texts(t, "说明", "2025年机构设置", "具体包括：", "1. "+first, "", "特此说明。")})
+	must(t, err)
+	if text := fmt.Sprint(shown(t, made.Book)["说明"]); strings.Contains(text, "单位名称}}") {
+		t.Error("all units are listed:", text)
 	}
 }

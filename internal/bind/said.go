@@ -29,7 +29,6 @@ type figure struct {
 	tag     string      // what stands in its place, with braces; "" if nothing explains it
 	diff    string      // the number of the pack that a change is
 	turn    string      // the tag for the word before it that says whether it is more or less, "" of no change
-	twice   bool        // another nought of its text would print the same item
 	counted pack.Filter // of a number of units: which are counted
 	bare    bool        // it is nought, so that nothing confirms its words
 	way     string      // which words told what it sums
@@ -99,18 +98,16 @@ func (b *binder) figures(text, heading string, all []slot, w writing, at layout.
 			b.count(f, text)
 		}
 	}
-	for _, f := range out { // 部级领导干部用车 and 主要领导干部用车 are not both 领导干部用车
-		if f.tag == "" || f.money() || f.number != "0" || f.unit == "%" {
-			continue
-		}
-		if slices.ContainsFunc(out, func(o *figure) bool { return o != f && o.tag == f.tag && o.own != f.own }) {
-			f.twice = true
+	twice := map[*figure]bool{}
+	for n, f := range out { // 部级领导干部用车 and 主要领导干部用车 are not both 领导干部用车
+		for _, o := range out[:n] {
+			if f.tag != "" && !f.money() && f.unit != "%" && f.number != "" && o.tag == f.tag && o.own != f.own && (f.number == "0" || !strings.ContainsAny(text[o.to:f.from], "，；。：,;:")) {
+				twice[f], twice[o] = true, true
+			}
 		}
 	}
-	for _, f := range out {
-		if f.twice {
-			f.tag = ""
-		}
+	for f := range twice {
+		f.tag = ""
 	}
 	return out
 }

@@ -22,63 +22,60 @@ func (b *binder) textLists(s *layout.Sheet) {
 	if e == nil || b.itself() {
 		return
 	}
-	b.unitLines(s, e)
 	for in, t := range b.entered {
-		if len(in.Columns) != 1 {
+		units := in == b.Whole.Pack.Input.Units()
+		if len(in.Columns) != 1 && !units {
 			continue
 		}
-		for at := range e.Cells {
-			if !e.Own(at) {
+		for _, at := range layout.SortedCells(e) {
+			l := listedTexts(e, at, t, in.Columns[0].Name, units)
+			if l == nil {
 				continue
 			}
-			if before, numeral, behind := evidence.SplitSerial(e.Says(at), layout.Tight(t.Value(0, in.Columns[0].Name))); behind != "" && b.listsTexts(e, at, t, in.Columns[0].Name, before, numeral, behind) {
-				b.writeTexts(s, e, at, in, before, numeral, behind, "")
+			if row := b.writeTexts(s, e, at, in, l); row > 0 {
 				b.noteRepeated(e, at.Row, at.Row+t.Len())
-				break
+				if l.own != "" {
+					b.leave(s.Name, layout.At(at.Col, row), "范例第一行“%s”后面的“%s”没有写，要印的每次手工补上", layout.Clip(t.Value(0, in.Columns[0].Name)), l.own)
+				}
 			}
+			break
 		}
 	}
+}
+
+// textList is how lines number texts: what stands around the number, whether it is 一 or 1, what the line of the department
+// itself says behind its name, and what ends each line; the last one may end otherwise.
+type textList struct {
+	before, numeral, behind, own, stop string
+	ends                               bool
 }
 
 // itsOwn is what the line of the department itself says behind its name.
 var itsOwn = pattern.Of(`^[（(]?(?:本部|本级|机关)[)）]?`)
 
-// unitLines binds lines that number the units of the department, perhaps with 本部 behind its own name and a stop
-// behind each: 1.某局本部 2.某中心.
-func (b *binder) unitLines(s, e *layout.Sheet) {
-	units := b.Pack.Input.Units()
-	if units == nil || b.Whole.Ledger.Tables[units.Name] == nil || b.Whole.Ledger.Tables[units.Name].Len() < 2 {
-		return
+// listedTexts is the list that the lines from a cell on are of all texts of a table, nil if they are not: 1.负责防汛。 For
+// units, 本部 may stand behind the first and a stop behind each: 1.某局本部；2.某中心。
+func listedTexts(e *layout.Sheet, at layout.Pos, t *budget.Table, field string, units bool) *textList {
+	m := serialText.FindStringSubmatch(e.Says(at))
+	if m == nil || m[1]+m[3] == "" || !e.Own(at) {
+		return nil
 	}
-	t := b.Whole.Ledger.Tables[units.Name]
-	name := func(i int) string { return layout.Tight(t.Value(i, units.Columns[0].Name)) }
-	for _, at := range layout.SortedCells(e) {
-		m := serialText.FindStringSubmatch(e.Says(at))
-		if m == nil || !e.Own(at) {
-			continue
+	l := &textList{before: m[1], behind: m[3]}
+	if m[2] == "一" {
+		l.numeral = "|中文数字"
+	}
+	for i := range t.Len() {
+		ends, ok := strings.CutPrefix(e.Says(layout.At(at.Col, at.Row+i)), l.before+cardNumber(i+1, l.numeral)+l.behind+layout.Tight(t.Value(i, field)))
+		if i == 0 && units {
+			l.own = itsOwn.FindString(ends)
+			l.stop = strings.TrimPrefix(ends, l.own)
+			ends = l.stop
 		}
-		numeral := ""
-		if m[2] == "一" {
-			numeral = "|中文数字"
-		}
-		first, ok := strings.CutPrefix(strings.TrimPrefix(e.Says(at), m[0]), name(0))
-		own := itsOwn.FindString(first)
-		stop := strings.TrimPrefix(first, own)
-		for i := 1; i < t.Len() && ok; i++ {
-			said := strings.TrimPrefix(e.Says(layout.At(at.Col, at.Row+i)), m[1]+cardNumber(i+1, numeral)+m[3]+name(i))
-			ok = said == stop || i == t.Len()-1 && strings.Trim(said, "。；;") == ""
-		}
-		if !ok || strings.Trim(stop, "。；;") != "" {
-			continue
-		}
-		if row := b.writeTexts(s, e, at, units, m[1], numeral, m[3], stop); row > 0 {
-			b.noteRepeated(e, at.Row, at.Row+t.Len())
-			if own != "" {
-				b.leave(s.Name, layout.At(at.Col, row), "范例第一行“%s”后面的“%s”没有写，要印的每次手工补上", layout.Clip(name(0)), own)
-			}
-			return
+		if l.ends = ends != l.stop; !ok || strings.Trim(ends, "。；;") != "" || l.ends && !(units && i == t.Len()-1) {
+			return nil
 		}
 	}
+	return l
 }
 
 // entered gives the input sheets that begin with a text, with the records that the ledger has of them.
@@ -91,19 +88,10 @@ func (b *binder) entered(yield func(*pack.Sheet, *budget.Table) bool) {
 	}
 }
 
-// listsTexts says whether the lines from a cell on are all texts of a table with their numbers.
-func (b *binder) listsTexts(e *layout.Sheet, at layout.Pos, t *budget.Table, field, before, numeral, behind string) bool {
-	for i := range t.Len() {
-		if e.Says(layout.At(at.Col, at.Row+i)) != before+cardNumber(i+1, numeral)+behind+layout.Tight(t.Value(i, field)) {
-			return false
-		}
-	}
-	return true
-}
-
 // writeTexts makes the numbered lines of the form, or the one that stands for them, one that repeats, in row; 0 if there are none.
-func (b *binder) writeTexts(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet, before, numeral, behind, stop string) (row int) {
+func (b *binder) writeTexts(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet, l *textList) (row int) {
 	plan, from, to := b.planOf(s), 0, 0
+	before, numeral, behind := l.before, l.numeral, l.behind
 	numbered := func(row, n int) bool {
 		said, ok := strings.CutPrefix(s.Says(layout.At(like.Col, row)), layout.Tight(before+cardNumber(n, numeral)+behind))
 		said = strings.TrimRight(said, "；;。")
@@ -119,7 +107,6 @@ func (b *binder) writeTexts(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet,
 			from = row
 		}
 	}
-	theirs := [3]string{before, numeral, behind}
 	for row := 2; row <= s.Last.Row && from == 0; row++ { // numbered otherwise than the example, below what it has above them
 		m := serialText.FindStringSubmatch(strings.TrimSpace(s.Cells[layout.At(like.Col, row)].Text))
 		if m == nil || above(s, row) == "" || above(s, row) != above(e, like.Row) {
@@ -136,7 +123,7 @@ func (b *binder) writeTexts(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet,
 		to++
 	}
 	if from == 0 {
-		before, numeral, behind = theirs[0], theirs[1], theirs[2]
+		before, numeral, behind = l.before, l.numeral, l.behind
 	}
 	for row := 2; row <= s.Last.Row && from == 0; row++ { // …… below what the example has above them
 		at, above := layout.At(like.Col, row), s.Says(layout.At(like.Col, row-1))
@@ -168,8 +155,12 @@ func (b *binder) writeTexts(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet,
 	level := "{{" + view.Name + "@" + view.Rows[0].Level + "."
 	text := s.Cells[layout.At(like.Col, from)].Text
 	indent := text[:len(text)-len(strings.TrimLeft(text, " \u00a0\u3000"))]
-	plan.Set(layout.At(like.Col, from), indent+before+level+"连续序号"+numeral+"}}"+behind+level+in.Columns[0].Name+"}}"+stop)
-	b.look(s.Name, layout.At(like.Col, from), "各行取录入的“%s”，一条一行", in.Name)
+	plan.Set(layout.At(like.Col, from), indent+before+level+"连续序号"+numeral+"}}"+behind+level+in.Columns[0].Name+"}}"+l.stop)
+	ends := ""
+	if l.ends {
+		ends = sameStop
+	}
+	b.look(s.Name, layout.At(like.Col, from), "各行取录入的“%s”，一条一行%s", in.Name, ends)
 	return from
 }
 
@@ -270,7 +261,7 @@ func (b *binder) nameTag(said string) string {
 	}
 	for _, item := range b.Whole.Pack.Input.Info {
 		if is := layout.Tight(b.Whole.Ledger.Info[item.Name]); len([]rune(is)) > 3 && is == own && (item.Kind == pack.Text || item.Kind == "") {
-			return "{{" + item.Name + "}}"
+			return "{{" + item.Name + orOpen(item.Name) + "}}"
 		}
 	}
 	listed := strings.Split(own, "、")
