@@ -614,6 +614,11 @@ func TestARenamedHeaderIsOneQuestion(t *testing.T) {
 			}
 		}
 	}
+	_, made, _, err := app.Update(app.UpdateRequest{Folder: folder, Form: at, Names: map[string]string{"上年结转": "以前年度资金", "项目": "合计"}})
+	must(t, err)
+	if told := asText(made.Left); strings.Count(told, "没有用上") != 1 || !strings.Contains(told, `--改名 "项目=合计" 没有用上`) {
+		t.Error("a name of no effect is not told:", told)
+	}
 	for _, names := range []map[string]string{{"没有的": "以前年度资金"}, {"上年结转": "没有的"}, {"公用经费": "项目", "项目": "运转费"}} { // of no effect, or crossed
 		if _, _, _, err := app.Update(app.UpdateRequest{Folder: folder, Form: at, Names: names}); err == nil || !strings.Contains(err.Error(), "--改名") {
 			t.Errorf("%v: %v", names, err)

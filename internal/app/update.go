@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -71,6 +72,13 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 	maps.Copy(names, r.Names)
 	if made, err = renew.Update(p, p.Templates[template], blank, form, names); err != nil {
 		return nil, nil, nil, formTrouble(r.Form, err)
+	}
+	for _, was := range slices.Sorted(maps.Keys(r.Names)) { // a clerk's word that changes nothing is not passed over in silence
+		rest := maps.Clone(names)
+		delete(rest, was)
+		if without, err := renew.Update(p, p.Templates[template], blank, form, rest); err == nil && bytes.Equal(without.Book, made.Book) {
+			made.Left = append(made.Left, tagging.Entry{Text: fmt.Sprintf("--改名 \"%s=%s\" 没有用上：去年写着前面的地方没有标签，或者今年写着后面的地方有更像的，不写也是一样的结果", was, r.Names[was])})
+		}
 	}
 	if files, err = packFiles(r.Folder); err != nil {
 		return nil, nil, nil, err

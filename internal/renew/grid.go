@@ -544,9 +544,9 @@ func (u *updater) reword(c *carrying, g *grid, w reworded, rows map[int]bool) {
 		}
 		u.leave(c.form, w.to, "金额单位和去年的不同，今年是%s，标签照今年的写了。请核对", w.unit.Name)
 	case !w.sameWord && rows[w.at.Row]:
-		u.leave(c.form, w.to, "这一行“%s”今年写作“%s”，照意思认的，标签照搬。请核对", w.was, u.today(w.is))
+		u.leave(c.form, w.to, "这一行“%s”今年写作“%s”，%s", w.was, u.today(w.is), u.taken(w.was, w.is))
 	case !w.sameWord:
-		u.leave(c.form, w.to, "这一列的表头“%s”今年写作“%s”，照意思认的，标签照搬。请核对", w.was, u.today(w.is))
+		u.leave(c.form, w.to, "这一列的表头“%s”今年写作“%s”，%s", w.was, u.today(w.is), u.taken(w.was, w.is))
 	}
 }
 

@@ -122,7 +122,7 @@ func (u *updater) block(c *carrying, o, n *layout.Table, b *layout.Block, cols m
 			if is := labelOf(n, labels, to); is != own && len(labels) == len(b.Labels) {
 				c.words[own] = u.today(is)
 				if !sameWords(own, is) {
-					u.leave(c.form, layout.At(labels[0], to), "这一行“%s”今年写作“%s”，照意思认的，标签照搬。请核对", own, u.today(is))
+					u.leave(c.form, layout.At(labels[0], to), "这一行“%s”今年写作“%s”，%s", own, u.today(is), u.taken(own, is))
 				}
 			}
 			came[to] = true

@@ -434,7 +434,7 @@ func (u *updater) otherWords(c *carrying, o, n *layout.Table, cols map[int]int) 
 		for i, was := range o.Heads(from) {
 			if is := n.Heads(to)[i]; is != was {
 				c.words[was], c.words[o.Headed(from)] = u.today(is), u.today(n.Headed(to))
-				u.leave(c.form, layout.At(to, n.Head[1]), "这一列的表头“%s”今年写作“%s”，照意思认的，标签照搬。请核对", was, u.today(is))
+				u.leave(c.form, layout.At(to, n.Head[1]), "这一列的表头“%s”今年写作“%s”，%s", was, u.today(is), u.taken(was, is))
 			}
 		}
 	}
@@ -443,6 +443,14 @@ func (u *updater) otherWords(c *carrying, o, n *layout.Table, cols map[int]int) 
 // sameSaid says whether texts mean the same, as the pack's words or who updates it say.
 func (u *updater) sameSaid(was, is string) bool {
 	return u.words().Alike(was, is) || u.names[layout.Tight(was)] == layout.Tight(is) && is != ""
+}
+
+// taken says by what a text of this year was taken for another one of last year.
+func (u *updater) taken(was, is string) string {
+	if u.names[layout.Tight(was)] == layout.Tight(is) {
+		return "照写明的改名认的，标签照搬"
+	}
+	return "照意思认的，标签照搬。请核对"
 }
 
 // words reads texts as the pack's words say.
