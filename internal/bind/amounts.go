@@ -151,7 +151,13 @@ func withRooms(text, like string) (string, bool) {
 
 // sentence binds the figures of a text.
 func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.Pos) {
+	was := plan.Sheet.Cells[at]
 	b.mayDiffer(plan, example, at)
+	defer func() {
+		if !plan.Has(at) { // nothing was bound: the form's own words stay, and are told as they stand
+			plan.Sheet.Cells[at] = was
+		}
+	}()
 	own := plan.Sheet.Cells[at].Text
 	text := plan.Text(at, own)
 	if b.becauseOf(plan, example, at) {

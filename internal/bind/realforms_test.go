@@ -223,3 +223,37 @@ func TestAnAmountIsShownWithAsManyDecimalsAsTheExampleShows(t *testing.T) {
 		t.Error("not told:", told(made))
 	}
 }
+
+// TestMoneyOfOneNameIsTheSameInAllOfABook binds 事业收入 of which the example has nothing, while 其他收入 beside it has all
+// 单位资金: where 财政专户管理资金 is left to it alone, a fixed line and a sentence take that, as a column does.
+func TestMoneyOfOneNameIsTheSameInAllOfABook(t *testing.T) {
+	last := ofOneUnit(t, "2150501 人员经费 - 一般公共预算 本年 800000", "2150517 项目支出 丁 一般公共预算 本年 50000", "2150517 项目支出 甲 单位资金 本年 30000", "2150501 公用经费 - 单位资金 本年 4000")
+	next := ofOneUnit(t, "2070101 人员经费 - 一般公共预算 本年 700000", "2070199 项目支出 乙 财政专户管理资金 本年 160000", "2070199 项目支出 丙 单位资金 本年 9000")
+	last.Info["预算年度"] = "2025"
+	page := func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		fund := func(name string) any {
+			if l == nil || sum(l, ask{"资金来源": name}) == 0 {
+				return nil
+			}
+			return sum(l, ask{"资金来源": name})
+		}
+		var all any
+		year, own, other, n := "2026", "××", "××", "××"
+		if l != nil {
+			all, year = sum(l), l.Info["预算年度"]
+			own, other, n = fmt.Sprintf("%.2f", sum(l, ask{"资金来源": "财政专户管理资金"})/10000), fmt.Sprintf("%.2f", sum(l, ask{"资金来源": "单位资金"})/10000), fmt.Sprintf("%.2f", sum(l, gp)/10000)
+		}
+		addSheet(t, f, "收入", nil, []any{year + "年部门收入总表"}, []any{"", "单位：元"}, []any{"项目", "预算数"}, []any{"一、财政拨款收入", fund("一般公共预算")}, []any{"二、事业收入", fund("财政专户管理资金")}, []any{"三、其他收入", fund("单位资金")}, []any{"收入总计", all})
+		addSheet(t, f, "说明", nil, []any{year + "年收入说明"}, []any{"财政拨款收入" + n + "万元、事业收入" + own + "万元、其他收入" + other + "万元。"}, []any{"特此说明。"})
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	for _, sheet := range []string{"收入", "说明"} {
+		made := boundAndFilled(t, sheet, last, next, page)
+		if !strings.Contains(told(made), "旁边各行只有财政专户管理资金没有取，照它写了标签") {
+			t.Error("not told:", told(made))
+		}
+	}
+}

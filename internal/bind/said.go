@@ -89,7 +89,13 @@ func (b *binder) figures(text, heading string, all []slot, w writing, at layout.
 			f.tag, f.bare = f.number, true // as a table prints it
 			b.notKept(f.own)
 		case f.money() && nothing(f.number) && b.takenBeside(out, f):
-			f.tag, f.bare = f.number, true
+			f.bare = true
+			if spot := b.printedAs(f.own); spot != nil && !meaning.Same(spot.Filter, f.said.Filter) && b.x.Amount(spot, evidence.Addition{}) == 0 {
+				f.spot, f.name = spot, b.sentenceView(spot)
+				f.tag = "{{" + f.name + b.inUnit(f.unit, w.shape(f.unit)) + "}}"
+				break
+			}
+			f.tag = f.number
 			b.look(b.at, at, "“%s”录入里没有单独的一项，照范例印 %s", f.own, f.number)
 		case f.money() || f.number == "":
 		case f.unit == "%":
@@ -273,6 +279,14 @@ func (b *binder) meant(words string) meaning.Claim {
 			return part
 		}
 	}
+	if filter := b.printedLimits(words); filter != nil && !said.Last {
+		return meaning.Claim{Filter: filter}
+	}
+	return said
+}
+
+// printedLimits are the limits of what the tables of the book print under some words, nil if they print nothing so called.
+func (b *binder) printedLimits(words string) pack.Filter {
 	key := incomeMoney.ReplaceAllString(layout.Key(words), "收入")
 	for _, printed := range []map[string]pack.Filter{b.printed, b.columned} {
 		best := ""
@@ -281,11 +295,20 @@ func (b *binder) meant(words string) meaning.Claim {
 				best = label
 			}
 		}
-		if best != "" && !said.Last {
-			return meaning.Claim{Filter: printed[best]}
+		if best != "" {
+			return printed[best]
 		}
 	}
-	return said
+	return nil
+}
+
+// printedAs is what the tables of the book print under some words, nil if they print nothing so called.
+func (b *binder) printedAs(words string) *evidence.Spot {
+	filter := b.printedLimits(words)
+	if filter == nil {
+		return nil
+	}
+	return &evidence.Spot{Source: []string{b.x.Usual}, Said: meaning.Claim{Filter: filter}, Filter: filter}
 }
 
 // calls notes what a line of a table of the book prints under a name.

@@ -403,6 +403,7 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 			sp.Open = NotKept
 		}
 	}
+	x.lineLeftToOne(f, chosen)
 	for _, sp := range f.Spots {
 		if sp.Bound && sp.guessed {
 			f.Words++

@@ -186,7 +186,51 @@ func (x *Example) leftToOne(t *layout.Table, columns []*meaning.Column, chosen A
 	}
 	left.Said.Filter = meaning.With(pack.Filter{by: as}, left.Said.Filter)
 	left.Filter, left.Bound, left.Open = chosen.on(left.Said.Filter), true, ""
-	left.Doubt = fmt.Sprintf("“%s”范例里没有数，旁边各列只有%s没有取，照它写了标签", left.Head, as[0])
+	left.Doubt = leftOne(left.Head, "列", as[0])
+}
+
+// leftOne tells of a column or line without figures that got the one choice that none beside it takes.
+func leftOne(name, what, choice string) string {
+	return fmt.Sprintf("“%s”范例里没有数，旁边各%s只有%s没有取，照它写了标签", name, what, choice)
+}
+
+// lineLeftToOne does for fixed lines what leftToOne does for columns.
+func (x *Example) lineLeftToOne(f *Fixed, chosen Addition) {
+	var left []*Spot
+	var as []string
+	var by string
+	for _, row := range rowsOf(f.Spots) {
+		own := spotsOf(f.Spots, row)
+		field, values := x.loose(own[0].Line.Label, own[0].Line.Label, own[0].Label)
+		if field == "" || len(values) != 1 || slices.ContainsFunc(own, func(s *Spot) bool {
+			return s.Bound || s.shown || s.Blind || s.Key != "" || s.Measure != "" || s.Open != NotKept
+		}) {
+			continue
+		}
+		if left != nil {
+			return
+		}
+		var beside []pack.Filter
+		for _, s := range f.Spots {
+			if s.Bound && s.Line.Row != row {
+				beside = append(beside, s.Filter)
+			}
+		}
+		left, by = own, field
+		as = slices.DeleteFunc(x.unclaimed(field, values, beside), func(v string) bool {
+			return !x.ofOneGroup(field, v, values[0]) || slices.ContainsFunc(f.Spots, func(s *Spot) bool { // （一）事业收入 below 二、单位资金
+				return slices.Contains(s.Line.Heads, row) && len(s.Said.Filter[field]) > 0 && !slices.Contains(s.Said.Filter[field], v)
+			})
+		})
+	}
+	if left == nil || len(as) != 1 {
+		return
+	}
+	for _, s := range left {
+		s.Said.Filter = meaning.With(pack.Filter{by: as}, s.Said.Filter)
+		s.Filter, s.Bound, s.Open, s.known, s.none = chosen.on(s.Said.Filter), true, "", true, false
+	}
+	f.Told = append(f.Told, told{left[0].Line.Row, leftOne(left[0].Line.Label, "行", as[0])})
 }
 
 // ofOneGroup says whether two choices are in the same groups: of 财政拨款 or not.

@@ -692,6 +692,10 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 	for _, at := range slices.SortedFunc(maps.Keys(c.apart), layout.ReadingOrder) {
 		if w := c.apart[at]; !told[w.at] && w.is != "" {
 			told[w.at] = true
+			if w.mayBeNamed() {
+				u.askRow(c, w)
+				continue
+			}
 			u.leave(c.form, w.to, "新的行“%s”，没有写标签；合计要不要加上它，请看公式。%s", layout.Clip(c.form.Quote(w.to)), u.proposal(c, w.is))
 		}
 	}
@@ -746,20 +750,14 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 // tellRenamed tells of each header and label in whose place another one stands once, whatever stands below or beside
 // it: only a clerk knows whether it is the same money under another name, and says so with --改名.
 func (u *updater) tellRenamed(c *carrying, g *grid, rows map[int]bool, came [2]map[int]bool) {
-	again := func(w reworded) string {
-		return "--改名 \"" + w.was + "=" + layout.Tight(c.form.Cells[w.to].Text) + "\""
-	}
 	for _, w := range g.renamed {
-		if w.is == "" || strings.ContainsAny(w.was+w.is, " =") || sentence(w.was+w.is) || len(layout.Years(w.was+w.is)) > 0 {
+		if !w.mayBeNamed() {
 			continue
 		}
 		if rows[w.at.Row] {
 			if !came[0][w.to.Row] && !g.told[w.to.Row] {
 				g.told[w.to.Row] = true
-				u.leave(c.form, w.to, "这一行今年是“%s”，去年是“%s”，是不是一样的认不准，没有写标签；合计要不要加上它，请看公式。是一样的，加上 %s 再更新一次，标签照搬", u.today(w.is), w.was, again(w))
-				for at := range c.raw.Cells {
-					c.told[at] = c.told[at] || c.starts[at.Row].row == w.at.Row
-				}
+				u.askRow(c, w)
 			}
 			continue
 		}
@@ -778,9 +776,29 @@ func (u *updater) tellRenamed(c *carrying, g *grid, rows map[int]bool, came [2]m
 			if n == 1 {
 				below, proposal = "这一列", u.proposal(c, w.is)
 			}
-			u.leave(c.form, w.to, "表头今年是“%s”，去年是“%s”，是不是一样的认不准，%s没有写标签。是一样的，加上 %s 再更新一次，标签照搬；不一样的，写上标签。%s", u.today(w.is), w.was, below, again(w), proposal)
+			u.leave(c.form, w.to, "表头今年是“%s”，去年是“%s”，是不是一样的认不准，%s没有写标签。是一样的，加上 %s 再更新一次，标签照搬；不一样的，写上标签。%s", u.today(w.is), w.was, below, c.naming(w), proposal)
 		}
 	}
+}
+
+// askRow asks whether a line in whose place another one stands is the same, of all that last year's had tags for.
+func (u *updater) askRow(c *carrying, w reworded) {
+	u.leave(c.form, w.to, "这一行今年是“%s”，去年是“%s”，是不是一样的认不准，没有写标签；合计要不要加上它，请看公式。是一样的，加上 %s 再更新一次，标签照搬；不一样的，写上标签。%s", u.today(w.is), w.was, c.naming(w), u.proposal(c, w.is))
+	for at := range c.raw.Cells {
+		row := c.starts[at.Row].row
+		half, apart := c.apart[layout.At(at.Col, row)]
+		c.told[at] = c.told[at] || row == w.at.Row && (!apart || half.at == w.at)
+	}
+}
+
+// naming is how a clerk says that a text of this year means what another one of last year did.
+func (c *carrying) naming(w reworded) string {
+	return "--改名 \"" + w.was + "=" + layout.Tight(c.form.Cells[w.to].Text) + "\""
+}
+
+// mayBeNamed says whether a clerk can say so of some texts.
+func (w reworded) mayBeNamed() bool {
+	return w.is != "" && !strings.ContainsAny(w.was+w.is, " =") && !sentence(w.was+w.is) && len(layout.Years(w.was+w.is)) == 0
 }
 
 // sentence says whether a text is one, and no line of a table.
