@@ -168,14 +168,28 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 		return
 	}
 	like, where := b.alikeText(plan.Sheet, example, at, own)
+	written, absent := like, 0
 	if like == "" {
 		like, where = b.asNothing(example, at, own), at
+		written = like
 	}
-	b.sentenceAs(plan, example, at, like, where)
+	if like == "" {
+		like, written, where, absent = b.retold(plan.Sheet, example, at, own)
+	}
+	b.sentenceAs(plan, example, at, shownAs{like, written, where, absent})
+}
+
+// shownAs is how the example tells what a sentence of the form does: with the figures of the form's blanks, as it is
+// written there, and where. So many amounts are absent there.
+type shownAs struct {
+	like, written string
+	where         layout.Pos
+	absent        int
 }
 
 // sentenceAs binds the figures of a text as those of one of the example, "" if there is none.
-func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout.Pos, like string, where layout.Pos) {
+func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout.Pos, as shownAs) {
+	like, where := as.like, as.where
 	form, own := plan.Sheet.Name, plan.Sheet.Cells[at].Text
 	text := plan.Text(at, own)
 	theirs := slotsOf(like)
@@ -188,7 +202,7 @@ func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout
 			b.sums = append(b.sums, f)
 		}
 	}
-	if named := b.namesIn(text, like, figures); like != "" && named != text {
+	if named := b.namesIn(text, as.written, figures); like != "" && named != text {
 		plan.Set(at, named)
 		b.look(form, at, "“%s”里空着的文字照范例写成了标签", layout.Clip(own))
 		b.roomFilled(form, at)
@@ -212,8 +226,11 @@ func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout
 			if m := turning.FindStringIndex(before); m != nil {
 				figures[n].turn = turnLike(before[m[0]:], figures[n])
 				before = before[:m[0]] + figures[n].turn
-			} else {
+			} else if moreOrLess.MatchString(before) {
 				tag = "" // the form says which way
+			} else { // and leaves it to who fills it in
+				figures[n].turn = turnLike("", figures[n])
+				before += figures[n].turn
 			}
 		}
 		only := "" // where there is a change, a figure says how large it is
@@ -275,6 +292,11 @@ func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout
 		if !layout.Nobody.MatchString(withoutSlots(tagging.AnyTag.ReplaceAllString(written, ""))) {
 			b.roomFilled(form, at)
 		}
+		if bare = max(bare-as.absent, 0); as.absent > 0 {
+			whole += fmt.Sprintf("，范例里这一句的写法不同，有 %d 个数没有说，照文字写的", as.absent)
+		} else if as.written != like {
+			whole += "，范例里这一句的写法不同"
+		}
 		if bare > 0 {
 			whole += fmt.Sprintf("，其中 %d 个范例里是 0，照文字写的", bare)
 		}
@@ -328,12 +350,28 @@ func (b *binder) inUnit(unit, shape string) string {
 // writing is how the sentences of a sheet write numbers.
 type writing struct {
 	example *layout.Sheet
+	said    []slot // all that its sentences say, but for thresholds
 	plain   bool   // the amounts of the tables have no commas
 	rounded string // the unit to which a text rounds its amounts, "" of one that does not
 }
 
 func (b *binder) writing(example *layout.Sheet) writing {
-	return writing{example: example, plain: b.plainTables()}
+	said, known := b.saysAll[example]
+	if !known && example != nil {
+		for _, at := range layout.SortedCells(example) {
+			text := example.Cells[at].Text
+			for _, s := range slotsOf(text) {
+				if s.number != "" && !threshold.MatchString(text[s.to:]) {
+					said = append(said, s)
+				}
+			}
+		}
+		if b.saysAll == nil {
+			b.saysAll = map[*layout.Sheet][]slot{}
+		}
+		b.saysAll[example] = said
+	}
+	return writing{example: example, said: said, plain: b.plainTables()}
 }
 
 // plainTables says whether the number formats of the example's tables show amounts without commas: what its
@@ -356,14 +394,9 @@ func (b *binder) plainTables() bool {
 
 // numbers are those of a unit in the sentences, without their commas.
 func (w writing) numbers(unit string) (out []slot) {
-	if w.example == nil {
-		return nil
-	}
-	for _, c := range w.example.Cells {
-		for _, s := range slotsOf(c.Text) {
-			if s.unit == unit && s.number != "" && !threshold.MatchString(c.Text[s.to:]) {
-				out = append(out, s)
-			}
+	for _, s := range w.said {
+		if s.unit == unit {
+			out = append(out, s)
 		}
 	}
 	return out
@@ -409,10 +442,41 @@ func (w writing) shape(unit string) string {
 	if places > 0 {
 		shape += "." + "567890"[:min(places, 6)]
 	}
-	if places > 0 && w.plainZero(unit) {
+	switch {
+	case places > 0 && w.trimmed(unit):
+		shape += "|去零"
+	case places > 0 && w.plainZero(unit):
 		shape += "|整零"
 	}
 	return shape
+}
+
+// printed is how many places of an amount are printed of which the example shows some.
+func (w writing) printed(unit string, shown int32) int32 {
+	if unit == w.rounded {
+		return 0
+	}
+	return max(shown, int32(min(w.places(unit), 6)))
+}
+
+// trimmed says whether numbers of a unit are printed without the noughts behind their point: some are whole, some are not,
+// and none of these ends in a nought.
+func (w writing) trimmed(unit string) bool {
+	const few = 3
+	whole, short, parts, places := 0, 0, 0, w.places(unit)
+	for _, s := range w.numbers(unit) {
+		switch _, decimals, point := strings.Cut(s.number, "."); {
+		case strings.HasSuffix(decimals, "0"):
+			return false
+		case !point && s.number != "0":
+			whole++
+		case point:
+			if parts++; len(decimals) < places {
+				short++
+			}
+		}
+	}
+	return parts >= few && whole > 0 && (short > 0 || whole >= few)
 }
 
 // percent is how shares are written.
@@ -426,6 +490,9 @@ func (w writing) percent() string {
 	}
 	return shape
 }
+
+// moreOrLess ends with another word for the way of a change.
+var moreOrLess = pattern.Of(`[多少增减涨降超]$`)
 
 // turning are the words of a form before a figure that may be more or less: 增加（减少）, 增加/下降, ***（上升/下降）.
 var turning = pattern.Of(`(?:[XxＸ×○*_＿]{2,}\s*)?[（(]\s*` + turnWord + `\s*[/、或]\s*` + turnWord + `\s*[)）]$|` + turnWord + `(?:\s*[（(/、或]\s*` + turnWord + `\s*[)）]?)?$`)
@@ -490,7 +557,11 @@ func (b *binder) alikeText(form, example *layout.Sheet, at layout.Pos, text stri
 			out.WriteString(layout.YearNumber.ReplaceAllString(s[end:x.from], "") + "#")
 			end = x.to
 		}
-		return layout.Tight(out.String() + layout.YearNumber.ReplaceAllString(s[end:], ""))
+		bare := strangers(out.String()+layout.YearNumber.ReplaceAllString(s[end:], ""), "")
+		if dept := b.Ledger.Info["部门名称"]; dept != "" {
+			bare = strings.ReplaceAll(bare, dept, "")
+		}
+		return layout.Tight(bare)
 	}
 	n, own, head := len(slotsOf(text)), bare(text), headedBy(form, at)
 	const least = 0.6

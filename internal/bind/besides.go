@@ -84,7 +84,7 @@ func (b *binder) adopted(plan *tagging.Plan, at layout.Pos, e *layout.Sheet, lik
 	own := mayChange(c.Text, e) // this year it may not be 与上年持平
 	s.Cells[at] = layout.Cell{Text: own}
 	plan.Set(at, b.reasonsIn(b.itemsIn(b.yearly(s, at, own, b.year), "")))
-	b.sentenceAs(plan, e, at, asChanged(own, c.Text), like)
+	b.sentenceAs(plan, e, at, shownAs{asChanged(own, c.Text), asChanged(own, c.Text), like, 0})
 	delete(s.Cells, at)
 	text := plan.Text(at, "")
 	bare := tagging.AnyTag.ReplaceAllString(text, "")
@@ -351,11 +351,14 @@ func (b *binder) inPlace(s, e *layout.Sheet, at layout.Pos) bool {
 	return found
 }
 
+// ourselves are words for the department in the place of its name.
+var ourselves = pattern.Of(`本(?:部门|单位|局|委|办)`)
+
 // saysAs says whether a text of the form and one of the example are the same but for years, the department and what
 // is written behind a label or in the place of a date that is left open.
 func (b *binder) saysAs(own, like string) bool {
 	bare := func(text string) string {
-		text = strings.ReplaceAll(text, b.Ledger.Info["部门名称"], "")
+		text = ourselves.ReplaceAllString(strings.ReplaceAll(text, b.Ledger.Info["部门名称"], ""), "")
 		return layout.Key(layout.Somebody.ReplaceAllString(layout.YearWords.ReplaceAllString(layout.Tight(text), ""), ""))
 	}
 	label, colon, _ := cutLabel(layout.Tight(own))

@@ -91,6 +91,7 @@ type binder struct {
 	perRecord   map[string]string               // by view: the sheet of the form that repeats for its records
 	copies      map[string][]string             // by that sheet: others of the form that are the same
 	wholes      []*wholeCard
+	saysAll     map[*layout.Sheet][]slot       // the figures of the example's sentences
 	repeated    map[*layout.Sheet]map[int]bool // rows of the example that a line that repeats prints
 	instead     map[layout.Pos]string          // by texts of the sheet: what the form wants said where there is nothing
 	trimmed     []layout.Pos                   // texts of the sheet that lost a note to who fills it in
@@ -870,7 +871,7 @@ func (b *binder) table(p *pair, empty bool) {
 		case b.isFixed(p, block, to, lines, printed):
 			if !empty {
 				b.fixed(p, block, to, lines, printed, title, sc)
-				rows := sameLines(lines, printed)
+				rows := b.sameLines(lines, printed)
 				for _, l := range lines {
 					if l.Supposed {
 						b.look(p.form.Name, layout.At(to.Labels[0], rows[l.Row]), "“%s”下面没有编号的几行当作它里面的几项，合计里不再加", l.Label)
@@ -988,7 +989,7 @@ func (b *binder) repeats(e *layout.Table, block *layout.Block, l meaning.Line, l
 func (b *binder) isFixed(p *pair, block, to *layout.Block, lines, printed []meaning.Line) bool {
 	e, alone := p.like, b.Example == nil
 	n, common, digits, understood, records, bare := 0, 0, 0, 0, 0, 0
-	samples, rows := alone && b.kindsOf(e, block, lines) != nil, sameLines(lines, printed)
+	samples, rows := alone && b.kindsOf(e, block, lines) != nil, b.sameLines(lines, printed)
 	for _, l := range lines {
 		if l.Total || l.Label == "" {
 			continue

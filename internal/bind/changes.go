@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -12,6 +13,7 @@ import (
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
 	"ysgk/internal/money"
+	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 	"ysgk/internal/tagging"
 )
@@ -21,7 +23,7 @@ import (
 // has all of them, and which one is printed follows from the figures.
 
 const (
-	changeLead  = `([比较与同和])([^，。；、,;:：（）()比较与和]{1,24}?(?:(?:相比|对比|相比较|比较)[，,]?)?)` // what it is compared with
+	changeLead  = `(同比|[比较与同和])([^，。；、,;:：（）()比较与和]{0,24}?(?:(?:相比|对比|相比较|比较)[，,]?)?)` // what it is compared with
 	changeWord  = `((?:[XxＸ×*○_＿]{2,}\s*)?[（(]\s*` + turnWord + `\s*[/、或]\s*` + turnWord + `\s*[)）]|` + turnWord + `(?:\s*[（(/、或]\s*` + turnWord + `\s*[)）]?)?)`
 	changeRoom  = `(\d[\d,]*(?:\.\d+)?|` + room + `|[XＸ×])`
 	changeUnits = `(亿元|万元|千元|元)`
@@ -32,7 +34,7 @@ var (
 	changed = pattern.Of(changeLead + changeWord + changeRoom + changeUnits +
 		`(?:([，、,])` + changeWord + changeRoom + `([%％]))?(?:([，,。](?:主要)?原因(?:是|为)[：:]?)([^。；;]*))?`)
 	// unchanged is one of nothing.
-	unchanged = pattern.Of(changeLead + `(?:基本)?(?:持平|相同|一致|没有变化|无变化|没有增减|无增减)`)
+	unchanged = pattern.Of(changeLead + `((?:基本)?(?:持平|相同|一致|没有变化|无变化|没有增减(?:变化)?|无增减(?:变化)?))`)
 )
 
 // asChanged is a text of the example with its changes written as those of a text of the form: with the room for a
@@ -59,7 +61,11 @@ func asChanged(own, like string) string {
 		all = append(all, said{m[0], m[1], ""})
 	}
 	for _, m := range even {
-		all = append(all, said{m[0], m[1], "比" + part(like, m, 2) + "\x00增加0.00"})
+		lead := part(like, m, 1)
+		if lead != sameTime {
+			lead = "比"
+		}
+		all = append(all, said{m[0], m[1], lead + part(like, m, 2) + "\x00增加0.00"})
 	}
 	slices.SortFunc(all, func(a, b said) int { return a.from - b.from })
 	var out strings.Builder
@@ -110,11 +116,11 @@ func shareWord(word string) string {
 }
 
 // turned is a change whose figures are tags, as sentence writes it.
-var turned = pattern.Of(`([比较与同和])((?:[^，。；、,;:：（）()比较与和{}]|\{\{[^{}|]*(?:\|[^{}]*\d[^{}]*)?\}\})+(?:(?:相比|对比|相比较|比较)[，,]?)?)(\{\{([^|{}]+)\|(?:增减|升降|[^|{}]+/[^|{}]+)\}\})\{\{如有 ([^{}]+)\}\}(\{\{[^{}]*\}\}` + changeUnits + `)\{\{完\}\}` +
+var turned = pattern.Of(`(同比|[比较与同和])((?:[^，。；、,;:：（）()比较与和{}]|\{\{[^{}|]*(?:\|[^{}]*\d[^{}]*)?\}\})*(?:(?:相比|对比|相比较|比较)[，,]?)?)(\{\{([^|{}]+)\|(?:增减|升降|[^|{}]+/[^|{}]+)\}\})\{\{如有 ([^{}]+)\}\}(\{\{[^{}]*\}\}` + changeUnits + `)\{\{完\}\}` +
 	`(\{\{如有 [^{}]+\}\}[，、,]\{\{[^{}]*\}\}\{\{[^{}]*\}\}\{\{完\}\})?([，,。](?:主要)?原因(?:是|为)[：:]?)?`)
 
 // evenly is a text with tags whose changes print 与2025年预算持平 where there are none, and their reasons where there
-// are; calls are what the amounts are called by the numbers that their changes are.
+// are or somebody gives one; calls are what the amounts are called by the numbers that their changes are.
 func (b *binder) evenly(text string, calls map[string]string, example *layout.Sheet) string {
 	var out strings.Builder
 	for {
@@ -136,12 +142,19 @@ func (b *binder) evenly(text string, calls map[string]string, example *layout.Sh
 			continue
 		}
 		out.WriteString(text[:m[0]] + "{{如有 " + diff + "}}" + part(1) + part(2) + part(3) + part(6) + "{{完}}" + share)
+		flat := "{{如无 " + diff + "}}" + asEven(example, part(1), part(2)) + "{{完}}"
 		if why != "" {
 			reason := rest[:len(rest)-len(strings.TrimLeftFunc(rest, func(r rune) bool { return !strings.ContainsRune("。；;\n", r) }))]
 			rest = rest[len(reason):]
-			out.WriteString("{{如有 " + diff + "}}" + why + b.reasonOf(reason, calls[diff]) + "{{完}}")
+			reason = b.reasonOf(reason, calls[diff])
+			when := diff
+			if m := oneItem.FindStringSubmatch(reason); m != nil { // somebody may say why it is as much as before
+				out.WriteString(flat)
+				flat, when = "", b.views.number(strings.TrimSuffix(diff, "变动")+"写原因", pack.KindRatio, "数("+strconv.Quote(diff)+") != 0 or 基本信息("+strconv.Quote(m[1])+") != \"\" ? 1 : 0")
+			}
+			out.WriteString("{{如有 " + when + "}}" + why + reason + "{{完}}")
 		}
-		out.WriteString("{{如无 " + diff + "}}" + asEven(example, part(2)) + "持平{{完}}")
+		out.WriteString(flat)
 		text = rest
 	}
 }
@@ -152,21 +165,27 @@ var evenToo = pattern.Of(`^[（(]?或?(?:[与同和较][^，。；、,;（）()]
 // comparison ends the words for what an amount is compared with: 与上年相比.
 var comparison = pattern.Of(`(?:相比较|相比|对比|比较)[，,]?$`)
 
-// asEven are the words before 持平 for an amount that is compared with something, as the example has them: 较上年, 与上年,
-// 与上年相比.
-func asEven(example *layout.Sheet, with string) string {
+// asEven is what is said of an amount that is as much as what it is compared with, as the example has it: 较上年持平,
+// 与上年相比无变化, 同比无增减变化.
+func asEven(example *layout.Sheet, lead, with string) string {
 	if example != nil {
 		for _, at := range layout.SortedCells(example) {
 			if m := unchanged.FindStringSubmatch(example.Cells[at].Text); m != nil {
 				if len(slotsOf(m[2])) == 0 { // which does not say how much it was
 					with = amountTag.ReplaceAllString(with, "")
 				}
-				return m[1] + comparison.ReplaceAllString(with, "") + comparison.FindString(m[2])
+				return m[1] + comparison.ReplaceAllString(with, "") + comparison.FindString(m[2]) + m[3]
 			}
 		}
 	}
-	return "与" + with
+	if lead == sameTime {
+		return lead + "持平"
+	}
+	return "与" + with + "持平"
 }
+
+// sameTime compares with the year before.
+const sameTime = "同比"
 
 // amountTag is a tag of an amount with its unit.
 var amountTag = pattern.Of(`\{\{[^{}]*\}\}` + changeUnits)
@@ -190,6 +209,9 @@ func mayChange(text string, example *layout.Sheet) string {
 	}
 	return unchanged.ReplaceAllStringFunc(text, func(even string) string {
 		m := unchanged.FindStringSubmatch(even)
+		if m[1] == sameTime {
+			lead = sameTime
+		}
 		return lead + comparison.ReplaceAllString(m[2], "") + end + "增加（减少）××" + unit + share
 	})
 }
@@ -289,4 +311,41 @@ func (b *binder) roundChanges() {
 		}
 		n.Expr = round(d.now) + " - " + round(d.was)
 	}
+}
+
+// openChange is where a form leaves room for a change and for which way it goes: 同比××元，××%.
+var openChange = pattern.Of(`(` + openLead + `)(` + room + `|[XＸ×])(?:(亿元|万元|千元|元)(?:([，,、])(` + room + `|[XＸ×])([%％]))?|([%％]))`)
+
+// openLead are the words before a change: 同比, 较去年.
+const openLead = `同比|[较比与同](?:上年|上一年|去年|20\d\d年(?:度)?|\{\{年度-1\}\}年(?:度)?)[^，。；、,;:：（）()\dXxＸ×○*…_＿\s]{0,10}`
+
+// saidLead are such words with the way of the change behind them.
+var saidLead = pattern.Of(`(` + openLead + `?)` + turnWord)
+
+// withTurns is a text of a form with the words for more and less in the room for them, where the example has them behind
+// the same words.
+func withTurns(text string, example *layout.Sheet) string {
+	bare := func(lead string) string {
+		return layout.Tight(layout.YearWords.ReplaceAllString(tagging.AnyTag.ReplaceAllString(lead, "{{}}"), "{{}}"))
+	}
+	said := map[string]bool{}
+	for _, at := range layout.SortedCells(example) {
+		for _, m := range saidLead.FindAllStringSubmatch(example.Cells[at].Text, -1) {
+			said[strings.ReplaceAll(bare(m[1]), "{{}}年", "{{}}")] = true
+		}
+	}
+	return openChange.ReplaceAllStringFunc(text, func(open string) string {
+		m := openChange.FindStringSubmatch(open)
+		if !said[strings.ReplaceAll(bare(m[1]), "{{}}年", "{{}}")] {
+			return open
+		}
+		if m[7] != "" {
+			return m[1] + "增长（下降）" + m[2] + m[7]
+		}
+		out := m[1] + "增加（减少）" + m[2] + m[3]
+		if m[6] != "" {
+			out += m[4] + "增长（下降）" + m[5] + m[6]
+		}
+		return out
+	})
 }

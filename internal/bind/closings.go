@@ -27,7 +27,7 @@ func (b *binder) close(p *pair, block, to *layout.Block, lines []meaning.Line) {
 	if b.Example == nil || len(to.Labels) == 0 || !b.hasFixedBeside(p, to) {
 		return
 	}
-	rows := sameLines(lines, b.namer.Lines(p.form, to))
+	rows := b.sameLines(lines, b.namer.Lines(p.form, to))
 	for i, l := range lines {
 		if i == 0 || rows[l.Row] == 0 || l.Total || rows[lines[i-1].Row] != 0 || lines[i-1].Row != l.Row-1 {
 			continue

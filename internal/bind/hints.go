@@ -13,11 +13,11 @@ var (
 	// inBracketsWithin is what a text says in brackets, with no others in them but short ones.
 	inBracketsWithin = pattern.Of(`[（(](?:[^（）()]|[（(][^（）()]{0,12}[)）]){4,}[)）]`)
 	// hinting are words of a note for who fills a form in: 若无，则写…, 列示至基层预算单位.
-	hinting = pattern.Of(`[若如]无[，,]|若有[，,]|则写|作下述|下述说明|填[写列]|可增减|增加内容|列[举示]至|[请应须](?:注明|根据|按|填|说明|列|删|自行|简要)|简述|参照.*填|^(?:说明|列明|列举|列示|逐项)[^除]*$`)
+	hinting = pattern.Of(`[若如]无[，,]|若有[，,]|则写|作下述|下述说明|填[写列“"]|^填|逐[一项]列出|^列有|可增减|增加内容|列[举示]至|[请应须](?:注明|根据|按|填|说明|列|删|自行|简要)|简述|参照.*填|^(?:说明|列明|列举|列示|逐项)[^除]*$`)
 	// maybeHinting are words that also stand in what is to be published: (包括工资、津贴等).
 	maybeHinting = pattern.Of(`如有|说明|注明|填报|删[去除]|等$`)
 	// ifNone is a note of what to write instead where there is nothing: （若无，则写“本单位无机关运行经费。”）.
-	ifNone = pattern.Of(`(?:[若如]无[，,]?(?:则|可|请)?写|无[^，,（）()]{2,16}的(?:部门|单位)[，,]作?(?:下述|如下)说明)[：:]?\s*[“"「]?((?:[^“”"「」（）()]|[（(][^（）()]{0,6}[)）]){4,60})[”"」]?。?[)）]`)
+	ifNone = pattern.Of(`(?:[若如]无[，,]?(?:则|可|请)?写|没有的?[，,]?(?:则|可|请)?[填写]|无[^，,（）()]{2,16}的(?:部门|单位)[，,]作?(?:下述|如下)说明)[：:]?\s*[“"「]?((?:[^“”"「」（）()]|[（(][^（）()]{0,6}[)）]){4,60})[”"」]?。?[)）]`)
 	// openLine is a line that only shows how others go on: （九）……：指……。
 	openLine = pattern.Of(`^[^\p{Han}…]*(?:…+[^\p{Han}…]*\p{Han}{0,3}[^\p{Han}…]*)+$`)
 )
@@ -57,7 +57,8 @@ func (b *binder) dropHints(s *layout.Sheet) {
 			if strings.Contains(said, bare(note)) || strings.Contains(said, bare(inside)) {
 				return note
 			}
-			if !hinting.MatchString(inside) && !(maybeHinting.MatchString(inside) && saysAlike(strings.Replace(c.Text, note, "", 1))) {
+			rest := strings.Replace(c.Text, note, "", 1)
+			if !hinting.MatchString(inside) && !(maybeHinting.MatchString(inside) && (layout.Tight(rest) == "" || saysAlike(rest) || b.tellsOtherwise(s, e, at, rest))) {
 				return note
 			}
 			if m := ifNone.FindStringSubmatch(note); m != nil {
@@ -124,7 +125,21 @@ func (b *binder) asNothing(example *layout.Sheet, at layout.Pos, own string) str
 			end = s.to
 		}
 	}
-	return layout.Somebody.ReplaceAllString(out.String()+own[end:], b.Ledger.Info["部门名称"])
+	return strangers(out.String()+own[end:], b.Ledger.Info["部门名称"])
+}
+
+// strangers is a text with a name in the place of what stands for the department: of 某局（部门） no second one.
+func strangers(text, name string) string {
+	var out strings.Builder
+	end := 0
+	for _, m := range layout.Somebody.FindAllStringIndex(text, -1) {
+		if name != "" && strings.HasSuffix(text[:m[0]], name) {
+			continue
+		}
+		out.WriteString(text[end:m[0]] + name)
+		end = m[1]
+	}
+	return out.String() + text[end:]
 }
 
 // orInstead is a sentence that is printed where there is what it tells of, and else what the form wants said: of a
@@ -146,7 +161,7 @@ func (b *binder) orInstead(at layout.Pos, text string, figures []*figure) string
 		return text
 	}
 	delete(b.instead, at)
-	text = layout.Somebody.ReplaceAllString(text, "{{部门名称}}")
+	text = strangers(text, "{{部门名称}}")
 	from = strings.Index(text, "{{"+of)
 	start, end := strings.LastIndex(text[:from], "\n")+1, len(text) // the line of the cell that tells of it
 	if n := strings.Index(text[from:], "\n"); n >= 0 {

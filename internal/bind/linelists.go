@@ -370,15 +370,19 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 		text := as
 		for n := range figures[0] {
 			unit := figures[0][n].unit
-			column, share, bad := b.lineColumn(v, as, figures, n, slips)
-			l.slips = append(l.slips, bad...)
-			tag := lineName + column + b.inUnit(unit, w.shape(unit)) + lineName + unit
+			c := b.lineColumn(v, as, figures, n, slips)
+			l.slips = append(l.slips, c.slips...)
+			w := w
+			if c.rounded {
+				w.rounded = unit
+			}
+			tag := lineName + c.name + b.inUnit(unit, w.shape(unit)) + lineName + unit
 			switch {
-			case column == "":
+			case c.name == "":
 				tag = "××" + unit
 				l.open = append(l.open, wordsBefore(as, n)+tag)
-			case share:
-				tag = lineName + column + "|占合计|" + w.percent() + lineName
+			case c.share:
+				tag = lineName + c.name + "|占合计|" + w.percent() + lineName
 			default:
 				known++
 			}
@@ -418,58 +422,71 @@ func replacedOutside(text, what, with string) string {
 	return strings.Join(parts, lineName)
 }
 
+// columnOf is the column of a view that a figure of its lines is, "" if nobody knows; or that it is the share of the
+// amount before it. The lines may round it to its unit, and some of them may say something else.
+type columnOf struct {
+	name           string
+	share, rounded bool
+	slips          []string
+}
+
 // lineColumn is the column of a view that a figure of its lines is, which is added where it is not there: the words
-// before it, which are the same in all lines, say what it sums; or that it is the share of the amount before it.
-func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n, slips int) (name string, share bool, bad []string) {
+// before it, which are the same in all lines, say what it sums.
+func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n, slips int) (is columnOf) {
 	clause := wordsBefore(text, n)
 	words := b.bareClause(strings.TrimSuffix(strings.Trim(within.ReplaceAllString(layout.Brackets.ReplaceAllString(clause, ""), ""), "“”‘’\"'"), "科目"))
 	if figures[0][n].unit == "%" {
 		if n == 0 || !portion.MatchString(words) {
-			return "", false, nil
+			return columnOf{}
 		}
 		built := pivot.Build(b.Pack, v, b.Ledger)
 		for i := range figures {
 			shown, err := (&figure{slot: figures[i][n]}).amount()
 			whole := built.Rows[0].Amounts[0]
 			if !err || whole == 0 || !shown.Equal(built.Rows[i+1].Amounts[0].Yuan().Mul(decimal.New(100, 0)).Div(whole.Yuan()).Round(max(-shown.Exponent(), 0))) {
-				return "", false, nil
+				return columnOf{}
 			}
 		}
-		return pack.Root, true, nil
+		return columnOf{name: pack.Root, share: true}
 	}
 	c := pack.ViewCol{Name: pack.Root}
 	if said := b.meant(words); len(said.Filter) > 0 && !planning.MatchString(words) {
 		c = pack.ViewCol{Name: columnName(words), Filter: said.Filter}
 	} else if said.Last || said.Source != "" || changing.MatchString(words) || !planning.MatchString(words) && said.Rest != "" {
-		return "", false, nil
+		return columnOf{}
 	}
 	built := pivot.Build(b.Pack, &pack.View{Sources: v.Sources, Filter: v.Filter, Rows: v.Rows, Columns: []pack.ViewCol{{Name: pack.Root}, {Name: "甲", Filter: c.Filter}}}, b.Ledger)
-	wrong := 0
+	wrong, whole := 0, true
 	for i := range figures {
 		shown, ok := (&figure{slot: figures[i][n]}).amount()
 		unit, known := b.Pack.Units.Named(figures[i][n].unit)
+		whole = whole && !strings.Contains(figures[i][n].number, ".")
+		is.rounded = is.rounded || known && !unit.Of(built.Rows[i+1].Amounts[1].Yuan()).IsInteger()
 		if sc := (layout.Scale{Unit: unit, Places: max(-shown.Exponent(), 0)}); !ok || !known || !sc.Agrees(shown, built.Rows[i+1].Amounts[1]) {
 			if !ok || !known {
-				return "", false, nil
+				return columnOf{}
 			}
-			bad = append(bad, figures[i][n].number+figures[i][n].unit)
+			is.slips = append(is.slips, figures[i][n].number+figures[i][n].unit)
 			last := decimal.New(1, -sc.Places) // of which a publisher may have cut off the rest
 			if !unit.Of(built.Rows[i+1].Amounts[1].Yuan()).Sub(shown).Abs().LessThan(last) {
 				wrong++
 			}
 			if slips == 0 || wrong > slips {
-				return "", false, nil
+				return columnOf{}
 			}
 		}
 	}
+	is.rounded = is.rounded && whole
 	for _, o := range v.Columns {
 		if meaning.Same(o.Filter, c.Filter) {
-			return o.Name, false, bad
+			is.name = o.Name
+			return is
 		}
 	}
 	c.Name = freeColumn(v, c.Name)
 	v.Columns = append(v.Columns, c)
-	return c.Name, false, bad
+	is.name = c.Name
+	return is
 }
 
 // wordsBefore are the words of a line before a figure, since the last stop or name.

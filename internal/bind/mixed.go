@@ -24,7 +24,7 @@ func (b *binder) mixed(p *pair, block, to *layout.Block, lines, printed []meanin
 	if b.Example == nil {
 		return false
 	}
-	rows := sameLines(lines, printed)
+	rows := b.sameLines(lines, printed)
 	withoutSamples(lines, rows)
 	var fixed []meaning.Line
 	understood := 0

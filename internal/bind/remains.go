@@ -13,6 +13,8 @@ var (
 	eitherWay = pattern.Of(turnWord + `\s*(?:[（(]\s*` + turnWord + `\s*[)）]|[/、或]\s*` + turnWord + `)`)
 	// oneWay says why some money is more, or less, of any department.
 	oneWay = pattern.Of(`(?:增加|减少|增长|下降)的?(?:主要)?原因(?:是|为)`)
+	// severalRooms are those for names of which nobody knows how many there are: ××、××.
+	severalRooms = pattern.Of(`(` + room + `)(?:、(?:` + room + `)){1,}`)
 	// startsWith is the number that a text begins with.
 	startsWith = pattern.Of(`^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])`)
 	// asBefore says that an amount is that of the year before.
@@ -20,11 +22,23 @@ var (
 )
 
 // mayDiffer is a sentence of a form that says 与上年持平 with the room for a change, where the example has one like it:
-// not every department spends as much as the year before.
+// not every department spends as much as the year before. Where the form leaves it to who fills it in to say more or
+// less, both words stand there.
 func (b *binder) mayDiffer(plan *tagging.Plan, example *layout.Sheet, at layout.Pos) {
 	s := plan.Sheet
 	c := s.Cells[at]
-	if example == nil || c.Numeric || c.Formula || !asBefore.MatchString(c.Text) || eitherWay.MatchString(c.Text) || len(changed.FindString(c.Text)) > 0 || len(slotsOf(c.Text)) == 0 {
+	if example == nil || c.Numeric || c.Formula {
+		return
+	}
+	opened := func(text string) string { return severalRooms.ReplaceAllString(withTurns(text, example), "$1") }
+	if open := opened(c.Text); open != c.Text {
+		if plan.Has(at) {
+			plan.Set(at, opened(plan.Text(at, c.Text)))
+		}
+		c.Text = open
+		s.Cells[at] = c
+	}
+	if !asBefore.MatchString(c.Text) || eitherWay.MatchString(c.Text) || len(changed.FindString(c.Text)) > 0 || len(slotsOf(c.Text)) == 0 {
 		return
 	}
 	if like, _ := b.alikeText(s, example, at, c.Text); like != "" {

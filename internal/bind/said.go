@@ -71,6 +71,7 @@ func (b *binder) figures(text, heading string, all []slot, w writing, at layout.
 	}
 	in := sectionOf(w.example, at)
 	for _, f := range out {
+		b.explainedAround(out, f, in)
 		b.limitedAround(text, out, f, in)
 	}
 	w.rounded = b.roundedTo(out)
@@ -159,7 +160,7 @@ func partly(some, all pack.Filter) bool {
 var headingWithin = pattern.Of(`^((?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．])[^，。；,;：:、]{2,24})。`)
 
 // behindCounted is what a clause counts before it tells an amount of these: 下属1家机关和2家参公事业单位的机关运行经费.
-var behindCounted = pattern.Of(`^.*\d(?:家|个)\p{Han}*?(?:单位|机关|部门)的?`)
+var behindCounted = pattern.Of(`^.*[\dXxＸ×○*](?:家|个)\p{Han}*?(?:单位|机关|部门)的?`)
 
 // planning are words of an amount that do not say what it is of.
 var planning = pattern.Of(`^(年度?|全年|当年|本年)?(预算|支出|经费|资金|安排|预算数|总额)*$`)
@@ -805,7 +806,7 @@ func (b *binder) changeOf(part, f *figure, w writing) bool {
 	}
 	name := b.views.number(called+"变动", pack.KindAmount, part.inView()+" - "+last.inView())
 	if !share && !unit.Yuan(decimal.New(1, int32(-places))).LessThan(decimal.New(1, -2)) {
-		b.differences = append(b.differences, difference{name, part.inView(), last.inView(), unit, places, exact, printed})
+		b.differences = append(b.differences, difference{name, part.inView(), last.inView(), unit, w.printed(f.unit, places), exact, printed})
 	}
 	if share {
 		name = b.views.number(called+"变动率", pack.KindRatio, last.inView()+" == 0 ? 0 : ("+part.inView()+" - "+last.inView()+") / "+last.inView())
@@ -915,7 +916,7 @@ func (b *binder) count(f *figure, text string) {
 		}
 		less := func(count string) string { return count + " == 0 ? 0 : " + count + " - 1" }
 		is := func(count int) bool { return n.Equal(decimal.NewFromInt(int64(count))) }
-		switch own := all && below.MatchString(text[:f.from]) && b.hasOwnUnit(t); {
+		switch own := all && below.MatchString(strings.TrimRight(text[:f.from], " ")) && b.hasOwnUnit(t); {
 		case own && is(found-1):
 			f.write(b.views.number("下属"+units.Name+"数", pack.KindRatio, less(entered)))
 		case own && is(len(names)-1):

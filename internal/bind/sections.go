@@ -117,6 +117,37 @@ func (b *binder) limitedAround(text string, all []*figure, f *figure, in surroun
 	}
 }
 
+// explainedAround finds what an amount sums whose own words do not say all: limited as what it is told in, if it is as
+// much so: 商品和服务支出预算 behind 基本支出预算××元，其中：.
+func (b *binder) explainedAround(all []*figure, f *figure, in surroundings) {
+	amount, ok := f.amount()
+	unit, known := b.Pack.Units.Named(f.unit)
+	if f.spot != nil || f.records != "" || !f.money() || !ok || !known || amount.IsZero() || len(f.said.Filter) == 0 || f.said.Rest != "" || f.said.Last || f.said.Source != "" || changing.MatchString(f.own) {
+		return
+	}
+	var around []pack.Filter
+	if f.head >= 0 && f.head < f.n && all[f.head].spot != nil {
+		around = append(around, all[f.head].spot.Filter)
+	}
+	for _, o := range slices.Backward(b.sums) {
+		if in.rows[o.row] && slices.Equal(o.spot.Source, []string{b.x.Usual}) {
+			around = append(around, o.spot.Filter)
+		}
+	}
+	for _, head := range in.heads {
+		around = append(around, b.words.Title(head).Filter)
+	}
+	sc := layout.Scale{Unit: unit, Places: max(-amount.Exponent(), 0)}
+	for _, limits := range around {
+		filter := meaning.With(limits, f.said.Filter)
+		spot := &evidence.Spot{Source: []string{b.x.Usual}, Said: meaning.Claim{Filter: filter}, Filter: filter}
+		if sum := b.x.Amount(spot, evidence.Addition{}); sum != 0 && sc.Agrees(amount, sum) {
+			f.spot, f.sum, f.way = spot, sum, "在内"
+			return
+		}
+	}
+}
+
 // partOf says whether what a filter takes is among what another one takes by the fields that both limit, and less.
 func partOf(part, whole pack.Filter) bool {
 	less := false

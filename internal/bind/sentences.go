@@ -994,8 +994,11 @@ func (b *binder) formYearBy(s, example *layout.Sheet) string {
 }
 
 // mostYear is the year that most sheets of a form are of, else the one behind that which they compare with, "" if
-// none says one.
+// none says one. Titles of a later year than the one after the example's leave no doubt.
 func mostYear(forms []*layout.Sheet, example string) string {
+	if y := titleYear(forms); example != "" && y > layout.Before(example, -1) {
+		return y
+	}
 	own, compared := map[string]int{}, map[string]int{}
 	for _, s := range forms {
 		own[layout.FormYear(s, example)]++

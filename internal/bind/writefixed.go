@@ -56,7 +56,8 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 		b.look(p.form.Name, p.form.Title, "表上没有写清取哪些明细，%s的明细都按范例的数只取 %s", part, f.Added)
 	}
 	cols := b.across(p, slices.Concat(block.Labels, block.Figures), slices.Concat(to.Labels, to.Figures))
-	rows := sameLines(lines, printed)
+	rows := b.sameLines(lines, printed)
+	b.tellNamed(p, to, lines, printed, rows)
 	b.moreColumns(p, to, f, rows, cols, title)
 	if total, without := b.x.LeftOut(b.words, f, title); total != nil {
 		b.look(p.form.Name, layout.At(cols[total.Col], rows[total.Line.Row]), "“%s”加的各行里没有“%s”：有这些钱的部门，这一格也没有", total.Line.Label, strings.Join(without, "、"))
@@ -353,8 +354,9 @@ func (b *binder) leaveAll(sheet string, e *layout.Table, cells []unbound) {
 	}
 }
 
-// sameLines maps the rows of the example's lines to those of the form, by labels in order.
-func sameLines(lines, printed []meaning.Line) map[int]int {
+// sameLines maps the rows of the example's lines to those of the form: by labels in order, then those of the same money,
+// if only one of each is, as 一般公共预算资金 is 一般公共预算.
+func (b *binder) sameLines(lines, printed []meaning.Line) map[int]int {
 	out := map[int]int{}
 	used := map[int]bool{}
 	for _, alike := range []func(l, o meaning.Line) bool{meaning.Line.Same, func(l, o meaning.Line) bool {
@@ -366,7 +368,39 @@ func sameLines(lines, printed []meaning.Line) map[int]int {
 			}
 		}
 	}
+	record := func(l meaning.Line) bool { // a code, a unit, which are what they are called
+		return slices.ContainsFunc(l.Parts, func(p meaning.Part) bool { return strings.Contains(p.By, "/") || b.x.Typed(p.By) })
+	}
+	of := func(l meaning.Line, all []meaning.Line, taken func(row int) bool) (same []meaning.Line) {
+		is := b.words.Line(l)
+		for _, o := range all {
+			if c := b.words.Line(o); !o.Total && !record(o) && !taken(o.Row) && c.Rest == "" && c.Source == is.Source && meaning.Same(c.Filter, is.Filter) {
+				same = append(same, o)
+			}
+		}
+		return same
+	}
+	paired := func(row int) bool { return out[row] > 0 }
+	for _, l := range lines {
+		if c := b.words.Line(l); l.Total || record(l) || paired(l.Row) || c.Rest != "" || len(c.Filter) == 0 || len(of(l, lines, paired)) > 1 {
+			continue
+		}
+		if o := of(l, printed, func(row int) bool { return used[row] }); len(o) == 1 {
+			out[l.Row], used[o[0].Row] = o[0].Row, true
+		}
+	}
 	return out
+}
+
+// tellNamed tells of lines that the form calls otherwise than the example.
+func (b *binder) tellNamed(p *pair, to *layout.Block, lines, printed []meaning.Line, rows map[int]int) {
+	for _, l := range lines {
+		for _, o := range printed {
+			if rows[l.Row] == o.Row && !o.Total && layout.Key(o.Label) != layout.Key(l.Label) {
+				b.look(p.form.Name, layout.At(to.Labels[0], o.Row), "官方表的“%s”照范例的“%s”取", o.Label, l.Label)
+			}
+		}
+	}
 }
 
 // sumFormula adds rows of a column, in the form's rows; more are lines of the form

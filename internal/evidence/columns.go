@@ -28,10 +28,11 @@ func Widen(columns []*meaning.Column) {
 
 // Addition is limits that the words of a table do not say.
 type Addition struct {
-	Filter pack.Filter
-	called string
-	omit   string // a field that words limit and figures do not
-	free   int    // limits among them that follow from what the lines are
+	Filter  pack.Filter
+	called  string
+	omit    string // a field that words limit and figures do not
+	omitted string // to what
+	free    int    // limits among them that follow from what the lines are
 }
 
 // on is a filter with the limits of an addition.
@@ -75,7 +76,7 @@ func (x *Example) ofLines(s Shape, all []Addition) []Addition {
 		called = append(called, implied[field]...)
 	}
 	for _, a := range slices.Clone(all) {
-		if a.omit != "" || slices.ContainsFunc(slices.Collect(maps.Keys(implied)), func(field string) bool { return a.Filter[field] != nil }) {
+		if implied[a.omit] != nil || slices.ContainsFunc(slices.Collect(maps.Keys(implied)), func(field string) bool { return a.Filter[field] != nil }) {
 			continue
 		}
 		name := strings.Join(called, "、")
@@ -84,7 +85,7 @@ func (x *Example) ofLines(s Shape, all []Addition) []Addition {
 		} else if a.called != "" {
 			name += "、" + a.called
 		}
-		all = append(all, Addition{Filter: meaning.With(a.Filter, implied), called: name, free: free})
+		all = append(all, Addition{Filter: meaning.With(a.Filter, implied), called: name, omit: a.omit, omitted: a.omitted, free: free})
 	}
 	return all
 }
@@ -118,7 +119,7 @@ func (x *Example) omissions(filters []pack.Filter) (out []Addition) {
 		if !slices.ContainsFunc(filters, func(f pack.Filter) bool {
 			return !meaning.Same(pack.Filter{field: f[field]}, pack.Filter{field: filters[0][field]})
 		}) {
-			out = append(out, Addition{called: strings.Join(filters[0][field], "、"), omit: field})
+			out = append(out, Addition{omitted: strings.Join(filters[0][field], "、"), omit: field})
 		}
 	}
 	return out
@@ -174,7 +175,7 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 	for _, f := range columns {
 		said = append(said, f.Said.Filter)
 	}
-	all = append(x.ofLines(s, all), x.omissions(said)...)
+	all = x.ofLines(s, append(all, x.omissions(said)...))
 	best, bestScore := -1, [3]int{}
 	var verdicts [][]verdict
 	idle := shownBeside(t, columns)
@@ -269,7 +270,7 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 	x.group(t, lines, ids, s, columns, sc)
 	x.below(t, lines, ids, s, columns, sc)
 	if chosen.omit != "" {
-		doubts = append(doubts, fmt.Sprintf("表上写着只取 %s，范例的数不止这些，这张表都按范例的数取", chosen.called))
+		doubts = append(doubts, fmt.Sprintf("表上写着只取 %s，范例的数不止这些，这张表都按范例的数取", chosen.omitted))
 	}
 	if len(chosen.Filter) > 0 && chosen.called != "" {
 		doubts = append(doubts, fmt.Sprintf("表上没有写取哪些明细，这张表都按范例的数只取 %s", chosen.called))

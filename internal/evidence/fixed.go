@@ -330,7 +330,7 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 	}
 	chosen := all[best]
 	if chosen.omit != "" {
-		f.Omitted = chosen.called
+		f.Omitted = chosen.omitted
 	}
 	if len(chosen.Filter) == 0 && chosen.omit == "" && len(prior) > 0 {
 		if s := score(Addition{Filter: prior}, sources[from]); s[0] == bestScore[0] && s[1] == bestScore[1] {

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 
 	"ysgk/internal/a1"
@@ -29,6 +30,7 @@ var thisYear = pattern.Of(`[本上去今当明全每][ \x{3000}]+年$`)
 func FillYears(forms, examples []*Sheet, year, own string) {
 	for _, s := range forms {
 		open := map[Pos]bool{}
+		filled, other := 0, false // in the sentences that the example has too
 		for at, c := range s.Cells {
 			open[at] = !c.Numeric && !c.Formula && s.Own(at) && yearBlank.MatchString(c.Text)
 		}
@@ -45,10 +47,31 @@ func FillYears(forms, examples []*Sheet, year, own string) {
 			}
 			if text, ok := withYears(c.Text, years, year, own); ok {
 				s.say(at, text)
+				if filled++; startsOpen.MatchString(c.Text) && years[0] != year {
+					other = true
+				}
+			}
+		}
+		if examples == nil || filled < fewYears || other {
+			continue
+		}
+		for at, is := range open { // those that the example tells otherwise begin as the others do
+			c := s.Cells[at]
+			marks := yearMarks(c.Text)
+			if is && startsOpen.MatchString(c.Text) && !slices.ContainsFunc(marks, func(m []int) bool { return compared.MatchString(c.Text[:m[0]]) }) {
+				if text, ok := withYears(c.Text, slices.Repeat([]string{year}, len(marks)), year, own); ok {
+					s.say(at, text)
+				}
 			}
 		}
 	}
 }
+
+// fewYears are as many years as are no proof of how the sentences of a sheet begin.
+const fewYears = 3
+
+// startsOpen is a sentence that begins with a year.
+var startsOpen = pattern.Of(`^[\s\x{3000}]*` + openYear)
 
 // say gives a cell another text, and those that it is merged with.
 func (s *Sheet) say(at Pos, text string) {

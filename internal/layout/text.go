@@ -52,7 +52,7 @@ var (
 	// Measures are what things are counted in behind 单位：, which is no name.
 	Measures = pattern.Of(`^[(（]?([辆台套件个人次批间座]|[(（]套[)）]|平方米|㎡|万?元|公里|[、，,/和及\s])+[)）]?$`)
 	// Somebody stands for the department in a sentence of a blank form.
-	Somebody = pattern.Of(`(?:(?:[XＸ×○*]{2,}|某某)(?:自治)?[省市县区旗州盟])*([XＸ×○*]{2,}|某某)(?:单位|部门|局|委|办|厅|院|馆|会|中心|[（(](?:单位|部门)[)）])|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
+	Somebody = pattern.Of(`(?:(?:[XＸ×○*]{2,}|某某)(?:自治)?[省市县区旗州盟])*([XＸ×○*]{2,}|某某)(?:单位|部门|局|委|办|厅|院|馆|会|中心|[（(](?:单位|部门)(?:名称)?[)）])|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
 	// Somewhere is the place in front of such a department.
 	Somewhere = pattern.Of(`^(?:(?:[XＸ×○*]{2,}|某某)(?:自治)?[省市县区旗州盟])+`)
 	// OfSomebody is the beginning of a title with somebody.

@@ -27,7 +27,7 @@ func (n *Namer) Nest(t *layout.Table, b *layout.Block, lines []Line) {
 		}
 	}
 	plain(t, b, lines)
-	below(t, b, lines)
+	n.addedAbove(t, b, lines)
 	var open []int              // lines that others may be parts of, the innermost last
 	heads := map[string][]int{} // by style: what was open where a line of it stood last
 	sum := ""                   // the style of the last total, if it is counted: 一、“三公”经费合计
@@ -120,19 +120,19 @@ func plain(t *layout.Table, b *layout.Block, lines []Line) {
 	}
 }
 
-// below gives lines without a number a style of parts, where all up to the next total or numbered line are what the
-// one above them adds up, itself without a number: by its formula, or by several of their figures.
-func below(t *layout.Table, b *layout.Block, lines []Line) {
+// addedAbove gives lines without a number a style of parts, where all up to the next total or numbered line are what the
+// one above them adds up, itself without a number: by its formula, by several of their figures, or since they say again
+// what numbered lines above say.
+func (n *Namer) addedAbove(t *layout.Table, b *layout.Block, lines []Line) {
 	for i := 0; i < len(lines); i++ {
-		n := 0
-		for next := i + 1; next < len(lines) && !lines[next].Total && lines[next].Style == ""; next++ {
-			n++
+		to := i + 1
+		for ; to < len(lines) && !lines[to].Total && lines[to].Style == ""; to++ {
 		}
-		if lines[i].Total || lines[i].Style != "" || n < 2 {
+		if lines[i].Total || lines[i].Style != "" || to < i+3 {
 			continue
 		}
 		var rows []int
-		for _, l := range lines[i+1 : i+n+1] {
+		for _, l := range lines[i+1 : to] {
 			rows = append(rows, l.Row)
 		}
 		right, _ := Adds(t, b.Figures, lines[i], rows, layout.Scale{Places: money.Places})
@@ -142,14 +142,28 @@ func below(t *layout.Table, b *layout.Block, lines []Line) {
 				return d.IsZero()
 			})) > 1
 		})
-		if !right || !several && !slices.ContainsFunc(b.Figures, func(col int) bool { return sums(t, layout.At(col, lines[i].Row), rows) }) {
+		if !right || !several && !n.sayAgain(lines[:i], lines[i], lines[i+1:to]) && !slices.ContainsFunc(b.Figures, func(col int) bool { return sums(t, layout.At(col, lines[i].Row), rows) }) {
 			continue
 		}
-		for k := range n {
-			lines[i+k+1].Style = "·"
+		for k := i + 1; k < to; k++ {
+			lines[k].Style = "·"
 		}
-		i += n
+		i = to - 1
 	}
+}
+
+// sayAgain says whether some lines are each of the money of a numbered line above, and the one that they stand below is
+// limited by more: 一般公共预算财政拨款 of 年初财政拨款结转和结余.
+func (n *Namer) sayAgain(above []Line, head Line, parts []Line) bool {
+	own := n.words.Line(head).Filter
+	for _, l := range parts {
+		is := n.words.Line(l)
+		more := slices.ContainsFunc(slices.Collect(maps.Keys(own)), func(field string) bool { return is.Filter[field] == nil })
+		if len(is.Filter) == 0 || is.Rest != "" || !more || !slices.ContainsFunc(above, func(o Line) bool { return Counted(o) && Same(n.words.Line(o).Filter, is.Filter) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // sums says whether a cell has a formula that adds up some rows of its column and nothing else.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"ysgk/internal/layout"
+	"ysgk/internal/pattern"
 )
 
 // Folded is a plan of a sheet whose lines stand in rows of their own as one of the sheet in the workbook: the lines of a
@@ -89,7 +90,7 @@ func (p *Plan) Folded() *Plan {
 
 // eachInCell is a line of a cell that repeats: where rows would, its records stand in lines of the cell.
 func eachInCell(indent, line string) string {
-	m := ofList.FindStringSubmatch(line)
+	m := ofList.FindStringSubmatch(joinedNames.ReplaceAllString(line, ""))
 	switch {
 	case line == "":
 		return ""
@@ -98,3 +99,6 @@ func eachInCell(indent, line string) string {
 	}
 	return "{{逐条 " + m[1] + "@" + m[2] + "|换行}}" + indent + line + "{{完}}"
 }
+
+// joinedNames is a tag that prints all records in one line.
+var joinedNames = pattern.Of(`\{\{[^{}]*\|顿号[^{}]*\}\}`)

@@ -17,6 +17,7 @@ type Look struct {
 	Numeral bool       // 十二
 
 	Bare     bool      // 0 is written 0, without decimals
+	Trimmed  bool      // without the noughts that a number ends in behind its point
 	Unsigned bool      // without its sign, behind a word that says it
 	Sign     [3]string // the words for less, the same and more, instead of the number
 }
@@ -40,6 +41,12 @@ func (l Look) write(d decimal.Decimal) string {
 	}
 	if l.Unsigned {
 		d = d.Abs()
+	}
+	if l.Trimmed && l.Shaped {
+		shape := l.Shape
+		for ; shape.Places > 0 && d.Round(int32(shape.Places)-1).Equal(d.Round(int32(shape.Places))); shape.Places-- {
+		}
+		l.Shape = shape
 	}
 	if l.Shaped {
 		return l.Write(d)

@@ -51,6 +51,7 @@ var modifiers = []modifier{
 	{Word{"中文大写", "金额印成大写：壹仟贰佰元整（总是元角分）", "{{支出总表[合计].合计|中文大写}}"}, []Kind{Money}, func(p *Part) { p.Look.Capital = true }},
 	{Word{"中文数字", "序号印成一、二、三；顿号和括号写在标签外面", "{{支出总表@类.序号|中文数字}}、{{支出总表@类.科目名称}}"}, []Kind{Count}, func(p *Part) { p.Look.Numeral = true }},
 	{Word{"整零", "句子里的数是零时印 0，不印 0.00；百分数印 0%", "占{{人员经费占比|百分比|整零}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Look.Bare = true }},
+	{Word{"去零", "句子里的数，小数末尾的零不印：92000.00 印 92000，1241952.50 印 1241952.5", "收入总计{{收入总表.合计|1234.56|去零}}元"}, []Kind{Money, Ratio}, func(p *Part) { p.Look.Trimmed = true }},
 	{Word{"绝对值", "句子里的数不带负号，和“增减”“升降”一起用", "比上年{{支出增减|增减}}{{支出增减|绝对值}}万元"}, []Kind{Money, Ratio}, func(p *Part) { p.Look.Unsigned = true }},
 	{Word{"增减", "不印数，按正负印 增加、减少，零印 持平", "比上年{{支出增减|增减}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Look.Sign = [3]string{"减少", "持平", "增加"} }},
 	{Word{"升降", "不印数，按正负印 增长、下降，零印 持平", "{{支出增减率|升降}}{{支出增减率|绝对值|百分比}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Look.Sign = [3]string{"下降", "持平", "增长"} }},

@@ -1,0 +1,126 @@
+package bind
+
+import (
+	"slices"
+	"strings"
+
+	"ysgk/internal/layout"
+	"ysgk/internal/meaning"
+	"ysgk/internal/nearest"
+)
+
+// retold is a sentence of the form with the figures of one of the example that tells of the same, but with more or fewer
+// figures: 行政单位1家，参公单位1家，事业单位4家 of 行政单位XX家，事业单位XX家. Amounts that the example does not tell are
+// nought there, which the ledger confirms or not; what it does not count stays open. It is "" if there is no such
+// sentence; written is the sentence of the example as it stands, where its place, and absent how many amounts are so.
+func (b *binder) retold(form, example *layout.Sheet, at layout.Pos, own string) (like, written string, where layout.Pos, absent int) {
+	ours := slotsOf(own)
+	if example == nil || len(ours) == 0 {
+		return "", "", where, 0
+	}
+	const least = 0.4 // of two sentences of the same
+	bare, best := b.bareSentence(own), 0.0
+	for row := 1; row <= example.Last.Row; row++ {
+		for _, o := range example.Texts(row) {
+			text := example.Cells[o].Text
+			first, _, _ := strings.Cut(text, "。")
+			if score := max(nearest.Likeness(bare, b.bareSentence(text)), nearest.Likeness(bare, b.bareSentence(first))); score > best && !b.repeated[example][row] {
+				best, written, where = score, text, o
+			}
+		}
+	}
+	of := b.pairSlots(own, written)
+	if best < least || len(of) == 0 || 2*len(of) < min(len(ours), len(slotsOf(written))) {
+		return "", "", where, 0
+	}
+	nought := "0"
+	if slices.ContainsFunc(slotsOf(written), func(s slot) bool { return s.money() && strings.Contains(s.number, ".") }) {
+		nought = "0.00"
+	}
+	var out strings.Builder
+	end := 0
+	for i, s := range ours {
+		before := own[end:s.from]
+		said, known := of[i]
+		turn := turning.FindStringIndex(before)
+		switch {
+		case known:
+		case s.money() && s.number == "":
+			said = slotSaid{number: nought, turn: "增加"}
+			absent++
+		default:
+			continue
+		}
+		if turn != nil {
+			before = before[:turn[0]] + said.turn
+		}
+		out.WriteString(before + said.number + s.unit)
+		end = s.to
+	}
+	return strangers(out.String()+own[end:], b.Ledger.Info["部门名称"]), written, where, absent
+}
+
+// tellsOtherwise says whether the example has such a sentence.
+func (b *binder) tellsOtherwise(form, example *layout.Sheet, at layout.Pos, own string) bool {
+	like, _, _, _ := b.retold(form, example, at, own)
+	return like != ""
+}
+
+// bareSentence is what a sentence says without years, figures, the department and the room for what is open.
+func (b *binder) bareSentence(text string) string {
+	text = strangers(withoutSlots(layout.YearNumber.ReplaceAllString(text, "")), "")
+	if dept := b.Ledger.Info["部门名称"]; dept != "" {
+		text = strings.ReplaceAll(text, dept, "")
+	}
+	return layout.Tight(rooms.ReplaceAllString(text, ""))
+}
+
+// slotSaid is a figure of a sentence: its number and, of a change, which way it goes.
+type slotSaid struct{ number, turn string }
+
+// pairSlots are the figures that a sentence of the example has for the blanks of one of the form, in their order: those
+// called the same or of the same money, and the changes of these.
+func (b *binder) pairSlots(own, like string) map[int]slotSaid {
+	ours, theirs := slotsOf(own), slotsOf(like)
+	out := map[int]slotSaid{}
+	next := 0
+	follows := false // the amount before was paired, and what follows it is its change
+	for i, s := range ours {
+		clause := b.clauseOf(own, ours, i)
+		change := turning.MatchString(own[:s.from])
+		for k := next; k < len(theirs); k++ {
+			t := theirs[k]
+			called := b.clauseOf(like, theirs, k)
+			turned := changing.MatchString(called)
+			if t.number == "" || s.unit != t.unit || change != turned {
+				continue
+			}
+			if change && (!follows || k != next) || !change && !b.sameCalled(clause, called) {
+				continue
+			}
+			words := turnWords.FindAllString(called, -1)
+			said := slotSaid{number: t.number}
+			if len(words) > 0 {
+				said.turn = words[len(words)-1]
+			}
+			out[i], next = said, k+1
+			break
+		}
+		_, follows = out[i]
+	}
+	return out
+}
+
+// sameCalled says whether the words before two figures say that they are of the same, perhaps with a slip of the pen.
+func (b *binder) sameCalled(a, o string) bool {
+	const slip = 0.75
+	a, o = behindCounted.ReplaceAllString(a, ""), behindCounted.ReplaceAllString(o, "")
+	if layout.Key(a) == layout.Key(o) {
+		return layout.Key(a) != ""
+	}
+	x, y := b.meant(a), b.meant(o)
+	if len(x.Filter) > 0 && len(y.Filter) > 0 && x.Rest == "" && y.Rest == "" {
+		return meaning.Same(x.Filter, y.Filter)
+	}
+	return nearest.Likeness(layout.Key(a), layout.Key(o)) >= slip
+}
