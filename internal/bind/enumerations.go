@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ysgk/internal/finding"
 	"ysgk/internal/layout"
@@ -22,8 +23,8 @@ type enumeration struct {
 // enumerated stands for such a part while the rest of its sentence is bound.
 const enumerated = "\ue0a1"
 
-// oneOfThem is what such a part says of one, at the end of a text: room for a name, and for its amount.
-var oneOfThem = pattern.Of(`(?:` + room + `)[^\d，。：；、,;:]*(?:` + room + `|[XＸ×])(?:亿元|万元|千元|元)(?:[，,（(]占[^\d，。；]*?(?:` + room + `|[XＸ×])[%％][）)]?)?$`)
+// oneOfThem is what such a part says of one: room for a name, and for its amount.
+var oneOfThem = pattern.Of(`(?:` + room + `)[^\d，。：；、,;:]*?(?:` + room + `|[XＸ×])(?:亿元|万元|千元|元)(?:[，,（(]占[^\d，。；]*?(?:` + room + `|[XＸ×])[%％][）)]?)?`)
 
 // enumerations binds such parts of the sentences of a sheet, if the example shows what they list.
 func (b *binder) enumerations(s *layout.Sheet) {
@@ -43,13 +44,14 @@ func (b *binder) enumerations(s *layout.Sheet) {
 			if len(items) < 2 {
 				continue
 			}
-			l := b.listed(items, append(b.limitsIn(strings.Replace(e.Cells[from].Text, inOne(items, joint), "，", 1)), b.saidAbove(e, from)...), b.writing(e))
+			said, _, _ := strings.Cut(e.Cells[from].Text, inOne(items, joint))
+			l := b.listed(items, append(b.limitsIn(said), b.saidAbove(e, from)...), b.writing(e))
 			if l == nil {
 				continue
 			}
-			said := e.Cells[from]
-			said.Text = strings.Replace(said.Text, inOne(items, joint), enumerated, 1)
-			e.Cells[from] = said
+			there := e.Cells[from]
+			there.Text = strings.Replace(there.Text, inOne(items, joint), enumerated, 1)
+			e.Cells[from] = there
 			c.Text = before + enumerated + behind
 			s.Cells[at] = c
 			delete(b.likes, s)
@@ -61,29 +63,34 @@ func (b *binder) enumerations(s *layout.Sheet) {
 // enumeratedIn cuts a text of a form around the part that says the same several times, or once before ……: item is
 // what it says of one.
 func enumeratedIn(text string) (before, item, joint, behind string, ok bool) {
-	whole := strings.TrimRight(text, " \u3000")
-	bare := strings.TrimRight(whole, "。")
-	behind = whole[len(bare):]
-	for _, joint := range []string{"；", ";", "、", "，"} {
-		parts := strings.Split(bare, joint)
-		dots := moreOfThem.MatchString(layout.Tight(parts[len(parts)-1]))
-		if dots {
-			parts = parts[:len(parts)-1]
+	const joints = "；;、，,"
+	all := oneOfThem.FindAllStringIndex(text, -1)
+	for i, m := range all {
+		item, to, n := text[m[0]:m[1]], m[1], 1
+		for _, next := range all[i+1:] {
+			between := strings.TrimSpace(text[to:next[0]])
+			if text[next[0]:next[1]] != item || utf8.RuneCountInString(between) != 1 || !strings.Contains(joints, between) || joint != "" && between != joint {
+				break
+			}
+			joint, to = between, next[1]
+			n++
 		}
-		if len(parts) == 0 {
-			continue
+		if r, size := utf8.DecodeRuneInString(text[to:]); strings.ContainsRune(joints, r) && (joint == "" || joint == string(r)) {
+			if dots := openEndHere.FindString(text[to+size:]); dots != "" {
+				joint, to = string(r), to+size+len(dots)
+				n++
+			}
 		}
-		m := oneOfThem.FindStringIndex(parts[0])
-		if m == nil || len(parts) < 2 && !dots {
-			continue
+		if n > 1 {
+			return text[:m[0]], item, joint, strings.TrimRight(text[to:], " \u3000"), true
 		}
-		item := parts[0][m[0]:]
-		if !slices.ContainsFunc(parts[1:], func(p string) bool { return strings.TrimSpace(p) != item }) {
-			return parts[0][:m[0]], item, joint, behind, true
-		}
+		joint = ""
 	}
 	return "", "", "", "", false
 }
+
+// openEndHere are the dots that stand for more.
+var openEndHere = pattern.Of(`^(?:…+|[.．·]{3,})`)
 
 // itemsOf finds the text of the example that stands for such a one of the form, and what it says of each.
 func itemsOf(e *layout.Sheet, before, item, joint, behind string) (from layout.Pos, items [][]string) {
@@ -93,7 +100,7 @@ func itemsOf(e *layout.Sheet, before, item, joint, behind string) (from layout.P
 		text = regexp.QuoteMeta(rooms.ReplaceAllString(text, sign))
 		return strings.NewReplacer(sign, ".+?", year, `20\d\d`).Replace(text)
 	}
-	whole := regexp.MustCompile("^" + shape(before) + "(.+)" + regexp.QuoteMeta(behind) + "$")
+	whole := regexp.MustCompile("^" + shape(before) + "(.+)" + shape(behind) + "$")
 	one := regexp.MustCompile("^" + shape(item) + "$")
 	for _, at := range layout.SortedCells(e) {
 		c := e.Cells[at]
@@ -145,7 +152,7 @@ func (b *binder) enumerate(s *layout.Sheet, at layout.Pos, l *lineOf, item, join
 	records := v.Name + "@" + v.Rows[0].Level
 	parts := strings.Split(l.texts[0], lineName)
 	for n := 1; n < len(parts); n += 2 {
-		parts[n] = "{{" + records + "." + parts[n] + "}}"
+		parts[n] = ofRecord(records, parts[n])
 	}
 	mark := ""
 	if joint != "；" {

@@ -2,10 +2,12 @@ package bind
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/layout"
 	"ysgk/internal/nearest"
+	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 )
 
@@ -120,10 +122,18 @@ func (b *binder) asNothing(example *layout.Sheet, at layout.Pos, own string) str
 	var out strings.Builder
 	end := 0
 	for _, s := range slotsOf(own) {
-		if s.number == "" && s.money() {
-			out.WriteString(own[end:s.from] + "0.00" + s.unit)
-			end = s.to
+		if s.number != "" || !s.money() && s.unit != "%" {
+			continue
 		}
+		before, way := own[end:s.from], "增加"
+		if s.unit == "%" {
+			way = "增长"
+		}
+		if turn := turning.FindStringIndex(before); turn != nil {
+			before = before[:turn[0]] + way
+		}
+		out.WriteString(before + "0.00" + s.unit)
+		end = s.to
 	}
 	return strangers(out.String()+own[end:], b.Ledger.Info["部门名称"])
 }
@@ -143,31 +153,67 @@ func strangers(text, name string) string {
 }
 
 // orInstead is a sentence that is printed where there is what it tells of, and else what the form wants said: of a
-// sentence with one amount and no other condition.
+// sentence with one amount, and its changes.
 func (b *binder) orInstead(at layout.Pos, text string, figures []*figure) string {
 	instead, of, head := b.instead[at], "", -1
+	var amount *figure
 	for n, f := range figures {
 		switch {
-		case !f.money() || f.tag == "" || head >= 0 && f.head == head:
+		case !f.money() || f.tag == "" || head >= 0 && f.head == head || amount != nil && f.of == amount:
 		case of != "":
 			return text
 		default:
 			of, _, _ = strings.Cut(strings.Trim(f.tag, "{}"), "|")
-			head = n
+			head, amount = n, f
 		}
 	}
 	from := strings.Index(text, "{{"+of)
-	if instead == "" || of == "" || from < 0 || strings.Contains(text, "{{如") {
+	if instead == "" || of == "" || from < 0 || strings.Contains(text, "{{如") && amount.name == "" {
 		return text
 	}
-	delete(b.instead, at)
+	whole := text
 	text = strangers(text, "{{部门名称}}")
 	from = strings.Index(text, "{{"+of)
 	start, end := strings.LastIndex(text[:from], "\n")+1, len(text) // the line of the cell that tells of it
 	if n := strings.Index(text[from:], "\n"); n >= 0 {
 		end = from + n
 	}
-	return text[:start] + "{{如有 " + of + "}}" + text[start:end] + "{{完}}{{如无 " + of + "}}" + b.itemsIn(b.inYears(instead), "") + "{{完}}" + text[end:]
+	said, ok := b.onlyIf(of, amount, text[start:end])
+	if !ok {
+		return whole
+	}
+	delete(b.instead, at)
+	return text[:start] + said + "{{如无 " + of + "}}" + b.itemsIn(b.inYears(instead), "") + "{{完}}" + text[end:]
+}
+
+// conditional is a part of a text that stands on a number of the pack.
+var conditional = pattern.Of(`\{\{(如有|如无) ([^{}]+)\}\}(.*?)\{\{完\}\}`)
+
+// onlyIf is a text with tags that is printed where there is some amount: also its parts that stand on a number of their
+// own, which then need both.
+func (b *binder) onlyIf(of string, amount *figure, text string) (string, bool) {
+	var out strings.Builder
+	plain := func(text string) {
+		if text != "" {
+			out.WriteString("{{如有 " + of + "}}" + text + "{{完}}")
+		}
+	}
+	end := 0
+	for _, m := range conditional.FindAllStringSubmatchIndex(text, -1) {
+		on := text[m[4]:m[5]]
+		if !slices.ContainsFunc(b.views.sums, func(n pack.Number) bool { return n.Name == on }) {
+			return "", false
+		}
+		plain(text[end:m[0]])
+		name, expr := on+"且有", amount.inView()+" == 0 ? 0 : 数("+strconv.Quote(on)+")"
+		if text[m[2]:m[3]] == "如无" {
+			name, expr = on+"且无", amount.inView()+" != 0 and 数("+strconv.Quote(on)+") == 0 ? 1 : 0"
+		}
+		out.WriteString("{{如有 " + b.views.number(name, pack.KindRatio, expr) + "}}" + text[m[6]:m[7]] + "{{完}}")
+		end = m[1]
+	}
+	plain(text[end:])
+	return out.String(), true
 }
 
 // inYears is a text of the form with tags in the place of its year and the one before.

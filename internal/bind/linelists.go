@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/evidence"
 	"ysgk/internal/finding"
 	"ysgk/internal/layout"
@@ -46,6 +47,9 @@ type formLines struct {
 // describedRoom is room with what is to be written there: ××（功能科目编码及名称）.
 var describedRoom = pattern.Of(`(` + room + `)[（(][^（）()]*(?:编码|名称|代码|科目)[^（）()]*[)）]`)
 
+// twoRooms is the room for a name and the one for its amount in one: ××××××元.
+var twoRooms = pattern.Of(`^[XxＸ×*○]{5,}(?:亿元|万元|千元|元)`)
+
 // moreOfThem stands below a line that is to be repeated.
 var moreOfThem = pattern.Of(`^[.．。…·]{2,}$`)
 
@@ -61,7 +65,7 @@ func (b *binder) linesOf(s *layout.Sheet, at layout.Pos) *formLines {
 	}
 	paid := func(text string) bool {
 		all := slotsOf(text)
-		return len(all) > 0 && !slices.ContainsFunc(all, func(s slot) bool { return s.number != "" || !s.money() && s.unit != "%" }) && rooms.MatchString(withoutSlots(text))
+		return len(all) > 0 && !slices.ContainsFunc(all, func(s slot) bool { return s.number != "" || !s.money() && s.unit != "%" }) && (rooms.MatchString(withoutSlots(text)) || twoRooms.MatchString(layout.Unnumbered(text)))
 	}
 	f := &formLines{at: at, n: 1}
 	switch first, next := text(at.Row), text(at.Row+1); {
@@ -237,7 +241,15 @@ func (b *binder) listedBut(slips int, lines [][]string, said []pack.Filter, w wr
 		}
 		return nil
 	}
-	for _, filter := range append(slices.Clone(said), nil) {
+	both := slices.Clone(said)
+	for i, a := range said {
+		for _, o := range said[i+1:] {
+			if with := meaning.With(a, o); len(with) > max(len(a), len(o)) {
+				both = append(both, with)
+			}
+		}
+	}
+	for _, filter := range append(both, nil) {
 		if l := try(filter); l != nil {
 			return l
 		}
@@ -277,6 +289,7 @@ func (b *binder) linesBy(v *pack.View, lines [][]string, w writing, slips int) *
 	if len(built.Rows) != len(lines)+1 {
 		return nil
 	}
+	lines = likeChanged(lines)
 	fields := namesOf(built)
 	for model := range lines {
 		if l := b.lineLike(v, built, fields, lines, model, w, slips); l != nil {
@@ -284,6 +297,28 @@ func (b *binder) linesBy(v *pack.View, lines [][]string, w writing, slips int) *
 		}
 	}
 	return nil
+}
+
+// likeChanged are lines of which each says a change as the others do, also where there is none: 同比无增减变化.
+func likeChanged(lines [][]string) [][]string {
+	out := make([][]string, len(lines))
+	for i := range lines {
+		out[i] = slices.Clone(lines[i])
+	}
+	for part := range lines[0] {
+		like := ""
+		for _, texts := range lines {
+			if n := len(changed.FindAllString(texts[part], -1)); n > len(changed.FindAllString(like, -1)) || n > 0 && len(slotsOf(texts[part])) > len(slotsOf(like)) {
+				like = texts[part]
+			}
+		}
+		for i, texts := range lines {
+			if like != "" {
+				out[i][part] = asChanged(like, texts[part])
+			}
+		}
+	}
+	return out
 }
 
 // namesOf are the texts of a view's records that tell them apart, or stand in several of them: not its levels, not the
@@ -324,6 +359,7 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 	for part := range lines[0] {
 		bare := make([]string, len(lines))
 		figures := make([][]slot, len(lines))
+		turns := make([][]string, len(lines)) // the words for more and less
 		for i, texts := range lines {
 			text, ok := texts[part], true
 			if part == 0 {
@@ -336,7 +372,7 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 			if len(figures[i]) != len(figures[0]) {
 				return nil
 			}
-			bare[i] = slotted(text, figures[i])
+			bare[i], turns[i] = slotted(text, figures[i])
 		}
 		as := bare[model]
 		own := slices.Clone(fields)
@@ -368,8 +404,21 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 			}
 		}
 		text := as
+		var amount *pack.ViewCol // the last that is told, of which a change is
 		for n := range figures[0] {
 			unit := figures[0][n].unit
+			if way := turnIn(turns, n); way != "" {
+				before, after, _ := strings.Cut(text, lineSlot)
+				tag, ok := b.lineChange(v, amount, figures, turns, n, &before, w)
+				if !ok {
+					tag = way + "××" + unit
+					l.open = append(l.open, wordsBefore(as, n)+tag)
+				} else {
+					known++
+				}
+				text = before + tag + after
+				continue
+			}
 			c := b.lineColumn(v, as, figures, n, slips)
 			l.slips = append(l.slips, c.slips...)
 			w := w
@@ -385,6 +434,7 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 				tag = lineName + c.name + "|占合计|" + w.percent() + lineName
 			default:
 				known++
+				amount = v.Column(c.name)
 			}
 			text = strings.Replace(text, lineSlot, tag, 1)
 		}
@@ -402,15 +452,31 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 // lineNumber is the number before a line.
 var lineNumber = pattern.Of(`^([（(]?)(一|1)([)）][、.．]?\s*|[、.．]\s*)`)
 
-// slotted is a text with a sign for each of its figures.
-func slotted(text string, figures []slot) string {
+// slotted is a text with a sign for each of its figures, and for the word before one that says whether it is more or less.
+func slotted(text string, figures []slot) (bare string, turns []string) {
 	var out strings.Builder
 	end := 0
 	for _, s := range figures {
-		out.WriteString(text[end:s.from] + lineSlot)
+		before := text[end:s.from]
+		turn := oneTurn.FindString(before)
+		turns = append(turns, turn)
+		out.WriteString(strings.TrimSuffix(before, turn) + lineSlot)
 		end = s.to
 	}
-	return out.String() + text[end:]
+	return out.String() + text[end:], turns
+}
+
+// oneTurn ends with a word for more or less.
+var oneTurn = pattern.Of(turnWord + `$`)
+
+// turnIn is such a word that some of the lines have before a figure, "" if none has.
+func turnIn(turns [][]string, n int) string {
+	for _, of := range turns {
+		if of[n] != "" {
+			return of[n]
+		}
+	}
+	return ""
 }
 
 // replacedOutside replaces a text where it stands outside of what was replaced before.
@@ -430,11 +496,15 @@ type columnOf struct {
 	slips          []string
 }
 
+// justLevel is what is left of 教育支出类科目 without its name.
+var justLevel = pattern.Of(`^[类款项]级?$`)
+
 // lineColumn is the column of a view that a figure of its lines is, which is added where it is not there: the words
 // before it, which are the same in all lines, say what it sums.
 func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n, slips int) (is columnOf) {
 	clause := wordsBefore(text, n)
 	words := b.bareClause(strings.TrimSuffix(strings.Trim(within.ReplaceAllString(layout.Brackets.ReplaceAllString(clause, ""), ""), "“”‘’\"'"), "科目"))
+	words = justLevel.ReplaceAllString(words, "")
 	if figures[0][n].unit == "%" {
 		if n == 0 || !portion.MatchString(words) {
 			return columnOf{}
@@ -489,6 +559,79 @@ func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n, slip
 	return is
 }
 
+// leadBefore ends with what a change is compared with.
+var leadBefore = pattern.Of(changeLead + `$`)
+
+// lineChange is by how much an amount of a line is more or less than last year's, if that is so in all lines: a column of
+// that year's amounts is added to the view. before is what the line says before it, of which it takes the words that
+// are said of a change alone.
+func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, turns [][]string, n int, before *string, w writing) (tag string, ok bool) {
+	if of == nil || of.Measure != "" || b.x.Last == "" || b.x.Blind {
+		return "", false
+	}
+	last := pack.ViewCol{Name: columnName("上年" + strings.TrimSuffix(of.Name, pack.Root)), Filter: of.Filter, Measure: b.x.Last}
+	built := pivot.Build(b.Pack, &pack.View{Sources: v.Sources, Filter: v.Filter, Rows: v.Rows, Columns: []pack.ViewCol{*of, last}}, b.Ledger)
+	if len(built.Rows) != len(figures)+1 {
+		return "", false // of what there was last year alone the example says nothing
+	}
+	unit, known := b.Pack.Units.Named(figures[0][n].unit)
+	share := figures[0][n].unit == "%"
+	for i := range figures {
+		shown, read := (&figure{slot: figures[i][n]}).amount()
+		is, was := built.Rows[i+1].Amounts[0], built.Rows[i+1].Amounts[1]
+		places := max(-shown.Exponent(), 0)
+		delta := is - was
+		if !read || delta != 0 && (turns[i][n] == "" || growing.MatchString(turns[i][n]) != (delta > 0)) {
+			return "", false
+		}
+		if share {
+			rate := decimal.Zero
+			if was != 0 {
+				rate = delta.Yuan().Abs().Mul(decimal.New(100, 0)).Div(was.Yuan()).Round(places)
+			}
+			if !rate.Equal(shown) {
+				return "", false
+			}
+			continue
+		}
+		round := func(fen budget.Fen) decimal.Decimal { return unit.Of(fen.Yuan()).Round(places) }
+		if !known || !round(delta).Abs().Equal(shown) && !round(is).Sub(round(was)).Abs().Equal(shown) {
+			return "", false
+		}
+	}
+	if v.Column(last.Name) == nil {
+		v.Columns = append(v.Columns, last)
+	}
+	diff := of.Name + "|比" + last.Name
+	turn := strings.Trim(turnLike("", &figure{own: turnIn(turns, n), diff: diff, turn: "{{" + diff + "|增减}}"}), "{}")
+	when := lineName + "如有 " + diff + lineName
+	if share {
+		stop := lastStop.FindString(*before)
+		*before = strings.TrimSuffix(*before, stop)
+		return when + stop + lineName + turn + lineName + lineName + diff + "|占" + last.Name + "|绝对值|" + w.percent() + lineName + "{{完}}", true
+	}
+	lead, flat := "", "持平"
+	if m := leadBefore.FindStringSubmatch(*before); m != nil {
+		lead, flat = m[0], asEven(w.example, m[1], m[2])
+		*before = strings.TrimSuffix(*before, lead)
+	}
+	return when + lead + lineName + turn + lineName + lineName + diff + "|绝对值" + b.inUnit(figures[0][n].unit, w.shape(figures[0][n].unit)) + lineName + figures[0][n].unit + "{{完}}" +
+		lineName + "如无 " + diff + lineName + flat + "{{完}}", true
+}
+
+// lastStop ends with what stands between two figures of one change.
+var lastStop = pattern.Of(`[，、,]$`)
+
+// ofRecord is the tag for a part of a line that repeats: of a record, perhaps one that lets print.
+func ofRecord(records, part string) string {
+	for _, when := range []string{"如有 ", "如无 "} {
+		if rest, ok := strings.CutPrefix(part, when); ok {
+			return "{{" + when + records + "." + rest + "}}"
+		}
+	}
+	return "{{" + records + "." + part + "}}"
+}
+
 // wordsBefore are the words of a line before a figure, since the last stop or name.
 func wordsBefore(text string, n int) string {
 	parts := strings.Split(strings.Split(text, lineSlot)[n], lineName)
@@ -515,7 +658,7 @@ func (b *binder) writeLines(s *layout.Sheet, f *formLines, l *lineOf) {
 		b.lined[finding.At(s.Name, f.at.Col, f.at.Row+i)] = true
 		parts := strings.Split(text, lineName)
 		for n := 1; n < len(parts); n += 2 {
-			parts[n] = "{{" + v.Name + "@" + v.Rows[0].Level + "." + parts[n] + "}}"
+			parts[n] = ofRecord(v.Name+"@"+v.Rows[0].Level, parts[n])
 		}
 		plan.Set(layout.At(f.at.Col, f.at.Row+i), strings.Join(parts, ""))
 	}

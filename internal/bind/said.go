@@ -67,6 +67,7 @@ func (b *binder) figures(text, heading string, all []slot, w writing, at layout.
 		}
 	}
 	for _, f := range out {
+		b.sumOfParts(out, f)
 		b.limitedAsBeside(out, f)
 	}
 	in := sectionOf(w.example, at)
@@ -117,6 +118,31 @@ func (b *binder) figures(text, heading string, all []slot, w writing, at layout.
 		f.tag = ""
 	}
 	return out
+}
+
+// sumOfParts explains an amount whose words say nothing by its parts, if these are as much and all that there is:
+// 整体支出绩效目标的金额, of which 基本支出 and 项目支出.
+func (b *binder) sumOfParts(all []*figure, f *figure) {
+	amount, ok := f.amount()
+	unit, known := b.Pack.Units.Named(f.unit)
+	if f.spot != nil || f.records != "" || !f.money() || !ok || !known || amount.IsZero() || changing.MatchString(f.own) || f.said.Last {
+		return
+	}
+	sum, parts := budget.Fen(0), 0
+	for _, o := range all {
+		if o.n <= f.n || o.head != f.n || !o.money() || changing.MatchString(o.own) {
+			continue
+		}
+		if o.spot == nil || !slices.Equal(o.spot.Source, []string{b.x.Usual}) {
+			return
+		}
+		sum += o.sum
+		parts++
+	}
+	whole := &evidence.Spot{Source: []string{b.x.Usual}}
+	if sc := (layout.Scale{Unit: unit, Places: max(-amount.Exponent(), 0)}); parts > 1 && sc.Agrees(amount, sum) && b.x.Amount(whole, evidence.Addition{}) == sum {
+		f.spot, f.sum = whole, sum
+	}
 }
 
 // roundedTo is the unit to which the figures of a text round their amounts, as 收入预算17,192万元 does of 17,191.52万元, "" if they
@@ -714,21 +740,25 @@ func (b *binder) subjectsOf(f *figure) (out []*figure) {
 		}
 		return out
 	}
-	if m == nil {
+	called := strings.Trim(within.ReplaceAllString(changing.ReplaceAllString(f.own, ""), ""), "：:") // 其中基本支出增加
+	if m != nil {
+		called = m[1]
+	}
+	words := layout.Key(b.bareClause(called))
+	if words == "" || m == nil && (b.meant(called).Rest != "" || len(b.meant(called).Filter) == 0) {
 		return nil
 	}
-	words := layout.Key(b.bareClause(m[1]))
 	for _, o := range slices.Backward(b.sums) {
 		if own := layout.Key(o.own); own != "" && (strings.HasPrefix(own, words) || strings.HasPrefix(words, own)) && slices.Equal(o.spot.Source, []string{b.x.Usual}) {
 			out = append(out, o)
 		}
 	}
-	said := b.meant(m[1])
+	said := b.meant(called)
 	if len(out) > 0 || said.Last || said.Source != "" || len(said.Filter) == 0 && !grandTotal.MatchString(said.Rest) {
 		return out
 	}
 	spot := &evidence.Spot{Source: []string{b.x.Usual}, Said: meaning.Claim{Filter: said.Filter}, Filter: said.Filter}
-	return []*figure{{own: m[1], spot: spot, sum: b.x.Amount(spot, evidence.Addition{})}}
+	return []*figure{{own: called, spot: spot, sum: b.x.Amount(spot, evidence.Addition{})}}
 }
 
 // comparing is what a clause says before the words for last year, and these: 三公经费预算比.

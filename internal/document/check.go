@@ -189,6 +189,8 @@ type condition struct {
 	is     bool
 	at     finding.Place
 	fields int
+
+	each, inner bool // it is a 逐条, and one is open in it
 }
 
 // bounds checks the tags of a paragraph that bound a text.
@@ -209,18 +211,26 @@ func (c *checker) bounds(n *node, open *condition, fields int, at finding.Place,
 				c.findings.Errorf("tag-place", at, "请把它移出这个域（如目录）。", "{{表 …}} 写在域里")
 			}
 		case tags.IfAny, tags.IfNone, tags.Each:
+			if open.each && !open.inner && p.Role != tags.Each {
+				open.inner = true
+				continue
+			}
 			if open.is || under && p.Role != tags.Each {
 				c.findings.Errorf("tag-nested", at, "请先用 {{完}} 结束前一个，再写下一个；要两个条件的，在 pack.yaml 的“数”里算出来。", "“如有”或“如无”里面又有一个")
 			}
-			*open = condition{true, at, depth}
+			*open = condition{is: true, at: at, fields: depth, each: p.Role == tags.Each}
 		case tags.Ends:
+			if open.inner {
+				open.inner = false
+				continue
+			}
 			switch {
 			case !open.is:
 				c.findings.Errorf("tag-end", at, "请在前面补上 {{如有 …}}，或删去这个标签；“如有”和“块”不能交叉。", "标签 {{完}} 前面没有“如有”或“如无”")
 			case open.fields != depth:
 				c.findings.Errorf("tag-place", at, "请把整个域（如目录、页码、链接）放在“如有”和 {{完}} 中间，或都放在外面。", "“如有”和 {{完}} 中间只有域的一半")
 			}
-			open.is = false
+			open.is, open.each = false, false
 		case tags.BlockEnds:
 			if !closed {
 				c.findings.Errorf("block-end", at, "请在这一块的第一段写上 {{块 …}}，或删去这个标签；“块”和“块完”要在同一处：都在正文里，或都在同一格里。", "标签 {{块完}} 前面没有“块”")

@@ -48,6 +48,8 @@ var modifiers = []modifier{
 		p.Share, p.Opaque, p.Kind = true, true, Ratio
 		p.Look.Shaped, p.Look.Shape = true, numfmt.Shape{Places: 2, Percent: true}
 	}},
+	{Word{lessWord + "上年", "同一条记录里，比“上年”这一列多多少，少的是负数；别的列写它的名称，如 |比基本支出", "{{支出按类@类.合计|比上年|增减}}{{支出按类@类.合计|比上年|绝对值|1,234.56}}万元，多 {{支出按类@类.合计|比上年}}"}, []Kind{Money}, nil},
+	{Word{partWord + "上年", "同一条记录里，占“上年”这一列的比例，那一列是零的印 0；写在“比上年”后面，就是增长率", "增长{{支出按类@类.合计|比上年|占上年}}"}, []Kind{Money}, nil},
 	{Word{"中文大写", "金额印成大写：壹仟贰佰元整（总是元角分）", "{{支出总表[合计].合计|中文大写}}"}, []Kind{Money}, func(p *Part) { p.Look.Capital = true }},
 	{Word{"中文数字", "序号印成一、二、三；顿号和括号写在标签外面", "{{支出总表@类.序号|中文数字}}、{{支出总表@类.科目名称}}"}, []Kind{Count}, func(p *Part) { p.Look.Numeral = true }},
 	{Word{"整零", "句子里的数是零时印 0，不印 0.00；百分数印 0%", "占{{人员经费占比|百分比|整零}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Look.Bare = true }},
@@ -106,6 +108,12 @@ func Figure(text string) (decimal.Decimal, bool) {
 	n, err := decimal.NewFromString(strings.ReplaceAll(text, ",", ""))
 	return n, err == nil
 }
+
+// lessWord and partWord begin the modifiers that name another column of the same record.
+const (
+	lessWord = "比"
+	partWord = "占"
+)
 
 // sampleName stands for all samples of how to write a number.
 const sampleName = "1,234.56"
@@ -169,7 +177,7 @@ func (s Schema) modifier(text string) *modifier {
 		return &modifier{Word: Word{Name: text}, on: []Kind{Text}, apply: func(p *Part) { p.Room = text }}
 	}
 	all := s.modifiers()
-	i := slices.IndexFunc(all, func(m modifier) bool { return m.Name == text })
+	i := slices.IndexFunc(all, func(m modifier) bool { return m.Name == text && m.apply != nil })
 	if i < 0 {
 		return nil
 	}

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"ysgk/internal/finding"
 	"ysgk/internal/money"
 	"ysgk/internal/nearest"
+	"ysgk/internal/numfmt"
 )
 
 // Part is a segment of a text with its names resolved: a text that always stands, a
@@ -55,6 +57,8 @@ type Part struct {
 	Figure bool   // a text that reads as a number is one, where it stands alone in a cell
 
 	index int // into the record's Texts or Amounts, or which serial number
+	less  int // one more than the index of the amount that is taken from it, 0 of none
+	over  int // one more than that of the amount of which it is a part, 0 of none
 }
 
 // Tag says whether a part is more than text that always stands.
@@ -75,6 +79,9 @@ func (p *Part) Same(o *Part) bool {
 // In says whether a record has an amount in the part's field.
 func (p *Part) In(r *Record) bool { return p.Kind == Money && r.Amounts[p.index] != 0 }
 
+// Compared says whether a part is the amount of its field less another one.
+func (p *Part) Compared() bool { return p.less > 0 }
+
 // Column is the index of the part's field into the amounts of its list's records.
 func (p *Part) Column() int { return p.index }
 
@@ -91,8 +98,8 @@ func (s Schema) Read(runs []string, of string, where func(*Part) error, at findi
 // the caller's to see.
 func (s Schema) ReadPiece(runs []string, of string, where func(*Part) error, at finding.Place, findings *finding.List) []Part {
 	var out []Part
-	tags := false
-	var each *Part // the 逐条 that is open
+	tags, inner := false, false
+	var each *Part // the 逐条 that is open, with a condition in it
 	for _, seg := range ParseRuns(runs) {
 		if each != nil {
 			seg.Run = each.Run // its records stand one behind the other, in one font
@@ -119,8 +126,13 @@ func (s Schema) ReadPiece(runs []string, of string, where func(*Part) error, at 
 		switch out = append(out, p); p.Role {
 		case Each:
 			each = &p
+		case IfAny, IfNone:
+			inner = each != nil
 		case Ends:
-			each = nil
+			if !inner {
+				each = nil
+			}
+			inner = false
 		}
 	}
 	if each != nil {
@@ -132,12 +144,15 @@ func (s Schema) ReadPiece(runs []string, of string, where func(*Part) error, at 
 	return out
 }
 
+// conditional says whether a part prints, or lets print.
+func (p *Part) conditional() bool { return p.Role == Prints || p.Role == IfAny || p.Role == IfNone }
+
 // goInside makes a part of a list's records one of the record that a 逐条 is at.
 func (p *Part) goInside(each *Part) error {
 	switch {
-	case p.Role == Ends || p.Role == Prints && !p.Row:
+	case p.Role == Ends || p.conditional() && !p.Row:
 		return nil
-	case p.Role != Prints:
+	case !p.conditional():
 		return errors.New("不能写在“逐条”里")
 	case p.List != each.List || p.Level != each.Level && p.Level >= 0:
 		return errors.New("写在“逐条”里，就要写它的视图和层级")
@@ -150,19 +165,28 @@ func (p *Part) goInside(each *Part) error {
 
 // bounded makes sure that each 如有 has its 完.
 func bounded(parts []Part, at finding.Place, findings *finding.List) {
-	open := false
+	open, each := false, false // each is around it
 	for i := range parts {
 		switch parts[i].Role {
-		case IfAny, IfNone, Each:
+		case Each:
+			if open || each {
+				findings.Errorf("tag-nested", at, "请先用 {{完}} 结束前一个，再写下一个。", "“如有”“如无”或“逐条”里面又有一个“逐条”")
+			}
+			each = true
+		case IfAny, IfNone:
 			if open {
-				findings.Errorf("tag-nested", at, "请先用 {{完}} 结束前一个，再写下一个；要两个条件的，在 pack.yaml 的“数”里算出来。", "“如有”“如无”或“逐条”里面又有一个")
+				findings.Errorf("tag-nested", at, "请先用 {{完}} 结束前一个，再写下一个；要两个条件的，在 pack.yaml 的“数”里算出来。", "“如有”或“如无”里面又有一个")
 			}
 			open = true
 		case Ends:
-			if !open {
+			switch {
+			case open:
+				open = false
+			case each:
+				each = false
+			default:
 				findings.Errorf("tag-end", at, "请在前面补上 {{如有 …}}，或删去这个标签。", "标签 {{完}} 前面没有“如有”“如无”或“逐条”")
 			}
-			open = false
 		}
 	}
 	if open {
@@ -189,6 +213,9 @@ func (s Schema) Resolve(t *Tag, of string) (Part, error) {
 	}
 	for _, m := range t.Modifiers {
 		known := s.modifier(m)
+		if known == nil && s.against(m, &p) {
+			continue
+		}
 		if known == nil {
 			return p, fmt.Errorf("里没有“%s”这种修饰%s", m, nearest.Hint(m, s.modifierNames()))
 		}
@@ -209,7 +236,7 @@ func (s Schema) Resolve(t *Tag, of string) (Part, error) {
 	if p.Silent && !p.Row {
 		return p, errors.New("不在重复的行里，不能用“不印”")
 	}
-	p.Amount = p.Kind == Money && p.List != "" && !p.Look.Words()
+	p.Amount = p.Kind == Money && p.List != "" && p.less == 0 && !p.Look.Words()
 	switch {
 	case (p.Indent || p.Own) && !p.Row:
 		return p, errors.New("不在重复的行里，不能用“缩进”和“仅本级”")
@@ -217,6 +244,30 @@ func (s Schema) Resolve(t *Tag, of string) (Part, error) {
 		return p, errors.New("不在重复的行里，不能用“另起一页”")
 	}
 	return p, nil
+}
+
+// against reads what a modifier sets an amount against another one of the same record with: 比上年 takes that one from
+// it, 占上年 makes it a part of that one. It says whether it is one.
+func (s Schema) against(modifier string, p *Part) bool {
+	for _, word := range []string{lessWord, partWord} {
+		name, ok := strings.CutPrefix(modifier, word)
+		list := s.Lists[p.List]
+		if !ok || p.List == "" || p.Kind != Money {
+			continue
+		}
+		f, known := list.field(name)
+		if !known || f.kind != Money {
+			continue
+		}
+		if p.Opaque = true; word == lessWord {
+			p.less = f.index + 1
+			return true
+		}
+		p.over, p.Kind = f.index+1, Ratio
+		p.Look.Shaped, p.Look.Shape = true, numfmt.Shape{Places: 2, Percent: true}
+		return true
+	}
+	return false
 }
 
 // block resolves the list for which a block repeats.
@@ -359,16 +410,17 @@ func (s Schema) scalar(name string, p *Part) error {
 // Outline is what a text says whatever the data are, for those who read it back:
 // what stands between 如有 and 完 becomes one opaque part.
 func Outline(parts []Part) (out []Part) {
-	inside := false
+	depth := 0
 	for _, p := range parts {
 		switch p.Role {
 		case Ends:
-			inside = false
+			depth--
 		case IfAny, IfNone, Each:
-			inside = true
-			out = append(out, Part{Opaque: true})
+			if depth++; depth == 1 {
+				out = append(out, Part{Opaque: true})
+			}
 		case Prints:
-			if !inside && !p.Silent {
+			if depth <= 0 && !p.Silent {
 				out = append(out, p)
 			}
 		}

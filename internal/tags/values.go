@@ -135,8 +135,11 @@ func (v *Values) Total(p *Part, at Scope) decimal.Decimal {
 	case p.Kind == Count:
 		return decimal.NewFromInt(int64(v.serial(p, at)))
 	}
-	if p.Share {
+	switch {
+	case p.Share:
 		return v.share(p, at)
+	case p.over > 0:
+		return v.rate(p, at)
 	}
 	return v.Sum(p, at).Yuan()
 }
@@ -144,6 +147,18 @@ func (v *Values) Total(p *Part, at Scope) decimal.Decimal {
 // share is an amount as a part of the total of its list, 0 where there is none.
 func (v *Values) share(p *Part, at Scope) decimal.Decimal {
 	whole := v.Amount(p, 0)
+	if whole == 0 {
+		return decimal.Zero
+	}
+	return v.Sum(p, at).Yuan().Div(whole.Yuan())
+}
+
+// rate is an amount as a part of another one of its record, 0 where that is nothing.
+func (v *Values) rate(p *Part, at Scope) decimal.Decimal {
+	whole := budget.Fen(0)
+	for _, i := range v.Records(p, at) {
+		whole += v.Data.Lists[p.List].Records[i].Amounts[p.over-1]
+	}
 	if whole == 0 {
 		return decimal.Zero
 	}
@@ -166,9 +181,13 @@ func (v *Values) Sum(p *Part, at Scope) (total budget.Fen) {
 	return total
 }
 
-// Amount is that of the part's field in a record.
+// Amount is that of the part's field in a record, less the one that it is set against.
 func (v *Values) Amount(p *Part, record int) budget.Fen {
-	return v.Data.Lists[p.List].Records[record].Amounts[p.index]
+	amounts := v.Data.Lists[p.List].Records[record].Amounts
+	if p.less > 0 {
+		return amounts[p.index] - amounts[p.less-1]
+	}
+	return amounts[p.index]
 }
 
 func (v *Values) serial(p *Part, at Scope) int {
@@ -277,9 +296,14 @@ func (v *Values) each(parts []Part, at Scope, skip bool, do func(p *Part, in Sco
 				do(p, at, v.Of(p, at).String())
 			}
 		case Each:
-			n := slices.IndexFunc(parts[i:], func(p Part) bool { return p.Role == Ends })
-			if n < 0 {
-				n = len(parts) - i
+			n := 1 // up to its end, behind those of the conditions in it
+			for depth := 0; i+n < len(parts) && (depth > 0 || parts[i+n].Role != Ends); n++ {
+				switch parts[i+n].Role {
+				case IfAny, IfNone:
+					depth++
+				case Ends:
+					depth--
+				}
 			}
 			if !skip {
 				v.eachRecord(p, parts[i+1:i+n], at, do)

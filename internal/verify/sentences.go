@@ -30,15 +30,20 @@ func sentenceOf(parts []tags.Part) *sentence {
 	s := &sentence{}
 	var b strings.Builder
 	b.WriteString("^")
-	before, figures, each := "", false, false
+	before, figures, each := "", false, 0 // how deep in a 逐条
 	for _, p := range parts {
 		switch {
 		case p.Role == tags.Each:
 			b.WriteString(".*?")
-			each = true
+			each = 1
 			continue
-		case each:
-			each = p.Role != tags.Ends
+		case each > 0:
+			switch p.Role {
+			case tags.IfAny, tags.IfNone:
+				each++
+			case tags.Ends:
+				each--
+			}
 			continue
 		case p.Role == tags.Ends:
 			b.WriteString(")?")
@@ -149,7 +154,7 @@ func (v *verifier) readFigure(f *fact, part tags.Part, text string, known map[st
 		d, ok = decimal.Zero, true // says that there is none
 	}
 	f.value, f.off = d.Shift(f.scale), half(d.Exponent()+f.scale)
-	if part.List != "" && part.Kind == tags.Money {
+	if part.List != "" && part.Kind == tags.Money && !part.Compared() {
 		view := v.pack.View(part.List)
 		f.terms, f.views = v.items(view, part.Field, byKeys(view, part)), []string{view.Name}
 		f.key = key(f.terms)
