@@ -164,7 +164,7 @@ func TestTextsOfSentencesAreThoseOfTheLedger(t *testing.T) {
 	}
 }
 
-// ofTwoYears is a ledger of items of 支出类型, 部门经济科目, 资金来源, amount and last year's.
+// ofTwoYears is a ledger of items of 支出类型, 部门经济科目, 资金来源, amount and last year's, perhaps 功能科目.
 func ofTwoYears(t *testing.T, lines ...string) *budget.Ledger {
 	t.Helper()
 	l := boughtBy(t, "1", nil)
@@ -175,6 +175,9 @@ func ofTwoYears(t *testing.T, lines ...string) *budget.Ledger {
 		row, amounts := make([]string, len(items.Fields)), make([]budget.Fen, len(items.Measures))
 		for field, text := range map[string]string{"单位": "某市水务局", "单位性质": "行政", "功能科目编码": "2130301", "支出类型": x[0], "部门经济科目编码": x[1], "资金来源": x[2], "资金年度": "本年"} {
 			row[items.Field(field)] = text
+		}
+		if len(x) > 5 {
+			row[items.Field("功能科目编码")] = x[5]
 		}
 		for i, measure := range []string{"金额(元)", "上年数"} {
 			var yuan float64

@@ -996,7 +996,7 @@ func (b *binder) formYearBy(s, example *layout.Sheet) string {
 // mostYear is the year that most sheets of a form are of, else the one behind that which they compare with, "" if
 // none says one. Titles of a later year than the one after the example's leave no doubt.
 func mostYear(forms []*layout.Sheet, example string) string {
-	if y := titleYear(forms); example != "" && y > layout.Before(example, -1) {
+	if y := cmp.Or(titleYear(forms), topYear(forms, startsWithYear.MatchString)); example != "" && y > layout.Before(example, -1) {
 		return y
 	}
 	own, compared := map[string]int{}, map[string]int{}
@@ -1026,12 +1026,15 @@ func mostYear(forms []*layout.Sheet, example string) string {
 var comparedYear = pattern.Of(`[比较与同]\s*(20\d\d)年`)
 
 // titleYear is the year that most titles name.
-func titleYear(sheets []*layout.Sheet) string {
+func titleYear(sheets []*layout.Sheet) string { return topYear(sheets, layout.TableName.MatchString) }
+
+// topYear is the year that most of some texts at the top of sheets name.
+func topYear(sheets []*layout.Sheet, of func(text string) bool) string {
 	n, best := map[string]int{}, ""
 	for _, s := range sheets {
 		for row := 1; row <= min(s.Last.Row, 3); row++ {
 			for _, at := range s.Texts(row) {
-				if y := layout.YearNumber.FindString(s.Cells[at].Text); y != "" && s.Own(at) && layout.TableName.MatchString(layout.Tight(s.Cells[at].Text)) {
+				if y := layout.YearNumber.FindString(s.Cells[at].Text); y != "" && s.Own(at) && of(layout.Tight(s.Cells[at].Text)) {
 					if n[y]++; n[y] > n[best] {
 						best = y
 					}
@@ -1041,3 +1044,6 @@ func titleYear(sheets []*layout.Sheet) string {
 	}
 	return best
 }
+
+// startsWithYear is a title of any kind.
+var startsWithYear = pattern.Of(`^20\d\d年`)

@@ -1,0 +1,174 @@
+package bind_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/budget"
+)
+
+// bookOf is a workbook of one sheet.
+func bookOf(t *testing.T, name string, rows ...[]any) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	addSheet(t, f, name, nil, rows...)
+	must(t, f.DeleteSheet("Sheet1"))
+	return saved(t, f)
+}
+
+// orBlank is an amount, nothing where there is none.
+func orBlank(yuan float64) any {
+	if yuan == 0 {
+		return nil
+	}
+	return yuan
+}
+
+// TestALineMayBeCalledOtherwiseInTheExample binds the side of a table whose lines the example calls otherwise, of the same
+// money: they are filled, and told.
+func TestALineMayBeCalledOtherwiseInTheExample(t *testing.T) {
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 0 2080505", "项目支出 30227 政府性基金预算 45600 0 2120899")
+	next := ofTwoYears(t, "人员经费 30101 一般公共预算 780000 0 2130101", "项目支出 30227 国有资本经营预算 61000 0 2230199")
+	made := boundAndFilled(t, "财政拨款收支总表", last, next, func(l *budget.Ledger) []byte {
+		rows := [][]any{{"财政拨款收支总表"}, {nil, nil, nil, "单位：元"}, {"收入", nil, "支出"}, {"项目", "预算数", "项目", "预算数"}}
+		funds := [][2]string{{"一般公共预算", "一、一般公共预算"}, {"政府性基金预算", "二、政府性基金预算"}, {"国有资本经营预算", "三、国有资本经营预算"}}
+		types := []string{"一、人员经费", "二、公用经费", "三、项目支出"}
+		all := 0.0
+		for i, f := range funds {
+			label := f[1]
+			var is, spent float64
+			if l != nil {
+				is, _ = yuanOf(l, having("资金来源", f[0]))
+				spent, _ = yuanOf(l, having("支出类型", types[i][len("一、"):]))
+			}
+			if l == last {
+				label = strings.TrimSuffix(label, "预算") + map[bool]string{true: "预算资金", false: ""}[i == 0]
+			}
+			all += is
+			rows = append(rows, []any{label, orBlank(is), types[i], orBlank(spent)})
+		}
+		return bookOf(t, "财政拨款收支总表", append(rows, []any{"收入总计", orBlank(all), "支出总计", orBlank(all)})...)
+	})
+	if !strings.Contains(told(made), "官方表的“一般公共预算”照范例的“一般公共预算资金”取") {
+		t.Error("not told that the line is called otherwise:", told(made))
+	}
+}
+
+// TestALineOfWhatWasCarriedOverHeadsTheFundsBelowIt binds a table that tells below the money of this year what was carried
+// over, and of which fund, without numbers: that is a part of it, and no second line of all money of the fund.
+func TestALineOfWhatWasCarriedOverHeadsTheFundsBelowIt(t *testing.T) {
+	of := func(carried string, lines ...string) *budget.Ledger {
+		l := ofTwoYears(t, lines...)
+		items := l.Tables["支出明细"]
+		items.Rewrite(items.Field("资金年度"), func(i int, old string) string {
+			if items.Value(i, "部门经济科目编码") == carried {
+				return "上年结转"
+			}
+			return old
+		})
+		return l
+	}
+	last := of("30227", "人员经费 30101 一般公共预算 820000 0", "项目支出 30227 一般公共预算 45600 0", "项目支出 30201 政府性基金预算 31000 0")
+	next := of("30227", "人员经费 30101 一般公共预算 780000 0", "项目支出 30227 政府性基金预算 61000 0", "项目支出 30201 一般公共预算 5000 0")
+	boundAndFilled(t, "财政拨款收支总表", last, next, func(l *budget.Ledger) []byte {
+		rows := [][]any{{"财政拨款收支总表"}, {nil, "单位：元"}, {"项目", "预算数"}}
+		n := func(fields ...string) any {
+			if l == nil {
+				return nil
+			}
+			is, _ := yuanOf(l, having(fields...))
+			return orBlank(is)
+		}
+		funds := []string{"一般公共预算", "政府性基金预算", "国有资本经营预算"}
+		for i, f := range funds {
+			rows = append(rows, []any{string([]rune("一二三")[i]) + "、" + f + "财政拨款", n("资金来源", f, "资金年度", "本年")})
+		}
+		rows = append(rows, []any{"本年收入合计", n("资金年度", "本年")}, []any{"年初财政拨款结转和结余", n("资金年度", "上年结转")})
+		for _, f := range funds {
+			rows = append(rows, []any{f + "财政拨款", n("资金来源", f, "资金年度", "上年结转")})
+		}
+		return bookOf(t, "财政拨款收支总表", append(rows, []any{"收入总计", n()})...)
+	})
+}
+
+// TestAListOfProjectsMayTakeMoreThanItsHeaderSays binds a list of units with their projects below 本年预算, of which the
+// example's figures hold what was carried over: all columns do, also those in which there was nothing carried over.
+func TestAListOfProjectsMayTakeMoreThanItsHeaderSays(t *testing.T) {
+	last := boughtBy(t, "1", nil, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水务局 抗旱 特定目标类 一般公共预算 74210 上年结转", "某市水文站 监测 其他运转类 一般公共预算 45000", "某市水文站 打井 特定目标类 政府性基金预算 33000")
+	next := boughtBy(t, "1", nil, "某市水务局 抗旱 特定目标类 政府性基金预算 330000 上年结转", "某市水文站 站房 其他运转类 一般公共预算 70000", "某市水文站 打井 特定目标类 政府性基金预算 21000")
+	boundAndFilled(t, "专项资金预算汇总表", last, next, func(l *budget.Ledger) []byte {
+		rows := [][]any{{"专项资金预算汇总表"}, {nil, nil, nil, "单位：元"}, {"单位（专项资金）名称", "本年预算", "本年预算", "本年预算"}, {nil, "总计", "一般公共预算", "政府性基金预算"}}
+		if l == nil {
+			return bookOf(t, "专项资金预算汇总表", append(rows, []any{"合计"}, []any{nil}, []any{nil})...)
+		}
+		line := func(label string, fields ...string) {
+			fields = append(fields, "支出类型", "项目支出")
+			all, _ := yuanOf(l, having(fields...))
+			gp, _ := yuanOf(l, having(append(fields, "资金来源", "一般公共预算")...))
+			rows = append(rows, []any{label, all, orBlank(gp), orBlank(all - gp)})
+		}
+		line("合计")
+		items := l.Tables["支出明细"]
+		for _, unit := range []string{"某市水务局", "某市水文站"} {
+			if is, _ := yuanOf(l, having("单位", unit, "支出类型", "项目支出")); is == 0 {
+				continue
+			}
+			line(unit, "单位", unit)
+			for i := range items.Len() {
+				if items.Value(i, "单位") == unit && items.Value(i, "支出类型") == "项目支出" {
+					line(items.Value(i, "项目名称"), "单位", unit, "项目名称", items.Value(i, "项目名称"))
+				}
+			}
+		}
+		return bookOf(t, "专项资金预算汇总表", rows...)
+	})
+}
+
+// TestTextsThatRealFormsLeave binds lists that a publisher rounds to 万元, the names of all units in rooms beside each
+// other, what the form wants said where there is nothing of a department that it names with a bracket, and drops a note
+// that is a paragraph of its own.
+func TestTextsThatRealFormsLeave(t *testing.T) {
+	const dept = "某市水务局"
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 8204567 0 2080505", "公用经费 30201 一般公共预算 123456 0 2130101", "项目支出 30227 一般公共预算 45999 0 2120899")
+	next := ofTwoYears(t, "人员经费 30101 一般公共预算 7803333 0 2080505", "项目支出 30227 政府性基金预算 61999 0 2120899")
+	last.Info["预算年度"], next.Info["预算年度"] = "2025", "2026"
+	for _, l := range []*budget.Ledger{last, next} {
+		items := l.Tables["支出明细"]
+		items.Rewrite(items.Field("单位"), func(i int, old string) string {
+			if i == 0 {
+				return "某市水文站"
+			}
+			return old
+		})
+	}
+	names := map[string]string{"208": "社会保障和就业支出", "212": "城乡社区支出", "213": "农林水支出"}
+	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		if l == nil {
+			return texts(t, "说明", "XX部门预算说明", strings.Join([]string{
+				"支出预算主要内容如下：",
+				"1.“xx”科目x,xxx万元。",
+				"2.“xx”科目x,xxx万元。",
+				"预算单位共××个，包括：××、××。",
+				"（绩效管理工作情况，以及编报绩效目标的项目数量、预算金额等）",
+				"2026年XX（部门）公用经费预算为XXX万元。（若无，则写“本部门无公用经费。”）",
+			}, "\n"))
+		}
+		lines := []string{"支出预算主要内容如下："}
+		for _, class := range []string{"208", "212", "213"} {
+			if is, _ := yuanOf(l, having("功能科目编码", class)); is > 0 {
+				lines = append(lines, fmt.Sprintf("%d.“%s”科目%.0f万元。", len(lines), names[class], is/10000))
+			}
+		}
+		lines = append(lines, "预算单位共2个，包括：某市水文站、某市水务局。")
+		if is, _ := yuanOf(l, having("支出类型", "公用经费")); is > 0 {
+			lines = append(lines, fmt.Sprintf("%s年%s（部门）公用经费预算为%.2f万元。", l.Info["预算年度"], dept, is/10000))
+		} else {
+			lines = append(lines, "本部门无公用经费。")
+		}
+		return texts(t, "说明", dept+"部门预算说明", strings.Join(lines, "\n"))
+	})
+}

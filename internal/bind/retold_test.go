@@ -1,0 +1,187 @@
+package bind_test
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"ysgk/internal/budget"
+)
+
+// yuanOf is what items sum that pass, this year and last, in 元.
+func yuanOf(l *budget.Ledger, pass func(is func(field string) string) bool) (is, was float64) {
+	items := l.Tables["支出明细"]
+	last := items.Amounts(items.Measure("上年数"))
+	for i, a := range items.Amounts(items.Measure("金额(元)")) {
+		if pass(func(field string) string { return items.Value(i, field) }) {
+			x, _ := a.Yuan().Float64()
+			y, _ := last[i].Yuan().Float64()
+			is, was = is+x, was+y
+		}
+	}
+	return is, was
+}
+
+// having passes items of which some fields begin so.
+func having(fields ...string) func(is func(field string) string) bool {
+	return func(is func(field string) string) bool {
+		for i := 0; i < len(fields); i += 2 {
+			if !strings.HasPrefix(is(fields[i]), fields[i+1]) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// trimmedYuan is a number without the noughts behind its point.
+func trimmedYuan(x float64) string { return strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64) }
+
+// sameTime is a change as 同比增加××元，增长××%.
+func sameTime(is, was float64) string {
+	way, grows, d := "增加", "增长", is-was
+	if d < 0 {
+		way, grows, d = "减少", "下降", -d
+	}
+	if math.Round(d*100) == 0 {
+		return "同比无增减变化"
+	}
+	return fmt.Sprintf("同比%s%s元，%s%.2f%%", way, trimmedYuan(d), grows, d/was*100)
+}
+
+// TestRoomMayBeLeftForTheWayOfAChange binds the text of a form that leaves it to who fills it in to say 增加 or 减少, in
+// one cell, with a line for each 类, an open list in a sentence and a list of names, with notes, and with what is to be
+// written where there is nothing: amounts of which the example prints no noughts behind the point.
+func TestRoomMayBeLeftForTheWayOfAChange(t *testing.T) {
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000.85 790000 2080505", "人员经费 30102 一般公共预算 20000.5 21000.25 2130101", "公用经费 30217 一般公共预算 12300 12300 2130101",
+		"项目支出 30227 政府性基金预算 90000 100000 2120899", "公用经费 30201 一般公共预算 5000 4000.4 2130101")
+	next := ofTwoYears(t, "人员经费 30101 一般公共预算 780000 815000.55 2080505", "人员经费 30107 一般公共预算 21000.25 21000.25 2100201", "公用经费 30217 一般公共预算 9900 8800 2130101",
+		"公用经费 30201 一般公共预算 7001 4000 2130101", "公用经费 30211 一般公共预算 300 400.4 2130101", "人员经费 30102 一般公共预算 20.5 10.25 2130101")
+	names := map[string]string{"208": "社会保障和就业", "210": "卫生健康", "212": "城乡社区", "213": "农林水"}
+	short := map[string]string{"30101": "基本工资", "30102": "津贴补贴", "30107": "绩效工资", "30217": "公务接待费", "30201": "办公费", "30211": "差旅费"}
+	last.Info["预算年度"], next.Info["预算年度"] = "2025", "2026"
+	made := boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		if l == nil {
+			return texts(t, "说明", "××××（部门名称）××××年部门预算说明", strings.Join([]string{
+				"××××年支出总预算××元，同比××××元，××××%。（填增加或减少、增长或下降；与上年相同的填“同比无增减变化”）",
+				"（一）××××支出类科目××元，占支出总预算××%，同比××××元，××××%。（有预算的类级科目逐一列出）",
+				"××××年一般公共预算支出××元。支出包括：××××支出××元、××××支出××元。（列有预算的类级科目）",
+				"××××年公务接待费××元，同比××××元，××××%。",
+				"××××年政府性基金预算支出××元，同比××××元，××××%。（没有的填“本部门××××年没有政府性基金预算支出。”）",
+				"人员经费××元，主要包括：××××、××××。（列有预算的款级科目）",
+			}, "\n"))
+		}
+		year := l.Info["预算年度"]
+		all, was := yuanOf(l, having())
+		lines := []string{fmt.Sprintf("%s年支出总预算%s元，%s。", year, trimmedYuan(all), sameTime(all, was))}
+		var parts []string
+		n := 0
+		for _, class := range []string{"208", "210", "212", "213"} {
+			is, was := yuanOf(l, having("功能科目编码", class))
+			if is > 0 {
+				lines = append(lines, fmt.Sprintf("（%s）%s支出类科目%s元，占支出总预算%.2f%%，%s。", []string{"一", "二", "三", "四"}[n], names[class], trimmedYuan(is), is/all*100, sameTime(is, was)))
+				n++
+			}
+			if is, _ := yuanOf(l, having("功能科目编码", class, "资金来源", "一般公共预算")); is > 0 {
+				parts = append(parts, names[class]+"支出"+trimmedYuan(is)+"元")
+			}
+		}
+		general, _ := yuanOf(l, having("资金来源", "一般公共预算"))
+		lines = append(lines, fmt.Sprintf("%s年一般公共预算支出%s元。支出包括：%s。", year, trimmedYuan(general), strings.Join(parts, "、")))
+		is, was := yuanOf(l, having("部门经济科目编码", "30217"))
+		lines = append(lines, fmt.Sprintf("%s年公务接待费%s元，%s。", year, trimmedYuan(is), sameTime(is, was)))
+		if is, was := yuanOf(l, having("资金来源", "政府性基金预算")); is > 0 {
+			lines = append(lines, fmt.Sprintf("%s年政府性基金预算支出%s元，%s。", year, trimmedYuan(is), sameTime(is, was)))
+		} else {
+			lines = append(lines, fmt.Sprintf("本部门%s年没有政府性基金预算支出。", year))
+		}
+		is, _ = yuanOf(l, having("支出类型", "人员经费"))
+		var called []string
+		for _, code := range []string{"30101", "30102", "30107"} {
+			if is, _ := yuanOf(l, having("部门经济科目编码", code)); is > 0 {
+				called = append(called, short[code])
+			}
+		}
+		lines = append(lines, fmt.Sprintf("人员经费%s元，主要包括：%s。", trimmedYuan(is), strings.Join(called, "、")))
+		return texts(t, "说明", l.Info["部门名称"]+year+"年部门预算说明", strings.Join(lines, "\n"))
+	})
+	if strings.Contains(told(made), "没有动") || strings.Contains(told(made), "空着（") {
+		t.Error("something is told as left:", told(made))
+	}
+}
+
+// TestASentenceThatTheExampleTellsOtherwiseIsBoundByItsWords binds sentences of which the example tells the same with more
+// or fewer figures: those that it has prove what they are, amounts that it does not tell are nought there, and a change
+// among amounts is none of these; a reason given for what did not change is printed.
+func TestASentenceThatTheExampleTellsOtherwiseIsBoundByItsWords(t *testing.T) {
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 790000", "公用经费 30217 一般公共预算 12300 15600", "项目支出 30227 一般公共预算 45600 44000")
+	next := ofTwoYears(t, "人员经费 30101 一般公共预算 780000 815000", "公用经费 30217 一般公共预算 9900 9900", "项目支出 30227 政府性基金预算 61000 61000")
+	last.Info["预算年度"], next.Info["预算年度"] = "2025", "2026"
+	last.Info["公务接待费增减原因"], next.Info["公务接待费增减原因"] = "压减接待", "和上年一样安排"
+	made := boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		if l == nil {
+			return texts(t, "说明", "预算说明",
+				"2026年支出预算××万元，其中：一般公共预算拨款支出××万元，比2025年预算增加（减少）××万元（持平）；政府性基金预算拨款支出××万元，比2025年预算增加（减少）××万元（持平）。",
+				"2026年本部门支出较上年××万元，其中基本支出××万元，项目支出××万元。",
+				"纳入部门整体绩效目标的金额××万元，其中：基本支出××万元，项目支出××万元。",
+				"（一）公务接待费××万元，比2025年预算增加（减少）××万元，主要原因是××。")
+		}
+		year, before := l.Info["预算年度"], map[string]string{"2025": "2024", "2026": "2025"}[l.Info["预算年度"]]
+		wan := func(fields ...string) (is, was float64) {
+			is, was = yuanOf(l, having(fields...))
+			return is / 10000, was / 10000
+		}
+		all, allWas := wan()
+		gp, gpWas := wan("资金来源", "一般公共预算")
+		gov, govWas := wan("资金来源", "政府性基金预算")
+		project, projectWas := wan("支出类型", "项目支出")
+		lead, even := "比"+before+"年预算", "与"+before+"年预算持平"
+		of := fmt.Sprintf("%s年支出预算%.2f万元，其中：一般公共预算拨款支出%.2f万元，%s；", year, all, gp, changeOf(gp, gpWas, lead, even))
+		if l == last {
+			of += "没有政府性基金预算拨款。"
+		} else {
+			of += fmt.Sprintf("政府性基金预算拨款支出%.2f万元，%s。", gov, changeOf(gov, govWas, lead, even))
+		}
+		meals, mealsWas := wan("部门经济科目编码", "30217")
+		why := "，主要原因是" + l.Info["公务接待费增减原因"]
+		return texts(t, "说明", "预算说明", of,
+			fmt.Sprintf("%s年本部门支出%s，其中基本支出%s，项目支出%s。", year, changeOf(all, allWas, "较上年", ""), changeOf(all-project, allWas-projectWas, "", ""), changeOf(project, projectWas, "", "持平")),
+			fmt.Sprintf("纳入部门整体绩效目标的金额%.2f万元，其中：基本支出%.2f万元，项目支出%.2f万元。", all, all-project, project),
+			fmt.Sprintf("（一）公务接待费%.2f万元，%s%s。", meals, changeOf(meals, mealsWas, lead, even), why))
+	})
+	if !strings.Contains(told(made), "范例里这一句的写法不同") {
+		t.Error("not told that the example says it otherwise:", told(made))
+	}
+}
+
+// TestAFormMayBeYearsLaterThanTheExample binds a form whose example is two years older, with a title that has the year on
+// the form alone: the year goes on there too.
+func TestAFormMayBeYearsLaterThanTheExample(t *testing.T) {
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 790000")
+	next := ofTwoYears(t, "人员经费 30101 一般公共预算 780000 815000")
+	last.Info["预算年度"], next.Info["预算年度"] = "2024", "2027"
+	book := func(year, title, sentence string) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		addSheet(t, f, "封面", nil, []any{year + "年部门预算公开"}, []any{year + "年部门预算说明"})
+		addSheet(t, f, "说明", nil, []any{title}, []any{sentence})
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		if l == nil {
+			return book("2026", "2026年支出预算情况", "支出预算XX万元。")
+		}
+		year := l.Info["预算年度"]
+		is, _ := yuanOf(l, having())
+		title := year + "年支出预算情况"
+		if l == last {
+			title = "支出预算情况"
+		}
+		return book(year, title, fmt.Sprintf("支出预算%.2f万元。", is/10000))
+	})
+}
