@@ -36,6 +36,13 @@ func (b *binder) besides(s *layout.Sheet, pairs []*pair) bool {
 	for row := 1; row <= last; row++ {
 		for _, at := range e.Texts(row) {
 			c := e.Cells[at]
+			if b.repeated[e][row] {
+				continue
+			}
+			if alone && !c.Numeric && !c.Formula && e.Own(at) && s.Cells[at].Text != "" && !s.AnyText(func(own string) bool { return b.saysAs(own, c.Text) }) {
+				left = append(left, at) // in whose place the form says something else
+				continue
+			}
 			if c.Numeric || c.Formula || !e.Own(at) || s.Cells[at].Text != "" || !s.Own(at) || plan.Has(at) || plan.Dropped(row) || !alone && !b.inPlace(s, e, at) {
 				continue
 			}
@@ -118,23 +125,21 @@ func (b *binder) belowHeadings(s *layout.Sheet, pairs []*pair) bool {
 		if n+1 < len(heads) {
 			next = heads[n+1].own.Row
 		}
-		for _, like := range h.below {
+		put := func(like layout.Pos, text string, told int) {
 			at := layout.At(like.Col, h.own.Row+like.Row-h.like.Row)
-			if at.Row < next && s.Own(at) && !plan.Has(at) && !plan.Dropped(at.Row) {
-				if !b.adoptedAt(plan, at, e, like) {
-					b.leave(s.Name, at, "范例的这一格写着“%s”，官方表里没有，没有写标签，填好后是空的", layout.Clip(e.Cells[like].Text))
-				}
-				continue
+			free := at.Row < next && s.Own(at) && !plan.Has(at) && !plan.Dropped(at.Row)
+			stands := h.own // of a row that comes to stand below the heading
+			if free {
+				stands = at
+				plan.Put(at.Row, 0, at.Col, text)
 			}
-			scratch, told := &tagging.Plan{Sheet: s, Times: map[int]int{}}, len(b.result.Left)
-			if !b.adoptedAt(scratch, scrap, e, like) {
-				lost = append(lost, like)
-				continue
-			}
-			for i, x := range b.result.Left[told:] { // of the row that comes to stand below the heading
+			for i, x := range b.result.Left[told:] {
 				if x.Place == finding.At(s.Name, scrap.Col, scrap.Row) {
-					b.result.Left[told+i].Place = finding.At(s.Name, h.own.Col, h.own.Row)
+					b.result.Left[told+i].Place = finding.At(s.Name, stands.Col, stands.Row)
 				}
+			}
+			if free {
+				return
 			}
 			base := layout.At(h.own.Col, next-1)
 			if plan.Times[base.Row] == 0 {
@@ -143,9 +148,36 @@ func (b *binder) belowHeadings(s *layout.Sheet, pairs []*pair) bool {
 			if said := s.Cells[base].Text; said != "" && !plan.Has(base) {
 				plan.Put(base.Row, 0, base.Col, said) // a row that becomes several is laid without what it says
 			}
-			plan.Put(base.Row, plan.Times[base.Row], like.Col, scratch.Text(scrap, ""))
+			plan.Put(base.Row, plan.Times[base.Row], like.Col, text)
 			plan.Times[base.Row]++
 			b.look(s.Name, h.own, "“%s”写在这一行下面新加的一行，样子和这一行一样", layout.Clip(e.Cells[like].Text))
+		}
+		var heading *layout.Pos // below which nothing is written yet
+		for _, like := range h.below {
+			if isHeading(e.Cells[like].Text) {
+				if heading != nil {
+					lost = append(lost, *heading)
+				}
+				heading = &like
+				continue
+			}
+			scratch, told := &tagging.Plan{Sheet: s, Times: map[int]int{}}, len(b.result.Left)
+			if !b.adoptedAt(scratch, scrap, e, like) {
+				lost = append(lost, like)
+				continue
+			}
+			if heading != nil {
+				if said := e.Cells[*heading].Text; !b.namesSomething(said) {
+					put(*heading, b.itemsIn(said, b.year), len(b.result.Left))
+				} else {
+					lost = append(lost, *heading)
+				}
+				heading = nil
+			}
+			put(like, scratch.Text(scrap, ""), told)
+		}
+		if heading != nil {
+			lost = append(lost, *heading)
 		}
 	}
 	if len(lost) > 0 {
@@ -197,8 +229,9 @@ func (b *binder) headingsAlone(s, e *layout.Sheet) (heads []*headingOf, lost []l
 				heads = append(heads, head)
 				continue
 			}
-			if left++; isHeading(e.Cells[at].Text) {
-				head = nil // that the form does not have
+			left++
+			if said := layout.Tight(e.Cells[at].Text); isHeading(said) && (head == nil || ordinal(said) <= ordinal(layout.Tight(e.Cells[head.like].Text))) {
+				head = nil // that the form does not have, and no smaller part of one that it has
 			}
 			if head == nil {
 				lost = append(lost, at)

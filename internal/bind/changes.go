@@ -27,6 +27,7 @@ const (
 	changeWord  = `((?:[XxＸ×*○_＿]{2,}\s*)?[（(]\s*` + turnWord + `\s*[/、或]\s*` + turnWord + `\s*[)）]|` + turnWord + `(?:\s*[（(/、或]\s*` + turnWord + `\s*[)）]?)?)`
 	changeRoom  = `(\d[\d,]*(?:\.\d+)?|` + room + `|[XＸ×])`
 	changeUnits = `(亿元|万元|千元|元)`
+	evenWords   = `(?:持平|相同|一致|没有变化|无变化|没有增减(?:变化)?|无增减(?:变化)?)`
 )
 
 var (
@@ -34,7 +35,7 @@ var (
 	changed = pattern.Of(changeLead + changeWord + changeRoom + changeUnits +
 		`(?:([，、,])` + changeWord + changeRoom + `([%％]))?(?:([，,。](?:主要)?原因(?:是|为)[：:]?)([^。；;]*))?`)
 	// unchanged is one of nothing.
-	unchanged = pattern.Of(changeLead + `((?:基本)?(?:持平|相同|一致|没有变化|无变化|没有增减(?:变化)?|无增减(?:变化)?))`)
+	unchanged = pattern.Of(changeLead + `((?:基本)?` + evenWords + `)`)
 )
 
 // asChanged is a text of the example with its changes written as those of a text of the form: with the room for a

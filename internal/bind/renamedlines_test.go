@@ -172,3 +172,48 @@ func TestTextsThatRealFormsLeave(t *testing.T) {
 		return texts(t, "说明", dept+"部门预算说明", strings.Join(lines, "\n"))
 	})
 }
+
+// TestWhatStandsBelowAHeadingIsDrafted binds texts of which the form has the headings alone: the duties of the department
+// below theirs, and sentences below a smaller heading that only the example has, with that heading.
+func TestWhatStandsBelowAHeadingIsDrafted(t *testing.T) {
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 790000", "项目支出 30227 一般公共预算 45600 40000")
+	next := ofTwoYears(t, "人员经费 30101 一般公共预算 780000 815000", "项目支出 30227 一般公共预算 61000 45600")
+	last.Info["预算年度"], next.Info["预算年度"] = "2025", "2026"
+	duties := map[*budget.Ledger][]string{last: {"负责防汛抗旱", "管理水资源"}, next: {"管理水资源", "保护河湖", "完成其他任务"}}
+	for l, all := range duties {
+		of := l.Tables["职责"]
+		for _, duty := range all {
+			row := make([]string, len(of.Fields))
+			row[0] = duty + "。"
+			of.Append(0, row, make([]budget.Fen, len(of.Measures)))
+		}
+	}
+	book := func(l *budget.Ledger, dept string, lines ...string) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"主要职能"}, {"主要职能包括："}}
+		for i, duty := range duties[l] {
+			rows = append(rows, []any{fmt.Sprintf("（%s）%s。", []string{"一", "二", "三"}[i], duty)})
+		}
+		addSheet(t, f, "主要职能", nil, rows...)
+		rows = [][]any{{dept + "预算说明"}}
+		for _, line := range lines {
+			rows = append(rows, []any{line})
+		}
+		addSheet(t, f, "说明", nil, rows...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	for _, sheet := range []string{"主要职能", "说明"} {
+		boundAndFilled(t, sheet, last, next, func(l *budget.Ledger) []byte {
+			if l == nil {
+				return book(l, "××局", "一、部门预算安排的总体情况", "", "", "二、机关运行经费安排情况", "三、其他情况")
+			}
+			is, was := yuanOf(l, having())
+			project, projectWas := yuanOf(l, having("支出类型", "项目支出"))
+			return book(l, "某市水务局", "一、部门预算安排的总体情况", "（一）比上年增减情况",
+				fmt.Sprintf("%s年预算收支安排%.2f万元，较上年%s，其中：项目支出%s。", l.Info["预算年度"], is/10000, changeOf(is/10000, was/10000, "", "持平"), changeOf(project/10000, projectWas/10000, "", "持平")),
+				"二、机关运行经费安排情况", "三、其他情况")
+		})
+	}
+}

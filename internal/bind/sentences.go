@@ -253,7 +253,7 @@ func (b *binder) inFront(s *layout.Sheet, at layout.Pos) string {
 // nothing of them is printed. It says whether it is so.
 func (b *binder) notOnForm(s *layout.Sheet) bool {
 	ours, theirs := b.saidOn(s)
-	if !titleOf(ours, theirs) {
+	if !titleOf(ours, theirs) || len(b.repeated[b.exampleOf(s)]) > 0 {
 		return false
 	}
 	b.leave(s.Name, layout.Pos{}, "范例里有 %d 段文字，官方表上只有“%s”，都不印。要印的，写进官方表，数写成 ××，再运行 ysgk pack init", len(theirs), layout.Clip(strings.Join(ours, "")))

@@ -134,6 +134,14 @@ func (b *binder) writeTexts(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet,
 			}
 		}
 	}
+	for row := 2; row <= s.Last.Row+1 && from == 0; row++ { // nothing, below what the example has above them
+		if at := layout.At(like.Col, row); len(s.Texts(row)) == 0 && s.Own(at) && s.Says(layout.At(like.Col, row-1)) != "" && above(s, row) == above(e, like.Row) && !plan.Dropped(row) {
+			from, to = row, row+1
+			if m := serialText.FindStringSubmatch(strings.TrimSpace(e.Cells[like].Text)); m != nil {
+				before, behind = m[1], m[3]
+			}
+		}
+	}
 	if from == 0 || plan.Has(layout.At(like.Col, from)) {
 		return 0
 	}

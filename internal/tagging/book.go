@@ -33,12 +33,20 @@ func Write(form []byte, plans []*Plan, texts map[*Plan]map[layout.Pos]string) ([
 	if err != nil {
 		return nil, err
 	}
+	shared, err := file.Strings(wb)
+	if err != nil {
+		return nil, err
+	}
 	for _, p := range plans {
 		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == p.Sheet.Name })
 		if i < 0 {
 			continue
 		}
-		if err := setTexts(file, wb.Sheets[i].Part, texts[p]); err != nil {
+		fonts, err := severalFonts(file, wb.Sheets[i], shared)
+		if err != nil {
+			return nil, err
+		}
+		if err := setTexts(file, wb.Sheets[i].Part, texts[p], fonts); err != nil {
 			return nil, err
 		}
 		if err := setFormats(file, wb, wb.Sheets[i].Part, p.Formats()); err != nil {
@@ -132,7 +140,7 @@ func relay(book []byte, plans []*Plan) ([]byte, error) {
 				texts[layout.At(x.Col, x.Row)] = ""
 			}
 		}
-		if err := setTexts(file, wb.Sheets[i].Part, texts); err != nil {
+		if err := setTexts(file, wb.Sheets[i].Part, texts, nil); err != nil {
 			return nil, err
 		}
 	}
@@ -171,9 +179,9 @@ func unfit(found finding.List) error {
 	return nil
 }
 
-// setTexts writes texts and formulas into cells of a sheet and leaves all else in
+// setTexts writes texts and formulas into cells of a sheet, those of several fonts in these, and leaves all else in
 // it as it is.
-func setTexts(file *xlsxedit.File, part string, texts map[layout.Pos]string) error {
+func setTexts(file *xlsxedit.File, part string, texts map[layout.Pos]string, fonts map[layout.Pos]*xlsxedit.Cell) error {
 	if len(texts) == 0 {
 		return nil
 	}
@@ -199,6 +207,9 @@ func setTexts(file *xlsxedit.File, part string, texts map[layout.Pos]string) err
 		case text == "":
 		case is:
 			child(c, "f").SetText(formula)
+		case fonts[at] != nil:
+			c.CreateAttr("t", "inlineStr")
+			inFonts(child(c, "is"), fonts[at], text)
 		default:
 			c.CreateAttr("t", "inlineStr")
 			t := child(child(c, "is"), "t")
