@@ -24,7 +24,7 @@ func (b *binder) emptyWords(forms []*layout.Sheet) string {
 		for _, s := range sheets {
 			for _, at := range layout.SortedCells(s) {
 				text := strings.TrimSpace(s.Cells[at].Text)
-				if !s.Own(at) || !anyTable.MatchString(text) {
+				if !s.Own(at) || !anyTable.MatchString(text) || askedNote.MatchString(text) {
 					continue
 				}
 				if n[text]++; n[text] > n[most] {

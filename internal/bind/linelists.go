@@ -105,7 +105,8 @@ var openEnd = pattern.Of(`(?:…+|\.{3,}|。{3,})[。.；;]?$`)
 // shapeOf are the texts that a text of a form may be with something in its room, whatever number is before it.
 func shapeOf(text string) *regexp.Regexp {
 	const sign = "\x01"
-	plain := openEnd.ReplaceAllString(layout.YearNumber.ReplaceAllString(layout.Unnumbered(text), ""), sign)
+	plain := changed.ReplaceAllString(openEnd.ReplaceAllString(layout.Unnumbered(text), sign), sign) // of which the example has one side
+	plain = layout.YearNumber.ReplaceAllString(plain, "")
 	parts := strings.Split(strings.ReplaceAll(rooms.ReplaceAllString(layout.Somebody.ReplaceAllString(plain, sign), sign), lineName, ""), sign)
 	for i := range parts {
 		parts[i] = regexp.QuoteMeta(parts[i])
@@ -113,7 +114,8 @@ func shapeOf(text string) *regexp.Regexp {
 			parts[i] = fewWords.ReplaceAllString(parts[i], "$1(?:$2)?$3")
 		}
 	}
-	return regexp.MustCompile("^" + strings.Join(parts, ".+?") + "$")
+	parts[len(parts)-1] = strings.TrimRight(parts[len(parts)-1], "；;。") // the last of several ends otherwise
+	return regexp.MustCompile("^" + strings.Join(parts, ".+?") + "[；;。]?$")
 }
 
 // lineList makes lines of a form repeat, if the example has several of them in a row which are all of a list.
@@ -441,12 +443,26 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 		if part == 0 && behind != "" {
 			text = before + lineName + serialColumn + numeral + lineName + behind + text
 		}
-		l.texts = append(l.texts, b.itemsIn(text, b.year))
+		l.texts = append(l.texts, b.itemsIn(lastYearIn(text, b.year), b.year))
 	}
 	if known == 0 {
 		return nil
 	}
 	return l
+}
+
+// lastYearIn is a text with a tag for the year before one, which a change is compared with; dates stay.
+func lastYearIn(text, year string) string {
+	before := layout.Before(year, 1)
+	if before == "" {
+		return text
+	}
+	return replaceOutside(text, layout.YearNumber, layout.DateWords.FindAllStringIndex(text, -1), func(y string) string {
+		if y == before {
+			return "{{" + pack.ScalarYear + "-1}}"
+		}
+		return y
+	})
 }
 
 // lineNumber is the number before a line.
@@ -608,6 +624,7 @@ func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, tu
 	if share {
 		stop := lastStop.FindString(*before)
 		*before = strings.TrimSuffix(*before, stop)
+		when = lineName + "如有 " + diff + "|占" + last.Name + lineName // of nothing there is no share
 		return when + stop + lineName + turn + lineName + lineName + diff + "|占" + last.Name + "|绝对值|" + w.percent() + lineName + "{{完}}", true
 	}
 	lead, flat := "", "持平"

@@ -27,6 +27,7 @@ type Proof struct {
 	Lost   []finding.Place // rows of the example that the new tables do not have
 	Extra  []finding.Place // figures of the new tables that the example does not have
 	Moved  []finding.Place // rows of the example that the new tables print before the one above it
+	Bare   []finding.Place // rows of the example that say 0 and the new tables do not have, which is no figure
 
 	Instead []Replaced // what the new tables say in the place of what the example says, or in another place
 }
@@ -86,6 +87,7 @@ func (p Proof) entries(opened map[int]bool) (out []tagging.Entry) {
 	tell("范例的这一行填好后没有", lost)
 	tell("填好后多出这个数，范例里没有", p.Extra)
 	tell("范例的这一行填好后排到前面去了，各行的次序和范例不同", p.Moved)
+	tell("范例的这一行没有钱，填好后没有这一行", p.Bare)
 	return out
 }
 
@@ -363,6 +365,9 @@ func prove(p *pack.Pack, e, m *layout.Table) Proof {
 				case at == 0 && !was.IsZero() && !slices.Contains(lost, row):
 					lost = append(lost, row)
 				case at == 0:
+					if zero := e.Cells[layout.At(col, row)]; len(names) > 0 && zero.Numeric && !slices.Contains(lost, row) && !slices.Contains(out.Bare, finding.At(e.Name, b.Figures[0], row)) && !layout.Totals.MatchString(names[0]) {
+						out.Bare = append(out.Bare, finding.At(e.Name, b.Figures[0], row))
+					}
 				case to.Unit.Yuan(is).Sub(sc.Unit.Yuan(was)).Abs().LessThanOrEqual(sc.Unit.Yuan(half.Mul(decimal.NewFromInt(int64(1 + footed(e, b, row, col, sc)))))):
 					if !was.IsZero() {
 						out.Right++

@@ -217,3 +217,51 @@ func TestWhatStandsBelowAHeadingIsDrafted(t *testing.T) {
 		})
 	}
 }
+
+// TestEachUnitMayHaveALineThoughFewHaveTheMoney binds a list of all units of which only some kinds have the money that
+// its columns take, and a note that asks for what is to be said where there is nothing.
+func TestEachUnitMayHaveALineThoughFewHaveTheMoney(t *testing.T) {
+	of := func(lines ...string) *budget.Ledger {
+		l := ofTwoYears(t, lines...)
+		l.Tables["支出明细"].Rewrite(l.Tables["支出明细"].Field("单位"), func(i int, old string) string {
+			return []string{"某市水务局", "某市水文站", "某市水务局"}[i]
+		})
+		l.Tables["支出明细"].Rewrite(l.Tables["支出明细"].Field("单位性质"), func(i int, old string) string {
+			return []string{"行政", "事业", "行政"}[i]
+		})
+		return l
+	}
+	last := of("公用经费 30201 一般公共预算 123000 156000", "公用经费 30201 一般公共预算 20000 20000", "项目支出 30227 政府性基金预算 45600 40000 2120899")
+	next := of("公用经费 30201 一般公共预算 99000 88000", "公用经费 30201 一般公共预算 21000 20000", "项目支出 30227 一般公共预算 61000 0 2130101")
+	book := func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"一般公共预算机关运行经费表"}, {nil, nil, nil, "单位：元"}, {"单位名称", "上年预算数", "本年预算数", "增减额"}}
+		fund := [][]any{{"政府性基金预算支出情况表"}, {nil, nil, "单位：元"}, {"科目编码", "科目名称", "合计"}}
+		if l == nil {
+			rows = append(rows, []any{"合计"}, []any{nil}, []any{nil})
+			fund = append(fund, []any{nil, "合计"}, []any{nil}, []any{"备注：（无数据的请注明“本表无数据”）"})
+		} else {
+			for _, unit := range []string{"", "某市水务局", "某市水文站"} {
+				is, was := yuanOf(l, having("单位", unit, "支出类型", "公用经费", "单位性质", "行政"))
+				label := unit
+				if unit == "" {
+					label = "合计"
+				}
+				rows = append(rows, []any{label, was, is, is - was})
+			}
+			if is, _ := yuanOf(l, having("资金来源", "政府性基金预算")); is > 0 {
+				fund = append(fund, []any{nil, "合计", is}, []any{"212", "城乡社区支出", is})
+			} else {
+				fund = append(fund, []any{nil, "合计", 0}, []any{nil}, []any{"备注：本表无数据"}) // as the other table prints what is none
+			}
+		}
+		addSheet(t, f, "表九", nil, rows...)
+		addSheet(t, f, "表十", nil, fund...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	for _, sheet := range []string{"表九", "表十"} {
+		boundAndFilled(t, sheet, last, next, book)
+	}
+}

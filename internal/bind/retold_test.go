@@ -185,3 +185,51 @@ func TestAFormMayBeYearsLaterThanTheExample(t *testing.T) {
 		return book(year, title, fmt.Sprintf("支出预算%.2f万元。", is/10000))
 	})
 }
+
+// TestYearsAndSharesThatFormsLeaveOpen binds sentences whose years the form leaves open, also that of a day and of a line
+// that repeats, numbered 1）: a share behind a change is of the amount and not of its change, shares are whole as all of
+// the example are, and of what was nothing last year none is told.
+func TestYearsAndSharesThatFormsLeaveOpen(t *testing.T) {
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 790000 2080505", "公用经费 30201 一般公共预算 123000 156000 2130101", "项目支出 30227 一般公共预算 45600 40000 2120899")
+	next := ofTwoYears(t, "人员经费 30101 一般公共预算 780000 815000 2080505", "公用经费 30201 一般公共预算 99000 87000 2130101", "项目支出 30227 一般公共预算 61000 0 2210201")
+	last.Info["预算年度"], next.Info["预算年度"] = "2025", "2026"
+	last.Info["车辆实有数"], next.Info["车辆实有数"] = "8", "9"
+	names := map[string]string{"208": "社会保障和就业支出", "212": "城乡社区支出", "213": "农林水支出", "221": "住房保障支出"}
+	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		if l == nil {
+			return texts(t, "说明", "××年部门预算说明",
+				"××年支出预算××万元，比××年预算增加（减少）××万元，增长（下降）××%。",
+				"××年基本支出××万元，比××年预算增加（减少）××万元，增长（下降）××%，占总支出的××%。",
+				"××年支出按功能科目列示如下：",
+				"1）××（类）××万元，占总支出××%，比××年增加（减少）××万元，增长（下降）××%；",
+				"截至××年12月31日，共有车辆××辆。",
+				"没有别的情况。")
+		}
+		year, before := l.Info["预算年度"], map[string]string{"2025": "2024", "2026": "2025"}[l.Info["预算年度"]]
+		change := func(is, was float64, lead string) string {
+			way, grows, d := "增加", "增长", is-was
+			if d < 0 {
+				way, grows, d = "减少", "下降", -d
+			}
+			text := fmt.Sprintf("比%s年%s%s%.2f万元", before, lead, way, d/10000)
+			if was > 0 {
+				text += fmt.Sprintf("，%s%.0f%%", grows, d/was*100)
+			}
+			return text
+		}
+		all, was := yuanOf(l, having())
+		project, projectWas := yuanOf(l, having("支出类型", "项目支出"))
+		lines := []string{year + "年部门预算说明",
+			fmt.Sprintf("%s年支出预算%.2f万元，%s。", year, all/10000, change(all, was, "预算")),
+			fmt.Sprintf("%s年基本支出%.2f万元，%s，占总支出的%.0f%%。", year, (all-project)/10000, change(all-project, was-projectWas, "预算"), (all-project)/all*100),
+			year + "年支出按功能科目列示如下："}
+		n := 0
+		for _, class := range []string{"208", "212", "213", "221"} {
+			if is, was := yuanOf(l, having("功能科目编码", class)); is > 0 {
+				n++
+				lines = append(lines, fmt.Sprintf("%d）%s（类）%.2f万元，占总支出%.0f%%，%s；", n, names[class], is/10000, is/all*100, change(is, was, "")))
+			}
+		}
+		return texts(t, "说明", append(lines, "截至"+before+"年12月31日，共有车辆"+l.Info["车辆实有数"]+"辆。", "没有别的情况。")...)
+	})
+}

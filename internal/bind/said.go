@@ -615,7 +615,7 @@ var portion = pattern.Of(`占(?:比|比重)?(.*?)(?:的?(?:比重|比例))?的?$
 func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 	m := portion.FindStringSubmatch(f.own)
 	of := f.n - 1
-	for of >= 0 && !all[of].money() {
+	for of >= 0 && (!all[of].money() || changing.MatchString(all[of].own) || all[of].ofLast(text)) { // 基本支出××万元，比上年增加××万元，占××%
 		of--
 	}
 	shown, ok := f.amount()

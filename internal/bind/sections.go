@@ -25,7 +25,7 @@ var ordinals = []pattern.Pattern{
 	pattern.Of(`^[一二三四五六七八九十]{1,3}[、.．]`),
 	pattern.Of(`^[(（][一二三四五六七八九十]{1,3}[)）]`),
 	pattern.Of(`^\d{1,2}[、.．][^0-9]`),
-	pattern.Of(`^[(（]\d{1,2}[)）]`),
+	pattern.Of(`^[(（]?\d{1,2}[)）]`),
 }
 
 // ordinal is how large a part a text begins, the number of ordinals for a text that begins none.

@@ -24,10 +24,13 @@ import (
 // 没有政府性基金预算支出, where there is nothing of its total; or tells it. A table with figures gets what the example
 // says below one that is the same but for whose money it is.
 func (b *binder) emptyNotes(p *pair, pairs []*pair) {
-	if p.lacking || slices.ContainsFunc(p.form.Notes, unfilled.SaysNothing.MatchString) {
+	if p.lacking {
 		return
 	}
 	view, column, known := strings.Cut(p.published.Total, ".")
+	if known && b.asksForNote(p, view+"["+pack.Root+"]."+column) || slices.ContainsFunc(p.form.Notes, unfilled.SaysNothing.MatchString) {
+		return
+	}
 	below := p.form.BlankTo() + 1
 	put := func(text string) {
 		p.plan.Put(below, 0, 1, "{{如无 "+view+"["+pack.Root+"]."+column+"}}"+b.itemsIn(text, b.year)+"{{完}}")
@@ -62,6 +65,28 @@ func (b *binder) emptyNotes(p *pair, pairs []*pair) {
 			b.leave(p.form.Name, p.form.Title, noteBelow+"要印的，在表下面写 %s", layout.Clip(note), b.emptyTag(p.form.Name, asWritten(p.like, note), []*pair{p}))
 		}
 	}
+}
+
+// askedNote is a note of a form for who fills it in: 备注：（无数据的请注明“本表无数据”）.
+var askedNote = pattern.Of(`[（(]?[^（）()“”"：:]*(?:无|没有)[^“”"]{0,10}(?:注明|说明|写明|填写|写|填)[^“”"]{0,6}[“"]([^“”"]+)[”"][^（）()]{0,3}[)）]?`)
+
+// asksForNote writes what a form asks to be said below a table without figures, there alone. It says whether one does.
+func (b *binder) asksForNote(p *pair, total string) bool {
+	for _, at := range layout.SortedCells(p.form.Sheet) {
+		c := p.form.Cells[at]
+		m := askedNote.FindStringSubmatch(layout.Tight(c.Text))
+		if m == nil || c.Numeric || c.Formula || !p.form.Own(at) || p.plan.Has(at) || at.Row < p.form.Body[0] || p.plan.Dropped(at.Row) {
+			continue
+		}
+		text := strings.Replace(layout.Tight(c.Text), m[0], m[1], 1)
+		if before, _, found := strings.Cut(c.Text, "："); found && strings.Contains(text, ":") { // in the form's own signs
+			text = before + "：" + m[1]
+		}
+		p.plan.Set(at, "{{如无 "+total+"}}"+text+"{{完}}")
+		b.look(p.form.Name, at, "“%s”写成没有数的时候才印的“%s”", layout.Clip(layout.Tight(c.Text)), text)
+		return true
+	}
+	return false
 }
 
 // noteBelow tells of a note of the example that the form does not have.
@@ -886,7 +911,7 @@ func (b *binder) yearly(s *layout.Sheet, at layout.Pos, text, year string) strin
 		return text
 	}
 	b.tellTwoFigures(s, at, text, year)
-	dates := slices.DeleteFunc(layout.DateWords.FindAllStringIndex(text, -1), func(d []int) bool { return b.goesOn(s, text[:d[1]], year) })
+	dates := slices.DeleteFunc(layout.DateWords.FindAllStringIndex(text, -1), func(d []int) bool { return s.OpenDays[at] || b.goesOn(s, text[:d[1]], year) })
 	dates = append(dates, thatYear.FindAllStringIndex(text, -1)...)
 	if e := b.exampleOf(s); e != nil && year != b.year {
 		for _, m := range severalYears.FindAllStringIndex(text, -1) { // “十四五”（2021—2025年）

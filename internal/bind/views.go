@@ -60,7 +60,7 @@ func fits(v *pack.View, s evidence.Shape) bool {
 // there, or a new one called so. names are its columns in the order of wants.
 func (vs *views) find(called string, s evidence.Shape, wants []want) (v *pack.View, names []string) {
 	for _, v := range slices.Concat(pointers(vs.p.Views), vs.made) {
-		if !fits(v, s) {
+		if !fits(v, s) || s.Of != nil && !meaning.Same(v.Filter, *s.Of) || s.Of == nil && len(v.Rows) > 0 && !limits(v.Filter, common(wants)) {
 			continue
 		}
 		names = nil
@@ -75,6 +75,9 @@ func (vs *views) find(called string, s evidence.Shape, wants []want) (v *pack.Vi
 		}
 	}
 	v = &pack.View{Name: vs.free(called), Sources: s.Sources, Rows: s.Rows, Carried: s.Carried, Keep: s.Keep, Filter: common(wants)}
+	if s.Of != nil {
+		v.Filter = *s.Of
+	}
 	names = nil
 	for _, w := range wants {
 		own := maps.Clone(w.filter)
@@ -94,6 +97,16 @@ func (vs *views) find(called string, s evidence.Shape, wants []want) (v *pack.Vi
 	vs.made = append(vs.made, v)
 	vs.used[v.Name] = true
 	return v, names
+}
+
+// limits says whether a filter has all limits that some columns share: else the view has lines of what they do not take.
+func limits(filter, shared pack.Filter) bool {
+	for field, values := range shared {
+		if !meaning.Same(pack.Filter{field: values}, pack.Filter{field: filter[field]}) {
+			return false
+		}
+	}
+	return true
 }
 
 func containsAll(all, some []string) bool {

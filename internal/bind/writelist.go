@@ -381,7 +381,9 @@ func (b *binder) writeList(p *pair, to *layout.Block, l *evidence.List, cols map
 		return
 	}
 	l.Shape.Carried = b.carried(l.Shape, texts)
-	l.Shape.Keep = b.Example != nil && !b.x.Vague && b.x.KeepsBlank(p.like, l, common(w.wants))
+	if b.Example != nil && !b.x.Vague {
+		l.Shape.Keep, l.Shape.Of = b.x.KeepsBlank(p.like, l, common(w.wants))
+	}
 	w.view, w.names = b.views.find(layout.ViewName(p.form.Called), l.Shape, w.wants)
 	b.incomplete = append(b.incomplete, b.shorts(p, w.view, l, w.shown, w.names)...)
 	w.order = l.Printed()

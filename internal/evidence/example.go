@@ -123,8 +123,9 @@ func nameOf(s *pack.Sheet) string {
 type Shape struct {
 	Sources []string
 	Rows    []pack.RowDef
-	Carried []string // texts of the first record of a row
-	Keep    bool     // rows without money too
+	Carried []string     // texts of the first record of a row
+	Keep    bool         // rows without money too
+	Of      *pack.Filter // of which items it has rows, nil of those that all columns take
 }
 
 // sums are the amounts of a candidate filter by the rows of a shape.
@@ -156,27 +157,54 @@ func (x *Example) sum(v *pack.View) *sums {
 }
 
 // KeepsBlank says whether a list has a line for each record of items that a filter takes, those without money in its
-// columns too: each unit in a table of “三公”经费, whether it has any or not.
-func (x *Example) KeepsBlank(t *layout.Table, l *List, filter pack.Filter) bool {
+// columns too: each unit in a table of “三公”经费, whether it has any or not. of is the filter of these items if it is
+// wider than that of the columns: all units have a line in a table of 机关运行经费, which some kinds of units have alone.
+func (x *Example) KeepsBlank(t *layout.Table, l *List, filter pack.Filter) (keeps bool, of *pack.Filter) {
 	blank := false
+	lines := map[string]bool{}
 	for i, line := range l.Lines {
-		if l.IDs[i] != "" && !line.Total && !slices.ContainsFunc(l.Columns, func(f *meaning.Column) bool {
+		if l.IDs[i] == "" || line.Total {
+			continue
+		}
+		lines[l.IDs[i]] = true
+		blank = blank || !slices.ContainsFunc(l.Columns, func(f *meaning.Column) bool {
 			d, _ := t.Cells[layout.At(f.Col, line.Row)].Amount()
 			return !d.IsZero()
-		}) {
-			blank = true
-		}
+		})
 	}
 	if !blank || len(l.Shape.Rows) == 0 {
-		return false
+		return false, nil
 	}
-	all := x.sum(&pack.View{Name: "范例", Sources: l.Shape.Sources, Rows: l.Shape.Rows, Filter: filter, Keep: true, Columns: []pack.ViewCol{{Name: pack.Root}}})
-	for i, r := range all.view.Rows {
-		if r.Level == len(l.Shape.Rows) && !slices.Contains(l.IDs, all.rowID(i)) {
-			return false
+	// records says how many records items have, and whether each has a line
+	records := func(filter pack.Filter) (n int, all bool) {
+		sums := x.sum(&pack.View{Name: "范例", Sources: l.Shape.Sources, Rows: l.Shape.Rows, Filter: filter, Keep: true, Columns: []pack.ViewCol{{Name: pack.Root}}})
+		for i, r := range sums.view.Rows {
+			if r.Level == 0 {
+				continue
+			}
+			if n++; r.Level == len(l.Shape.Rows) && !lines[sums.rowID(i)] {
+				return n, false
+			}
+		}
+		return n, true
+	}
+	n, all := records(filter)
+	if len(l.Shape.Rows) > 1 || !all || n == len(lines) {
+		return all, nil
+	}
+	fields := slices.Sorted(maps.Keys(filter))
+	for i := range len(fields) + 1 {
+		wider := maps.Clone(filter)
+		if i == len(fields) {
+			clear(wider)
+		} else {
+			delete(wider, fields[i])
+		}
+		if n, all := records(wider); all && n == len(lines) {
+			return true, &wider
 		}
 	}
-	return true
+	return true, nil
 }
 
 // rowID names a row of a view by the keys of its level and those above it; of

@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"slices"
 	"strings"
 
 	"ysgk/internal/a1"
@@ -55,13 +54,55 @@ func FillYears(forms, examples []*Sheet, year, own string) {
 		if examples == nil || filled < fewYears || other {
 			continue
 		}
-		for at, is := range open { // those that the example tells otherwise begin as the others do
+		for at, is := range open { // those that the example tells otherwise say as the others what they are of
 			c := s.Cells[at]
-			marks := yearMarks(c.Text)
-			if is && startsOpen.MatchString(c.Text) && !slices.ContainsFunc(marks, func(m []int) bool { return compared.MatchString(c.Text[:m[0]]) }) {
-				if text, ok := withYears(c.Text, slices.Repeat([]string{year}, len(marks)), year, own); ok {
+			var years []string
+			for _, m := range yearMarks(c.Text) {
+				switch {
+				case compared.MatchString(c.Text[:m[0]]):
+					years = append(years, Before(year, 1))
+				case startsOpen.MatchString(c.Text):
+					years = append(years, year)
+				}
+			}
+			if is && len(years) == len(yearMarks(c.Text)) {
+				if text, ok := withYears(c.Text, years, year, own); ok {
 					s.say(at, text)
 				}
+			}
+		}
+	}
+	for _, s := range forms {
+		fillDays(s, examples, year, own)
+	}
+}
+
+// openDay is a day of a year that a form leaves open: 截至××年12月31日.
+var openDay = pattern.Of(openYear + `(\d{1,2}月\d{1,2}日)`)
+
+// fillDays writes the years of such days, as many from that of the form as those are of the example from its own which
+// have the same day.
+func fillDays(s *Sheet, examples []*Sheet, year, own string) {
+	for at, c := range s.Cells {
+		m := openDay.FindStringSubmatchIndex(c.Text)
+		if m == nil || c.Numeric || c.Formula || !s.Own(at) {
+			continue
+		}
+		day, said := c.Text[m[2]:m[3]], ""
+		for _, e := range examples {
+			for _, o := range SortedCells(e) {
+				if i := strings.Index(e.Cells[o].Text, "年"+day); i >= 4 && (said == "" || e.Name == s.Name) {
+					said = e.Cells[o].Text[i-4 : i]
+				}
+			}
+		}
+		for _, back := range []int{0, 1, -1} {
+			if Before(year, back) == said && said != "" {
+				s.say(at, c.Text[:m[0]]+Before(own, back)+"年"+c.Text[m[2]:])
+				if s.OpenDays == nil {
+					s.OpenDays = map[Pos]bool{}
+				}
+				s.OpenDays[at] = true
 			}
 		}
 	}

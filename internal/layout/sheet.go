@@ -154,12 +154,13 @@ type Sheet struct {
 	fixed      map[Pos]bool   // cells whose number format says how many decimals are shown
 	away       [2][]int       // hidden columns and rows
 	Last       Pos
-	Deck       *Deck       // of a card: what it was dealt from
-	stood      map[int]int // where its rows stand in the workbook, nil if they stand there
-	right      int         // how much further its columns are than there
-	paragraphs *Sheet      // of which it has the lines in rows of their own, nil if it is none
-	rows       [][2]int    // its rows there, and their lines
-	indents    []string    // the blanks before them
+	OpenDays   map[Pos]bool // of a form: texts with a day of which it left the year open, now filled in
+	Deck       *Deck        // of a card: what it was dealt from
+	stood      map[int]int  // where its rows stand in the workbook, nil if they stand there
+	right      int          // how much further its columns are than there
+	paragraphs *Sheet       // of which it has the lines in rows of their own, nil if it is none
+	rows       [][2]int     // its rows there, and their lines
+	indents    []string     // the blanks before them
 }
 
 // Read reads all worksheets of a workbook.
@@ -433,7 +434,7 @@ func Unnumbered(text string) string {
 }
 
 // Numbering is how the lines of a form are counted.
-var Numbering = pattern.Of(`^([一二三四五六七八九十百]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}([.．]\d{1,2})+[、.．]?|[\d]+[、.．]|[①-⑳]|其中[：:]?|加[：:])`)
+var Numbering = pattern.Of(`^([一二三四五六七八九十百]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[)）]|\d{1,2}([.．]\d{1,2})+[、.．]?|[\d]+[、.．]|[①-⑳]|其中[：:]?|加[：:])`)
 
 // With is a sheet whose texts are changed.
 func (s *Sheet) With(change func(string) string) *Sheet {
