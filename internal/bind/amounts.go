@@ -528,7 +528,7 @@ func turnLike(said string, f *figure) string {
 			}
 		}
 	}
-	switch name := "{{" + f.diff + "|"; best {
+	switch name := "{{" + cmp.Or(f.turns, f.diff) + "|"; best {
 	case [2]string{}:
 		return f.turn
 	case turnPairs[0]:

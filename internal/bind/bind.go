@@ -233,7 +233,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		layout.PlainYears(filled)
 	}
 	was := r.Ledger.Info[r.Pack.Input.YearItem()]
-	if own := cmp.Or(titleYear(forms), was); r.Example == nil {
+	if own := cmp.Or(titleYear(forms), topYear(forms, startsWithYear.MatchString), was); r.Example == nil {
 		layout.FillYears(forms, nil, own, own)
 	} else {
 		layout.FillYears(forms, filled, was, own)

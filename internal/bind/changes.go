@@ -149,7 +149,7 @@ func (b *binder) evenly(text string, calls map[string]string, example *layout.Sh
 			rest = rest[len(reason):]
 			reason = b.reasonOf(reason, calls[diff])
 			when := diff
-			if m := oneItem.FindStringSubmatch(reason); m != nil { // somebody may say why it is as much as before
+			if m := oneItem.FindStringSubmatch(reason); m != nil && b.whyOf(m[1], calls[diff]) { // somebody may say why it is as much as before
 				out.WriteString(flat)
 				flat, when = "", b.views.number(strings.TrimSuffix(diff, "变动")+"写原因", pack.KindRatio, "数("+strconv.Quote(diff)+") != 0 or 基本信息("+strconv.Quote(m[1])+") != \"\" ? 1 : 0")
 			}
@@ -171,7 +171,10 @@ var comparison = pattern.Of(`(?:相比较|相比|对比|比较)[，,]?$`)
 func asEven(example *layout.Sheet, lead, with string) string {
 	if example != nil {
 		for _, at := range layout.SortedCells(example) {
-			if m := unchanged.FindStringSubmatch(example.Cells[at].Text); m != nil {
+			for _, m := range unchanged.FindAllStringSubmatch(example.Cells[at].Text, -1) {
+				if (m[1] == sameTime) != (lead == sameTime) {
+					continue // 同比 and 与上年 are not said together
+				}
 				if len(slotsOf(m[2])) == 0 { // which does not say how much it was
 					with = amountTag.ReplaceAllString(with, "")
 				}
@@ -245,6 +248,12 @@ func (b *binder) reasonOf(text, called string) string {
 		return text
 	}
 	return "{{" + found + orOpen(found) + "}}"
+}
+
+// whyOf says whether an item gives the reason of one amount alone: it is called as that is.
+func (b *binder) whyOf(item, called string) bool {
+	of := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(item, whyItem), "增减"), "变动")
+	return of != "" && (strings.HasPrefix(layout.Key(called), layout.Key(of)) || b.sameMoney(called, of))
 }
 
 // reasonCalled is the one item of a reason that is of the money that an amount is called by and says the same in the
@@ -335,18 +344,30 @@ func withTurns(text string, example *layout.Sheet) string {
 			said[strings.ReplaceAll(bare(m[1]), "{{}}年", "{{}}")] = true
 		}
 	}
-	return openChange.ReplaceAllStringFunc(text, func(open string) string {
-		m := openChange.FindStringSubmatch(open)
-		if !said[strings.ReplaceAll(bare(m[1]), "{{}}年", "{{}}")] {
-			return open
+	var out strings.Builder
+	end := 0
+	for _, m := range openChange.FindAllStringSubmatchIndex(text, -1) {
+		part := func(n int) string {
+			if m[2*n] < 0 {
+				return ""
+			}
+			return text[m[2*n]:m[2*n+1]]
 		}
-		if m[7] != "" {
-			return m[1] + "增长（下降）" + m[2] + m[7]
+		if !said[strings.ReplaceAll(bare(part(1)), "{{}}年", "{{}}")] || saysWay.MatchString(text[m[1]:]) {
+			continue // 比上年××万元增加××万元 tells last year's amount
 		}
-		out := m[1] + "增加（减少）" + m[2] + m[3]
-		if m[6] != "" {
-			out += m[4] + "增长（下降）" + m[5] + m[6]
+		out.WriteString(text[end:m[0]] + part(1))
+		if end = m[1]; part(7) != "" {
+			out.WriteString("增长（下降）" + part(2) + part(7))
+			continue
 		}
-		return out
-	})
+		out.WriteString("增加（减少）" + part(2) + part(3))
+		if part(6) != "" {
+			out.WriteString(part(4) + "增长（下降）" + part(5) + part(6))
+		}
+	}
+	return out.String() + text[end:]
 }
+
+// saysWay begins with a word for the way of a change.
+var saysWay = pattern.Of(`^[，,]?(?:` + turnWord + `|[多少增减涨降])`)

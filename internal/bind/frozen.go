@@ -30,7 +30,7 @@ var joining = func() []string {
 var reasonTag = pattern.Of(`[，,。；;]?(?:主要)?原因(?:是|为)?[：:]?` + "\x00")
 
 // sameAsLastYear is what evenly writes for an amount that is the same as last year.
-var sameAsLastYear = pattern.Of(`\{\{如无 [^{}]*\}\}(?:[^{}]|\{\{[^{}完如][^{}]*\}\})*` + evenWords + `\{\{完\}\}`)
+var sameAsLastYear = pattern.Of(`\{\{(?:如无 [^{}]*|如有 [^{}]*且无\d*)\}\}(?:[^{}]|\{\{[^{}完如][^{}]*\}\})*` + evenWords + `\{\{完\}\}`)
 
 // rateInBrackets prints 持平 in brackets where there was nothing to compare with.
 var rateInBrackets = pattern.Of(`[（(]\{\{[^{}]*\|升降\}\}`)

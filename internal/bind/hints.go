@@ -121,8 +121,15 @@ func (b *binder) asNothing(example *layout.Sheet, at layout.Pos, own string) str
 	}
 	var out strings.Builder
 	end := 0
-	for _, s := range slotsOf(own) {
-		if s.number != "" || !s.money() && s.unit != "%" {
+	all := slotsOf(own)
+	amounts := 0 // with several nobody says of which a change is
+	for _, s := range all {
+		if s.money() && !turning.MatchString(own[:s.from]) {
+			amounts++
+		}
+	}
+	for _, s := range all {
+		if s.number != "" || !s.money() && s.unit != "%" || amounts > 1 && turning.MatchString(own[:s.from]) {
 			continue
 		}
 		before, way := own[end:s.from], "增加"
@@ -168,7 +175,7 @@ func (b *binder) orInstead(at layout.Pos, text string, figures []*figure) string
 		}
 	}
 	from := strings.Index(text, "{{"+of)
-	if instead == "" || of == "" || from < 0 || strings.Contains(text, "{{如") && amount.name == "" {
+	if instead == "" || of == "" || from < 0 || strings.Contains(text, enumerated) || strings.Contains(text, "{{逐条 ") || strings.Contains(text, "{{如") && amount.name == "" {
 		return text
 	}
 	whole := text

@@ -28,8 +28,12 @@ func (b *binder) lineLists(s *layout.Sheet) {
 	}
 	for row := 1; row <= s.Last.Row; row++ {
 		for _, at := range s.Texts(row) {
-			if f := b.linesOf(s, at); f != nil {
-				b.lineList(s, e, f)
+			f := b.linesOf(s, at)
+			if f == nil || b.lineList(s, e, f) || f.n > 1 {
+				continue
+			}
+			if below := b.linesOf(s, layout.At(at.Col, f.to)); below != nil && below.n == 1 {
+				b.nestedList(s, e, f, below)
 			}
 		}
 	}
@@ -119,7 +123,8 @@ func shapeOf(text string) *regexp.Regexp {
 }
 
 // lineList makes lines of a form repeat, if the example has several of them in a row which are all of a list.
-func (b *binder) lineList(s, e *layout.Sheet, f *formLines) {
+// It says whether it has.
+func (b *binder) lineList(s, e *layout.Sheet, f *formLines) bool {
 	is := func(from int) bool {
 		for i, shape := range f.shapes {
 			at := layout.At(f.at.Col, from+i)
@@ -131,14 +136,14 @@ func (b *binder) lineList(s, e *layout.Sheet, f *formLines) {
 	}
 	for from := 1; from <= e.Last.Row; from++ {
 		var lines [][]string
-		for row := from; is(row); row += f.n {
+		for row := from; is(row) && !b.repeated[e][row]; row += f.n {
 			var texts []string
 			for i := range f.n {
 				texts = append(texts, strings.TrimSpace(e.Cells[layout.At(f.at.Col, row+i)].Text))
 			}
 			lines = append(lines, texts)
 		}
-		if len(lines) < 2 {
+		if len(lines) < 2 || !b.inSection(s, f.at, e, layout.At(f.at.Col, from)) {
 			continue
 		}
 		said := b.saidAbove(e, layout.At(f.at.Col, from))
@@ -152,10 +157,59 @@ func (b *binder) lineList(s, e *layout.Sheet, f *formLines) {
 		if l != nil {
 			b.writeLines(s, f, l)
 			b.noteRepeated(e, from, from+len(lines)*f.n)
-			return
+			return true
 		}
 		from += len(lines)*f.n - 1
 	}
+	return false
+}
+
+// nestedList makes two lines of a form repeat of which the second stands for the parts of what the first tells: 1.××支出
+// （类）…。其中： and ××（款）…. The example has lines of both kinds in a row, each kind a list of its level.
+func (b *binder) nestedList(s, e *layout.Sheet, f, parts *formLines) {
+	if _, inCell := s.Whence(); inCell != nil {
+		return
+	}
+	text := func(row int) string { return strings.TrimSpace(e.Cells[layout.At(f.at.Col, row)].Text) }
+	is := func(row int, of *formLines) bool {
+		numbered := layout.Ordinals.MatchString(layout.Tight(s.Cells[of.at].Text))
+		said := layout.YearNumber.ReplaceAllString(layout.Unnumbered(text(row)), "")
+		return len(e.Texts(row)) == 1 && layout.Ordinals.MatchString(layout.Tight(text(row))) == numbered && of.shapes[0].MatchString(said)
+	}
+	for from := 1; from <= e.Last.Row; from++ {
+		var wholes, below [][]string
+		to := from
+		for ; !b.repeated[e][to] && (is(to, f) || to > from && is(to, parts)); to++ {
+			if is(to, f) {
+				wholes = append(wholes, []string{text(to)})
+			} else {
+				below = append(below, []string{text(to)})
+			}
+		}
+		if len(wholes) < 1 || len(below) < 2 || !b.inSection(s, f.at, e, layout.At(f.at.Col, from)) {
+			continue
+		}
+		said, w := b.saidAbove(e, layout.At(f.at.Col, from)), b.writing(e)
+		upper, lower := b.listed(wholes, said, w), b.listed(below, said, w)
+		if upper == nil || lower == nil || !meaning.Same(upper.view.Filter, lower.view.Filter) || !b.isAbove(upper.view.Rows[0].By[0], lower.view.Rows[0].By[0]) ||
+			!slices.EqualFunc(upper.view.Columns, lower.view.Columns, func(a, o pack.ViewCol) bool { return a.Name == o.Name && meaning.Same(a.Filter, o.Filter) }) {
+			from = to
+			continue
+		}
+		upper.view.Rows = append(upper.view.Rows, lower.view.Rows...)
+		b.writeLines(s, f, upper)
+		lower.view = upper.view
+		b.writeLevel(s, parts, lower, lower.view.Rows[1].Level)
+		b.noteRepeated(e, from, to)
+		return
+	}
+}
+
+// isAbove says whether one level of codes is above another one.
+func (b *binder) isAbove(upper, lower string) bool {
+	levels, _ := b.codeLevels(meaning.FieldOf(upper), nil)
+	a, o := slices.Index(levels, upper), slices.Index(levels, lower)
+	return meaning.FieldOf(upper) == meaning.FieldOf(lower) && a >= 0 && a < o
 }
 
 // openTail is what stands for what nobody but the department can say of each record.
@@ -357,7 +411,7 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 		}
 		return before + cardNumber(i+1, numeral) + behind
 	}
-	l, known := &lineOf{view: v}, 0
+	l, known, others := &lineOf{view: v}, 0, 0
 	for part := range lines[0] {
 		bare := make([]string, len(lines))
 		figures := make([][]slot, len(lines))
@@ -371,10 +425,17 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 				return nil
 			}
 			figures[i] = slotsOf(text)
-			if len(figures[i]) != len(figures[0]) {
+			bare[i], turns[i] = slotted(text, figures[i])
+		}
+		for i := range lines { // a line that tells otherwise what it tells: 2024年无此项预算
+			if len(figures[i]) == len(figures[model]) {
+				continue
+			}
+			if others++; others > slips {
 				return nil
 			}
-			bare[i], turns[i] = slotted(text, figures[i])
+			l.slips = append(l.slips, layout.Clip(bare[i]))
+			figures[i] = nil
 		}
 		as := bare[model]
 		own := slices.Clone(fields)
@@ -390,6 +451,9 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 		}
 		wrong := 0
 		for i := range lines {
+			if figures[i] == nil {
+				continue
+			}
 			is := as
 			for _, f := range fields {
 				is = strings.ReplaceAll(is, lineName+built.Fields[f]+lineName, built.Rows[i+1].Texts[f])
@@ -407,13 +471,13 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 		}
 		text := as
 		var amount *pack.ViewCol // the last that is told, of which a change is
-		for n := range figures[0] {
-			unit := figures[0][n].unit
+		for n := range figures[model] {
+			unit := figures[model][n].unit
 			if way := turnIn(turns, n); way != "" {
 				before, after, _ := strings.Cut(text, lineSlot)
 				tag, ok := b.lineChange(v, amount, figures, turns, n, &before, w)
 				if !ok {
-					tag = way + "××" + unit
+					tag = eitherTurn(way) + "××" + unit
 					l.open = append(l.open, wordsBefore(as, n)+tag)
 				} else {
 					known++
@@ -485,10 +549,20 @@ func slotted(text string, figures []slot) (bare string, turns []string) {
 // oneTurn ends with a word for more or less.
 var oneTurn = pattern.Of(turnWord + `$`)
 
+// eitherTurn is a word for more or less with the other one, for who fills it in to strike out.
+func eitherTurn(way string) string {
+	for _, pair := range turnPairs {
+		if slices.Contains(pair[:], way) {
+			return pair[0] + "（" + pair[1] + "）"
+		}
+	}
+	return way
+}
+
 // turnIn is such a word that some of the lines have before a figure, "" if none has.
 func turnIn(turns [][]string, n int) string {
 	for _, of := range turns {
-		if of[n] != "" {
+		if n < len(of) && of[n] != "" {
 			return of[n]
 		}
 	}
@@ -521,12 +595,15 @@ func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n, slip
 	clause := wordsBefore(text, n)
 	words := b.bareClause(strings.TrimSuffix(strings.Trim(within.ReplaceAllString(layout.Brackets.ReplaceAllString(clause, ""), ""), "“”‘’\"'"), "科目"))
 	words = justLevel.ReplaceAllString(words, "")
-	if figures[0][n].unit == "%" {
+	if unitOf(figures, n) == "%" {
 		if n == 0 || !portion.MatchString(words) {
 			return columnOf{}
 		}
 		built := pivot.Build(b.Pack, v, b.Ledger)
 		for i := range figures {
+			if figures[i] == nil {
+				continue
+			}
 			shown, err := (&figure{slot: figures[i][n]}).amount()
 			whole := built.Rows[0].Amounts[0]
 			if !err || whole == 0 || !shown.Equal(built.Rows[i+1].Amounts[0].Yuan().Mul(decimal.New(100, 0)).Div(whole.Yuan()).Round(max(-shown.Exponent(), 0))) {
@@ -544,6 +621,9 @@ func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n, slip
 	built := pivot.Build(b.Pack, &pack.View{Sources: v.Sources, Filter: v.Filter, Rows: v.Rows, Columns: []pack.ViewCol{{Name: pack.Root}, {Name: "甲", Filter: c.Filter}}}, b.Ledger)
 	wrong, whole := 0, true
 	for i := range figures {
+		if figures[i] == nil {
+			continue
+		}
 		shown, ok := (&figure{slot: figures[i][n]}).amount()
 		unit, known := b.Pack.Units.Named(figures[i][n].unit)
 		whole = whole && !strings.Contains(figures[i][n].number, ".")
@@ -575,6 +655,11 @@ func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n, slip
 	return is
 }
 
+// unitOf is the unit of the nth figure of lines, some of which may have none.
+func unitOf(figures [][]slot, n int) string {
+	return figures[slices.IndexFunc(figures, func(of []slot) bool { return of != nil })][n].unit
+}
+
 // leadBefore ends with what a change is compared with.
 var leadBefore = pattern.Of(changeLead + `$`)
 
@@ -590,9 +675,12 @@ func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, tu
 	if len(built.Rows) != len(figures)+1 {
 		return "", false // of what there was last year alone the example says nothing
 	}
-	unit, known := b.Pack.Units.Named(figures[0][n].unit)
-	share := figures[0][n].unit == "%"
+	unit, known := b.Pack.Units.Named(unitOf(figures, n))
+	share := unitOf(figures, n) == "%"
 	for i := range figures {
+		if figures[i] == nil {
+			continue
+		}
 		shown, read := (&figure{slot: figures[i][n]}).amount()
 		is, was := built.Rows[i+1].Amounts[0], built.Rows[i+1].Amounts[1]
 		places := max(-shown.Exponent(), 0)
@@ -632,7 +720,13 @@ func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, tu
 		lead, flat = m[0], asEven(w.example, m[1], m[2])
 		*before = strings.TrimSuffix(*before, lead)
 	}
-	return when + lead + lineName + turn + lineName + lineName + diff + "|绝对值" + b.inUnit(figures[0][n].unit, w.shape(figures[0][n].unit)) + lineName + figures[0][n].unit + "{{完}}" +
+	if share { // alone: of nothing there is none, nor what stands before it
+		stop := lastStop.FindString(*before)
+		*before = strings.TrimSuffix(*before, stop)
+		return lineName + "如有 " + diff + "|占" + last.Name + lineName + stop + lead + lineName + turn + lineName + lineName + diff + "|占" + last.Name + "|绝对值|" + w.percent() + lineName + "{{完}}" +
+			lineName + "如无 " + diff + lineName + stop + flat + "{{完}}", true
+	}
+	return when + lead + lineName + turn + lineName + lineName + diff + "|绝对值" + b.inUnit(unitOf(figures, n), w.shape(unitOf(figures, n))) + lineName + unitOf(figures, n) + "{{完}}" +
 		lineName + "如无 " + diff + lineName + flat + "{{完}}", true
 }
 
@@ -661,10 +755,15 @@ const sameStop = "，最后一行的标点和别的行一样"
 
 // writeLines writes the line that repeats, or both.
 func (b *binder) writeLines(s *layout.Sheet, f *formLines, l *lineOf) {
-	plan := b.planOf(s)
 	v := l.view
 	v.Name = b.views.free("文字里的各" + v.Rows[0].Level)
 	b.views.made, b.views.used[v.Name] = append(b.views.made, v), true
+	b.writeLevel(s, f, l, v.Rows[0].Level)
+}
+
+// writeLevel writes such a line as one of a level of its view.
+func (b *binder) writeLevel(s *layout.Sheet, f *formLines, l *lineOf, level string) {
+	plan := b.planOf(s)
 	for row := f.at.Row + f.n; row < f.to; row++ {
 		plan.Times[row] = 0
 	}
@@ -675,7 +774,7 @@ func (b *binder) writeLines(s *layout.Sheet, f *formLines, l *lineOf) {
 		b.lined[finding.At(s.Name, f.at.Col, f.at.Row+i)] = true
 		parts := strings.Split(text, lineName)
 		for n := 1; n < len(parts); n += 2 {
-			parts[n] = ofRecord(v.Name+"@"+v.Rows[0].Level, parts[n])
+			parts[n] = ofRecord(l.view.Name+"@"+level, parts[n])
 		}
 		plan.Set(layout.At(f.at.Col, f.at.Row+i), strings.Join(parts, ""))
 	}
@@ -683,7 +782,7 @@ func (b *binder) writeLines(s *layout.Sheet, f *formLines, l *lineOf) {
 	if l.ends {
 		what = sameStop
 	}
-	b.look(s.Name, f.at, "“%s”照范例列各%s，一条"+map[int]string{1: "一", 2: "两"}[f.n]+"行"+what, layout.Clip(layout.Tight(s.Cells[f.at].Text)), v.Rows[0].Level)
+	b.look(s.Name, f.at, "“%s”照范例列各%s，一条"+map[int]string{1: "一", 2: "两"}[f.n]+"行"+what, layout.Clip(layout.Tight(s.Cells[f.at].Text)), level)
 	if len(l.slips) > 0 {
 		b.look(s.Name, f.at, "范例的这几行里有的和录入的不同（%s），填表时照录入印", strings.Join(l.slips, "、"))
 	}

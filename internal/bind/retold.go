@@ -24,7 +24,7 @@ func (b *binder) retold(form, example *layout.Sheet, at layout.Pos, own string) 
 		for _, o := range example.Texts(row) {
 			text := example.Cells[o].Text
 			first, _, _ := strings.Cut(text, "。")
-			if score := max(nearest.Likeness(bare, b.bareSentence(text)), nearest.Likeness(bare, b.bareSentence(first))); score > best && !b.repeated[example][row] {
+			if score := max(nearest.Likeness(bare, b.bareSentence(text)), nearest.Likeness(bare, b.bareSentence(first))); score > best && !b.repeated[example][row] && b.inSection(form, at, example, o) && !b.namesUnit(text) {
 				best, written, where = score, text, o
 			}
 		}
@@ -45,7 +45,7 @@ func (b *binder) retold(form, example *layout.Sheet, at layout.Pos, own string) 
 		turn := turning.FindStringIndex(before)
 		switch {
 		case known:
-		case s.money() && s.number == "":
+		case s.money() && s.number == "" && b.mayBeAbsent(own, ours, of, i):
 			said = slotSaid{number: nought, turn: "增加"}
 			absent++
 		default:
@@ -58,6 +58,31 @@ func (b *binder) retold(form, example *layout.Sheet, at layout.Pos, own string) 
 		end = s.to
 	}
 	return strangers(out.String()+own[end:], b.Ledger.Info["部门名称"]), written, where, absent
+}
+
+// mayBeAbsent says whether an amount of which the example says nothing may be nought there: what it is a part of is told
+// there, it is no amount of last year, and items keep such money.
+func (b *binder) mayBeAbsent(own string, ours []slot, of map[int]slotSaid, n int) bool {
+	if head := headOf(own, ours, n); head >= 0 && head < n {
+		if _, told := of[head]; !told {
+			return false
+		}
+	}
+	clause := b.clauseOf(own, ours, n)
+	return !lastAlone.MatchString(clause) && !lastNamed.MatchString(clause) && !b.meant(clause).Absent
+}
+
+// namesUnit says whether a text is of one unit of the department.
+func (b *binder) namesUnit(text string) bool {
+	text = strings.ReplaceAll(text, b.Ledger.Info["部门名称"], "")
+	_, names := b.unitsWithItems()
+	n := 0
+	for _, name := range names {
+		if name != b.Ledger.Info["部门名称"] && strings.Contains(text, name) {
+			n++
+		}
+	}
+	return n == 1
 }
 
 // tellsOtherwise says whether the example has such a sentence.

@@ -28,6 +28,7 @@ type figure struct {
 	said    meaning.Claim
 	tag     string      // what stands in its place, with braces; "" if nothing explains it
 	diff    string      // the number of the pack that a change is
+	turns   string      // the number of the pack that says which way it goes
 	turn    string      // the tag for the word before it that says whether it is more or less, "" of no change
 	counted pack.Filter // of a number of units: which are counted
 	bare    bool        // it is nought, so that nothing confirms its words
@@ -838,15 +839,17 @@ func (b *binder) changeOf(part, f *figure, w writing) bool {
 	if !share && !unit.Yuan(decimal.New(1, int32(-places))).LessThan(decimal.New(1, -2)) {
 		b.differences = append(b.differences, difference{name, part.inView(), last.inView(), unit, w.printed(f.unit, places), exact, printed})
 	}
-	if share {
-		name = b.views.number(called+"变动率", pack.KindRatio, last.inView()+" == 0 ? 0 : ("+part.inView()+" - "+last.inView()+") / "+last.inView())
+	turned := name
+	if share { // there is none of nothing, nor where the amounts are printed alike
+		name = b.views.number(called+"变动率", pack.KindRatio, "数("+strconv.Quote(turned)+") == 0 or "+last.inView()+" == 0 ? 0 : ("+part.inView()+" - "+last.inView()+") / "+last.inView())
 	}
-	f.of, f.diff, f.turn = part, name, "{{"+name+"|增减}}"
+	f.of, f.diff, f.turn = part, name, "{{"+turned+"|增减}}"
 	if !share && delta != 0 {
 		b.turned = append(b.turned, turnedBy{part.own, name, delta > 0})
 	}
+	f.turns = turned
 	if byShare.MatchString(f.own) {
-		f.turn = "{{" + name + "|升降}}"
+		f.turn = "{{" + turned + "|升降}}"
 	}
 	f.tag = "{{" + name + "|绝对值|" + w.percent() + "}}"
 	if !share {

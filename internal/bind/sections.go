@@ -70,6 +70,26 @@ func sectionOf(s *layout.Sheet, at layout.Pos) surroundings {
 	return out
 }
 
+// inSection says whether a text of the example stands below the heading that one of the form stands below, if the example
+// has that heading at all.
+func (b *binder) inSection(s *layout.Sheet, at layout.Pos, e *layout.Sheet, there layout.Pos) bool {
+	own, is := headingAbove(s, at), headingAbove(e, there)
+	same := func(a, o string) bool {
+		return b.saysAs(layout.Unnumbered(a), layout.Unnumbered(o))
+	}
+	return own == "" || is == "" || same(own, is) || !e.AnyText(func(said string) bool { return isHeading(said) && same(own, said) })
+}
+
+// headingAbove is the nearest heading above a text, "" if there is none.
+func headingAbove(s *layout.Sheet, at layout.Pos) string {
+	for row := at.Row - 1; row > 0; row-- {
+		if texts := s.Texts(row); len(texts) == 1 && isHeading(s.Says(texts[0])) {
+			return s.Says(texts[0])
+		}
+	}
+	return ""
+}
+
 // limitedAround gives an amount the limit of what it is told in, if it is as much with it: of a part of the 三公经费 of
 // 一般公共预算 told before, and below a heading that says so, figures of which the fund is not said are those of this
 // fund too, and are other ones at the next department. What words around it say is nearer than that they say nothing.

@@ -65,9 +65,13 @@ func FillYears(forms, examples []*Sheet, year, own string) {
 					years = append(years, year)
 				}
 			}
-			if is && len(years) == len(yearMarks(c.Text)) {
+			if is && len(years) == len(yearMarks(c.Text)) && openAmount.MatchString(c.Text) && !otherTimes.MatchString(c.Text) {
 				if text, ok := withYears(c.Text, years, year, own); ok {
 					s.say(at, text)
+					if s.Guessed == nil {
+						s.Guessed = map[Pos]bool{}
+					}
+					s.Guessed[at] = true
 				}
 			}
 		}
@@ -107,6 +111,12 @@ func fillDays(s *Sheet, examples []*Sheet, year, own string) {
 		}
 	}
 }
+
+// openAmount is the room for an amount of the budget, otherTimes are words of what is none of its year.
+var (
+	openAmount = pattern.Of(`(?:[XxＸ×○*＊]{1,}|[_＿]{2,})[ \x{3000}]*(?:亿元|万元|千元|元)`)
+	otherTimes = pattern.Of(`决算|执行|自评|年起|年以来|年(?:至|到|[-—~～－–])|收回|完成情况`)
+)
 
 // fewYears are as many years as are no proof of how the sentences of a sheet begin.
 const fewYears = 3

@@ -154,6 +154,7 @@ type Sheet struct {
 	fixed      map[Pos]bool   // cells whose number format says how many decimals are shown
 	away       [2][]int       // hidden columns and rows
 	Last       Pos
+	Guessed    map[Pos]bool // and those whose year no text of the example says
 	OpenDays   map[Pos]bool // of a form: texts with a day of which it left the year open, now filled in
 	Deck       *Deck        // of a card: what it was dealt from
 	stood      map[int]int  // where its rows stand in the workbook, nil if they stand there
