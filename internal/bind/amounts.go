@@ -570,7 +570,7 @@ func (b *binder) alikeText(form, example *layout.Sheet, at layout.Pos, text stri
 	for row := 1; row <= example.Last.Row; row++ {
 		for _, o := range example.Texts(row) {
 			t := asChanged(text, example.Cells[o].Text)
-			if len(slotsOf(t)) != n || b.ofOther(text, t) {
+			if len(slotsOf(t)) != n || b.ofOther(text, t) || !b.inSection(form, at, example, o) {
 				continue
 			}
 			s := nearest.Likeness(bare(t), own)

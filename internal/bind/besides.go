@@ -125,9 +125,12 @@ func (b *binder) belowHeadings(s *layout.Sheet, pairs []*pair) bool {
 		if n+1 < len(heads) {
 			next = heads[n+1].own.Row
 		}
+		place := func(like layout.Pos) (at layout.Pos, free bool) {
+			at = layout.At(like.Col, h.own.Row+like.Row-h.like.Row)
+			return at, at.Row < next && s.Own(at) && !plan.Has(at) && !plan.Dropped(at.Row)
+		}
 		put := func(like layout.Pos, text string, told int) {
-			at := layout.At(like.Col, h.own.Row+like.Row-h.like.Row)
-			free := at.Row < next && s.Own(at) && !plan.Has(at) && !plan.Dropped(at.Row)
+			at, free := place(like)
 			stands := h.own // of a row that comes to stand below the heading
 			if free {
 				stands = at
@@ -163,7 +166,11 @@ func (b *binder) belowHeadings(s *layout.Sheet, pairs []*pair) bool {
 			}
 			scratch, told := &tagging.Plan{Sheet: s, Times: map[int]int{}}, len(b.result.Left)
 			if !b.adoptedAt(scratch, scrap, e, like) {
-				lost = append(lost, like)
+				if at, free := place(like); free {
+					b.leave(s.Name, at, "范例的这一格写着“%s”，官方表里没有，没有写标签，填好后是空的", layout.Clip(e.Cells[like].Text))
+				} else {
+					lost = append(lost, like)
+				}
 				continue
 			}
 			if heading != nil {

@@ -16,8 +16,8 @@ import (
 // enumeration is a part of a sentence that says the same of several codes, units or projects: ××支出××万元，占××%；××支出
 // ××万元，占××%. The example has as many as its department, and the form stands for them.
 type enumeration struct {
-	at  layout.Pos
-	tag string
+	at        layout.Pos
+	tag, some string // some is what there is where there are any
 }
 
 // enumerated stands for such a part while the rest of its sentence is bound.
@@ -158,7 +158,7 @@ func (b *binder) enumerate(s *layout.Sheet, at layout.Pos, l *lineOf, item, join
 	if joint != "；" {
 		mark = "|" + joint
 	}
-	b.enumerated = append(b.enumerated, enumeration{at, "{{逐条 " + records + mark + "}}" + strings.Join(parts, "") + "{{完}}"})
+	b.enumerated = append(b.enumerated, enumeration{at, "{{逐条 " + records + mark + "}}" + strings.Join(parts, "") + "{{完}}", v.Name + "[" + pack.Root + "]." + v.Columns[0].Name})
 	takes := "全部支出"
 	if len(v.Filter) > 0 {
 		takes = meaning.InWords(v.Filter)
@@ -169,11 +169,18 @@ func (b *binder) enumerate(s *layout.Sheet, at layout.Pos, l *lineOf, item, join
 	}
 }
 
+// leadsIn ends with the words that lead to what is listed.
+var leadsIn = pattern.Of(`[，,；;](?:其中|包括|主要(?:包括|用于|是|为)|分别(?:是|为))[：:，,]?$`)
+
 // writeEnumerations puts the tags of such parts into their sentences.
 func (b *binder) writeEnumerations(s *layout.Sheet) {
 	plan := b.planOf(s)
 	for _, x := range b.enumerated {
-		plan.Set(x.at, strings.Replace(plan.Text(x.at, s.Cells[x.at].Text), enumerated, x.tag, 1))
+		before, behind, _ := strings.Cut(plan.Text(x.at, s.Cells[x.at].Text), enumerated)
+		if intro := leadsIn.FindString(before); intro != "" { // which is not said of none
+			before = strings.TrimSuffix(before, intro) + "{{如有 " + x.some + "}}" + intro + "{{完}}"
+		}
+		plan.Set(x.at, before+x.tag+behind)
 	}
 	b.enumerated = nil
 	for i := range b.result.Left {

@@ -709,7 +709,7 @@ func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, tu
 	diff := of.Name + "|比" + last.Name
 	turn := strings.Trim(turnLike("", &figure{own: turnIn(turns, n), diff: diff, turn: "{{" + diff + "|增减}}"}), "{}")
 	when := lineName + "如有 " + diff + lineName
-	if share {
+	if share && n > 0 && turnIn(turns, n-1) != "" {
 		stop := lastStop.FindString(*before)
 		*before = strings.TrimSuffix(*before, stop)
 		when = lineName + "如有 " + diff + "|占" + last.Name + lineName // of nothing there is no share

@@ -30,6 +30,13 @@ func (b *binder) retold(form, example *layout.Sheet, at layout.Pos, own string) 
 		}
 	}
 	of := b.pairSlots(own, written)
+	for i := range ours { // parts of what it does not tell are of something else there
+		if head := headOf(own, ours, i); head >= 0 && head < i {
+			if _, told := of[head]; !told {
+				delete(of, i)
+			}
+		}
+	}
 	if best < least || len(of) == 0 || 2*len(of) < min(len(ours), len(slotsOf(written))) {
 		return "", "", where, 0
 	}

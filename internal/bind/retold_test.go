@@ -233,3 +233,88 @@ func TestYearsAndSharesThatFormsLeaveOpen(t *testing.T) {
 		return texts(t, "说明", append(lines, "截至"+before+"年12月31日，共有车辆"+l.Info["车辆实有数"]+"辆。", "没有别的情况。")...)
 	})
 }
+
+// TestSentencesKeepToTheirSection binds lists and sentences below headings of different funds, of which the example tells
+// one fund with figures and of the other says that there is none: nothing of the first stands below the second, parts of
+// what it does not tell stay open, and a sentence that lists nothing does not lead to it.
+func TestSentencesKeepToTheirSection(t *testing.T) {
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 790000 2080505", "公用经费 30201 一般公共预算 123000 156000 2130101", "公用经费 30202 一般公共预算 4000 4000 2080505")
+	next := ofTwoYears(t, "人员经费 30101 一般公共预算 780000 815000 2080505", "项目支出 30227 政府性基金预算 61000 0 2120899")
+	names := map[string]string{"208": "社会保障和就业支出", "212": "城乡社区支出", "213": "农林水支出"}
+	made := boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		if l == nil {
+			return texts(t, "说明", "预算说明", "（一）一般公共预算支出情况", "1.××支出××万元。", "（二）政府性基金预算支出情况", "1.××支出××万元。",
+				"（三）其他情况", "公用经费支出××万元，其中：××支出××万元、××支出××万元。", "单位资金支出××万元，其中：基本支出××万元，项目支出××万元。")
+		}
+		lines := []string{"预算说明", "（一）一般公共预算支出情况"}
+		n := 0
+		for _, class := range []string{"208", "212", "213"} {
+			if is, _ := yuanOf(l, having("功能科目编码", class, "资金来源", "一般公共预算")); is > 0 {
+				n++
+				lines = append(lines, fmt.Sprintf("%d.%s%.2f万元。", n, names[class], is/10000))
+			}
+		}
+		fund := "本部门没有政府性基金预算支出。"
+		other := "单位资金没有安排。"
+		if l == next {
+			fund, other = "1.××支出××万元。", "单位资金支出××万元，其中：基本支出××万元，项目支出××万元。"
+		}
+		is, _ := yuanOf(l, having("支出类型", "公用经费"))
+		of, _ := yuanOf(l, having("支出类型", "公用经费", "功能科目编码", "208"))
+		public := fmt.Sprintf("公用经费支出%.2f万元，其中：社会保障和就业支出%.2f万元、农林水支出%.2f万元。", is/10000, of/10000, (is-of)/10000)
+		if is == 0 {
+			public = "公用经费支出0.00万元。"
+		}
+		return texts(t, "说明", append(lines, "（二）政府性基金预算支出情况", fund, "（三）其他情况", public, other)...)
+	})
+	if !strings.Contains(told(made), "说明!A5") || !strings.Contains(told(made), "说明!A8") {
+		t.Error("not told that nothing is known of the second section:", told(made))
+	}
+}
+
+// TestALineMayTellThePartsOfTheOneAboveIt binds two lines of a form that stand for each 类 and its 款, with what changed; one
+// line of the example tells otherwise that there was nothing last year, which is told.
+func TestALineMayTellThePartsOfTheOneAboveIt(t *testing.T) {
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 790000 2080505", "公用经费 30201 一般公共预算 123000 156000 2130101", "公用经费 30202 一般公共预算 4000 3000 2130301", "项目支出 30227 一般公共预算 45600 40000 2120899", "项目支出 30201 一般公共预算 7000 0 2120303")
+	next := ofTwoYears(t, "人员经费 30101 一般公共预算 780000 815000 2080505", "公用经费 30201 一般公共预算 99000 88000 2130301", "项目支出 30227 一般公共预算 61000 52000 2210201")
+	last.Info["预算年度"], next.Info["预算年度"] = "2025", "2026"
+	names := map[string]string{"208": "社会保障和就业支出", "20805": "行政事业单位养老支出", "212": "城乡社区支出", "21203": "城乡社区公共设施", "21208": "国有土地使用权出让收入安排的支出", "213": "农林水支出", "21301": "农业农村", "21303": "水利", "221": "住房保障支出", "22102": "住房改革支出"}
+	made := boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		if l == nil {
+			return texts(t, "说明", "预算说明", "支出具体情况如下：",
+				"1.“××支出”（类）××年年初预算××万元，比××年年初预算增加（减少）××万元，增长（下降）××%。其中：",
+				"“××”（款）××年年初预算××万元，比××年年初预算增加（减少）××万元，增长（下降）××%。", "没有别的情况。")
+		}
+		year, before := l.Info["预算年度"], map[string]string{"2025": "2024", "2026": "2025"}[l.Info["预算年度"]]
+		line := func(code, level string) string {
+			is, was := yuanOf(l, having("功能科目编码", code))
+			text := fmt.Sprintf("“%s”（%s）%s年年初预算%.2f万元，", names[code], level, year, is/10000)
+			if was == 0 {
+				return text + before + "年无此项年初预算。"
+			}
+			way, grows, d := "增加", "增长", is-was
+			if d < 0 {
+				way, grows, d = "减少", "下降", -d
+			}
+			return text + fmt.Sprintf("比%s年年初预算%s%.2f万元，%s%.2f%%。", before, way, d/10000, grows, d/was*100)
+		}
+		lines := []string{"预算说明", "支出具体情况如下："}
+		n := 0
+		for _, class := range []string{"208", "212", "213", "221"} {
+			if is, _ := yuanOf(l, having("功能科目编码", class)); is == 0 {
+				continue
+			}
+			n++
+			lines = append(lines, fmt.Sprintf("%d.%s其中：", n, line(class, "类")))
+			for _, code := range []string{class + "01", class + "02", class + "03", class + "05", class + "08"} {
+				if is, _ := yuanOf(l, having("功能科目编码", code)); is > 0 {
+					lines = append(lines, line(code, "款"))
+				}
+			}
+		}
+		return texts(t, "说明", append(lines, "没有别的情况。")...)
+	})
+	if !strings.Contains(told(made), "范例的这几行里有的和录入的不同") {
+		t.Error("not told that a line says otherwise:", told(made))
+	}
+}
