@@ -471,11 +471,12 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 		}
 		text := as
 		var amount *pack.ViewCol // the last that is told, of which a change is
+		change := ""             // that change
 		for n := range figures[model] {
 			unit := figures[model][n].unit
 			if way := turnIn(turns, n); way != "" {
 				before, after, _ := strings.Cut(text, lineSlot)
-				tag, ok := b.lineChange(v, amount, figures, turns, n, &before, w)
+				tag, ok := b.lineChange(v, amount, figures, turns, n, &before, &change, w)
 				if !ok {
 					tag = eitherTurn(way) + "××" + unit
 					l.open = append(l.open, wordsBefore(as, n)+tag)
@@ -665,8 +666,8 @@ var leadBefore = pattern.Of(changeLead + `$`)
 
 // lineChange is by how much an amount of a line is more or less than last year's, if that is so in all lines: a column of
 // that year's amounts is added to the view. before is what the line says before it, of which it takes the words that
-// are said of a change alone.
-func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, turns [][]string, n int, before *string, w writing) (tag string, ok bool) {
+// are said of a change alone; diff is the change, which a share behind it is of.
+func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, turns [][]string, n int, before, diff *string, w writing) (tag string, ok bool) {
 	if of == nil || of.Measure != "" || b.x.Last == "" || b.x.Blind {
 		return "", false
 	}
@@ -676,7 +677,7 @@ func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, tu
 		return "", false // of what there was last year alone the example says nothing
 	}
 	unit, known := b.Pack.Units.Named(unitOf(figures, n))
-	share := unitOf(figures, n) == "%"
+	share, exactly, asPrinted := unitOf(figures, n) == "%", false, false // whether the difference is that of the amounts, or of what is printed
 	for i := range figures {
 		if figures[i] == nil {
 			continue
@@ -699,21 +700,29 @@ func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, tu
 			continue
 		}
 		round := func(fen budget.Fen) decimal.Decimal { return unit.Of(fen.Yuan()).Round(places) }
-		if !known || !round(delta).Abs().Equal(shown) && !round(is).Sub(round(was)).Abs().Equal(shown) {
+		exact, printed := round(delta).Abs().Equal(shown), round(is).Sub(round(was)).Abs().Equal(shown)
+		if !known || !exact && !printed {
 			return "", false
 		}
+		exactly, asPrinted = exactly || !printed, asPrinted || !exact
 	}
 	if v.Column(last.Name) == nil {
 		v.Columns = append(v.Columns, last)
 	}
-	diff := of.Name + "|比" + last.Name
-	turn := strings.Trim(turnLike("", &figure{own: turnIn(turns, n), diff: diff, turn: "{{" + diff + "|增减}}"}), "{}")
-	when := lineName + "如有 " + diff + lineName
-	if share && n > 0 && turnIn(turns, n-1) != "" {
+	follows := share && n > 0 && turnIn(turns, n-1) != "" // the change before it, of the same
+	if !follows {
+		*diff = of.Name + "|比" + last.Name
+		if !share && (asPrinted || !exactly) {
+			*diff = of.Name + b.inUnit(unitOf(figures, n), w.shape(unitOf(figures, n))) + "|比" + last.Name
+		}
+	}
+	change := *diff
+	turn := strings.Trim(turnLike("", &figure{own: turnIn(turns, n), diff: change, turn: "{{" + change + "|增减}}"}), "{}")
+	if follows {
 		stop := lastStop.FindString(*before)
 		*before = strings.TrimSuffix(*before, stop)
-		when = lineName + "如有 " + diff + "|占" + last.Name + lineName // of nothing there is no share
-		return when + stop + lineName + turn + lineName + lineName + diff + "|占" + last.Name + "|绝对值|" + w.percent() + lineName + "{{完}}", true
+		when := lineName + "如有 " + change + "|占" + last.Name + lineName // of nothing there is no share
+		return when + stop + lineName + turn + lineName + lineName + of.Name + "|比" + last.Name + "|占" + last.Name + "|绝对值|" + w.percent() + lineName + "{{完}}", true
 	}
 	lead, flat := "", "持平"
 	if m := leadBefore.FindStringSubmatch(*before); m != nil {
@@ -723,11 +732,12 @@ func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, tu
 	if share { // alone: of nothing there is none, nor what stands before it
 		stop := lastStop.FindString(*before)
 		*before = strings.TrimSuffix(*before, stop)
-		return lineName + "如有 " + diff + "|占" + last.Name + lineName + stop + lead + lineName + turn + lineName + lineName + diff + "|占" + last.Name + "|绝对值|" + w.percent() + lineName + "{{完}}" +
-			lineName + "如无 " + diff + lineName + stop + flat + "{{完}}", true
+		return lineName + "如有 " + change + "|占" + last.Name + lineName + stop + lead + lineName + turn + lineName + lineName + of.Name + "|比" + last.Name + "|占" + last.Name + "|绝对值|" + w.percent() + lineName + "{{完}}" +
+			lineName + "如无 " + change + lineName + stop + flat + "{{完}}", true
 	}
-	return when + lead + lineName + turn + lineName + lineName + diff + "|绝对值" + b.inUnit(unitOf(figures, n), w.shape(unitOf(figures, n))) + lineName + unitOf(figures, n) + "{{完}}" +
-		lineName + "如无 " + diff + lineName + flat + "{{完}}", true
+	shape := b.inUnit(unitOf(figures, n), w.shape(unitOf(figures, n)))
+	return lineName + "如有 " + change + shape + lineName + lead + lineName + turn + lineName + lineName + change + "|绝对值" + shape + lineName + unitOf(figures, n) + "{{完}}" +
+		lineName + "如无 " + change + shape + lineName + flat + "{{完}}", true
 }
 
 // lastStop ends with what stands between two figures of one change.

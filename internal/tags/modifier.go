@@ -48,7 +48,7 @@ var modifiers = []modifier{
 		p.Share, p.Opaque, p.Kind = true, true, Ratio
 		p.Look.Shaped, p.Look.Shape = true, numfmt.Shape{Places: 2, Percent: true}
 	}},
-	{Word{lessWord + "上年", "同一条记录里，比“上年”这一列多多少，少的是负数；别的列写它的名称，如 |比基本支出", "{{支出按类@类.合计|比上年|增减}}{{支出按类@类.合计|比上年|绝对值|1,234.56}}万元，多 {{支出按类@类.合计|比上年}}"}, []Kind{Money}, nil},
+	{Word{lessWord + "上年", "同一条记录里，比“上年”这一列多多少，少的是负数；别的列写它的名称，如 |比基本支出；前面写样子的，两个数先照样子取整再减", "{{支出按类@类.合计|比上年|增减}}{{支出按类@类.合计|比上年|绝对值|1,234.56}}万元，多 {{支出按类@类.合计|比上年}}"}, []Kind{Money}, nil},
 	{Word{partWord + "上年", "同一条记录里，占“上年”这一列的比例，那一列是零的印 0；写在“比上年”后面，就是增长率", "增长{{支出按类@类.合计|比上年|占上年}}"}, []Kind{Money}, nil},
 	{Word{"中文大写", "金额印成大写：壹仟贰佰元整（总是元角分）", "{{支出总表[合计].合计|中文大写}}"}, []Kind{Money}, func(p *Part) { p.Look.Capital = true }},
 	{Word{"中文数字", "序号印成一、二、三；顿号和括号写在标签外面", "{{支出总表@类.序号|中文数字}}、{{支出总表@类.科目名称}}"}, []Kind{Count}, func(p *Part) { p.Look.Numeral = true }},

@@ -56,9 +56,10 @@ type Part struct {
 	Room   string // printed in the place of a text that is empty
 	Figure bool   // a text that reads as a number is one, where it stands alone in a cell
 
-	index int // into the record's Texts or Amounts, or which serial number
-	less  int // one more than the index of the amount that is taken from it, 0 of none
-	over  int // one more than that of the amount of which it is a part, 0 of none
+	index int    // into the record's Texts or Amounts, or which serial number
+	less  int    // one more than the index of the amount that is taken from it, 0 of none
+	round *int32 // to which places both are rounded first, nil if they are not
+	over  int    // one more than that of the amount of which it is a part, 0 of none
 }
 
 // Tag says whether a part is more than text that always stands.
@@ -247,7 +248,8 @@ func (s Schema) Resolve(t *Tag, of string) (Part, error) {
 }
 
 // against reads what a modifier sets an amount against another one of the same record with: 比上年 takes that one from
-// it, 占上年 makes it a part of that one. It says whether it is one.
+// it, both as a sample before it shapes them, since a reader subtracts what is printed; 占上年 makes it a part of that
+// one. It says whether it is one.
 func (s Schema) against(modifier string, p *Part) bool {
 	for _, word := range []string{lessWord, partWord} {
 		name, ok := strings.CutPrefix(modifier, word)
@@ -260,7 +262,10 @@ func (s Schema) against(modifier string, p *Part) bool {
 			continue
 		}
 		if p.Opaque = true; word == lessWord {
-			p.less = f.index + 1
+			if p.less = f.index + 1; p.Look.Shaped {
+				places := int32(p.Look.Places)
+				p.round = &places
+			}
 			return true
 		}
 		p.over, p.Kind = f.index+1, Ratio

@@ -175,10 +175,23 @@ func (v *Values) Shown(p *Part, n decimal.Decimal) decimal.Decimal {
 
 // Sum adds up the amounts that a part takes.
 func (v *Values) Sum(p *Part, at Scope) (total budget.Fen) {
+	less := budget.Fen(0)
 	for _, i := range v.Records(p, at) {
-		total += v.Amount(p, i)
+		total += v.Data.Lists[p.List].Records[i].Amounts[p.index]
+		if p.less > 0 {
+			less += v.Data.Lists[p.List].Records[i].Amounts[p.less-1]
+		}
 	}
-	return total
+	return v.asShown(p, total) - v.asShown(p, less)
+}
+
+// asShown is an amount that is set against another one, rounded first if it is to be.
+func (v *Values) asShown(p *Part, fen budget.Fen) budget.Fen {
+	if p.round == nil {
+		return fen
+	}
+	unit := v.Data.UnitOf(p)
+	return budget.Fen(unit.Yuan(unit.Of(fen.Yuan()).Round(*p.round)).Mul(decimal.New(100, 0)).Round(0).IntPart())
 }
 
 // Amount is that of the part's field in a record, less the one that it is set against.
@@ -265,7 +278,15 @@ func (v *Values) holds(p *Part, at Scope) bool {
 	if p.Kind == Text {
 		any = v.text(p, at) != ""
 	} else {
-		any = !v.Total(p, at).IsZero()
+		total := v.Shown(p, v.Total(p, at))
+		if p.Look.Shaped { // as it is printed
+			places := int32(p.Look.Shape.Places)
+			if p.Look.Percent {
+				places += 2
+			}
+			total = total.Round(places)
+		}
+		any = !total.IsZero()
 	}
 	return any == (p.Role == IfAny)
 }
