@@ -196,3 +196,30 @@ func TestNewSentencesAreNoLines(t *testing.T) {
 		}
 	}
 }
+
+// TestLinesOfATextThatStayKeepTheirTags updates a text that a cell has many lines of: one is otherwise this year, one is
+// new, a heading is called otherwise and a note that went when the tags were written is there again. The lines that
+// stayed keep their tags, the others are the form's and told with the tags that they had.
+func TestLinesOfATextThatStayKeepTheirTags(t *testing.T) {
+	book := func(lines ...string) []byte {
+		return pages(t, []page{{"说明", [][]string{{"部门预算说明"}, {strings.Join(lines, "\n")}}}}, nil)
+	}
+	was := book("一、收支情况", "{{年度}}年收入预算{{收入总计}}万元。", "支出预算{{支出总计}}万元，其中：基本支出{{支出总表[合计].基本支出}}万元。", "二、其他情况", "没有其他要说明的。")
+	blank := book("一、收支情况", "2026年收入预算XX万元。", "支出预算XX万元，其中：基本支出XX万元。（逐项填写）", "二、其他情况", "（若无，请说明）", "没有其他要说明的。")
+	next := book("一、收支预算情况", "2027年收入预算XX万元。", "2027年政府采购XX万元。", "支出预算XX万元，其中：基本支出XX万元，占XX%。", "二、其他情况", "（若无，请说明）", "没有其他要说明的。")
+	made, err := renew.Update(defaultPack(t), was, blank, next, nil)
+	must(t, err)
+	want := strings.Join([]string{"一、收支预算情况", "{{年度}}年收入预算{{收入总计}}万元。", "{{年度}}年政府采购XX万元。", "支出预算XX万元，其中：基本支出XX万元，占XX%。", "二、其他情况", "没有其他要说明的。"}, "\n")
+	if got := strings.Join(textsOf(t, made.Book), "\n"); !strings.Contains(got, want) {
+		t.Errorf("the text is\n%s\nwant\n%s", got, want)
+	}
+	told := fmt.Sprint(made.Left)
+	for _, says := range []string{"新的一行“2027年政府采购XX万元。”", "去年写的是 支出预算{{支出总计}}万元，其中：基本支出{{支出总表[合计].基本支出}}万元。"} {
+		if !strings.Contains(told, says) {
+			t.Errorf("not told: %s\n%s", says, told)
+		}
+	}
+	if strings.Contains(told, "一、收支预算情况") {
+		t.Error("a heading without tags is told:", told)
+	}
+}

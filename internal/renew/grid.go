@@ -725,6 +725,10 @@ func (u *updater) tellLines(c *carrying, g *grid, rows map[int]bool, cells map[l
 			for other := range c.raw.Cells {
 				c.told[other] = c.told[other] || other.Col == at.Col
 			}
+		case u.paragraphs(c, at):
+			for other := range c.raw.Cells {
+				c.told[other] = c.told[other] || other == at
+			}
 		default:
 			line, which := c.line(min(row, g.high[0])), "行"
 			w, apart := c.apart[layout.At(at.Col, row)]

@@ -25,6 +25,9 @@ func (u *updater) texts(c *carrying) {
 			continue
 		}
 		to, ok := u.place(c, at)
+		if !ok && u.paragraphs(c, at) {
+			continue
+		}
 		if !ok {
 			where, near := u.alike(c, at)
 			u.leave(c.form, where, "去年 %s 的“%s”没有写：今年找不到同样的文字%s", c.there(at), layout.Clip(text), near)
