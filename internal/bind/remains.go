@@ -11,6 +11,8 @@ import (
 var (
 	// eitherWay is where a text leaves it to who fills it in to strike out a word: 增加（减少）.
 	eitherWay = pattern.Of(turnWord + `\s*(?:[（(]\s*` + turnWord + `\s*[)）]|[/、或]\s*` + turnWord + `)`)
+	// plainHint tells who fills a form in what to write, in no brackets: 若无，则写“…”。
+	plainHint = pattern.Of(`(?:[若如]无|没有)的?[，,]?(?:则|可|请)?[写填][“"「][^”"」]*[”"」]`)
 	// oneWay says why some money is more, or less, of any department.
 	oneWay = pattern.Of(`(?:增加|减少|增长|下降)的?(?:主要)?原因(?:是|为)`)
 	// severalRooms are those for names of which nobody knows how many there are: ××、××.
@@ -67,6 +69,9 @@ func (b *binder) remains(s *layout.Sheet) {
 		c := s.Cells[at]
 		if c.Numeric || c.Formula || !s.Own(at) || plan.Dropped(at.Row) {
 			continue
+		}
+		if m := plainHint.FindString(tagging.AnyTag.ReplaceAllString(plan.Text(at, c.Text), "{{}}")); m != "" && (e == nil || !e.AnyText(func(said string) bool { return strings.Contains(layout.Tight(said), layout.Tight(m)) })) {
+			b.leave(s.Name, at, "“%s”里的“%s”像是给填表人看的，会照样印。不印的删去", layout.Clip(layout.Tight(c.Text)), m)
 		}
 		if b.tellsOpen(s.Name, at) {
 			continue

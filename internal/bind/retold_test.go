@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/bind"
 	"ysgk/internal/budget"
 )
 
@@ -316,5 +317,35 @@ func TestALineMayTellThePartsOfTheOneAboveIt(t *testing.T) {
 	})
 	if !strings.Contains(told(made), "范例的这几行里有的和录入的不同") {
 		t.Error("not told that a line says otherwise:", told(made))
+	}
+}
+
+// TestANoteWithoutBracketsIsTold binds a form that tells who fills it in what to write without brackets: it stays, as it may
+// be meant, and is told.
+func TestANoteWithoutBracketsIsTold(t *testing.T) {
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 790000")
+	made := boundAndFilled(t, "说明", last, last, func(l *budget.Ledger) []byte {
+		note := "若无，则写“无人员经费”。"
+		if l == nil {
+			return texts(t, "说明", "预算说明", "人员经费××万元。"+note, "没有别的情况。")
+		}
+		is, _ := yuanOf(l, having())
+		return texts(t, "说明", "预算说明", fmt.Sprintf("人员经费%.2f万元。", is/10000)+note, "没有别的情况。")
+	})
+	if strings.Contains(told(made), "给填表人看") {
+		t.Error("told though the example prints it:", told(made))
+	}
+	made = boundAndFilled(t, "说明", last, last, func(l *budget.Ledger) []byte {
+		if l == nil {
+			return texts(t, "说明", "预算说明", "人员经费××万元。", "没有别的情况。若没有的，可写“无”。")
+		}
+		is, _ := yuanOf(l, having())
+		return texts(t, "说明", "预算说明", fmt.Sprintf("人员经费%.2f万元。", is/10000), "没有别的情况。若没有的，可写“无”。")
+	}, func(r *bind.Request) {
+		is, _ := yuanOf(last, having())
+		r.Example = texts(t, "说明", "预算说明", fmt.Sprintf("人员经费%.2f万元。", is/10000), "没有别的情况。")
+	})
+	if !strings.Contains(told(made), "“没有的，可写“无””像是给填表人看的，会照样印") {
+		t.Error("not told:", told(made))
 	}
 }
