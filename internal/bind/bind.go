@@ -233,7 +233,8 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		layout.PlainYears(filled)
 	}
 	was := r.Ledger.Info[r.Pack.Input.YearItem()]
-	if own := cmp.Or(titleYear(forms), topYear(forms, startsWithYear.MatchString), was); r.Example == nil {
+	saysYear := cmp.Or(titleYear(forms), topYear(forms, startsWithYear.MatchString))
+	if own := cmp.Or(saysYear, was); r.Example == nil {
 		layout.FillYears(forms, nil, own, own)
 	} else {
 		layout.FillYears(forms, filled, was, own)
@@ -256,10 +257,10 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, likes: map[*layout.Sheet]*layout.Sheet{}, result: &Result{FormOf: map[string]string{}, units: map[finding.Place]money.Unit{}, opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, takes: map[string][]pack.Filter{}, gone: map[string][]string{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
 	nothing := sample.Nothing(r.Pack)
 	nothing.Info = r.Ledger.Info
-	if r.Example != nil {
-		b.tellYears(years[0], years[1], years[2])
-	}
 	b.formYear = mostYear(forms, year)
+	if r.Example != nil {
+		b.tellYears(years[0], years[1], years[2], saysYear)
+	}
 	b.x.Vague, b.silent = r.Slack > 0, evidence.NewExample(r.Pack, nothing)
 	b.eithers = eithers(b.x)
 	forms = b.firstCards(forms, filled)

@@ -303,7 +303,7 @@ func (b *binder) roundChanges() {
 	}
 	for i := range b.views.sums {
 		n := &b.views.sums[i]
-		same := func(d difference) bool { return d.name == n.Name }
+		same := func(d difference) bool { return d.name == n.Name && d.name != "" }
 		k := slices.IndexFunc(b.differences, same)
 		if k < 0 {
 			continue

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -705,6 +706,9 @@ func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, tu
 			return "", false
 		}
 		exactly, asPrinted = exactly || !printed, asPrinted || !exact
+		if exact != printed { // which tells of the changes of other sentences too
+			b.differences = append(b.differences, difference{unit: unit, places: places, exact: exact, printed: printed})
+		}
 	}
 	if v.Column(last.Name) == nil {
 		v.Columns = append(v.Columns, last)
@@ -774,6 +778,16 @@ func (b *binder) writeLines(s *layout.Sheet, f *formLines, l *lineOf) {
 // writeLevel writes such a line as one of a level of its view.
 func (b *binder) writeLevel(s *layout.Sheet, f *formLines, l *lineOf, level string) {
 	plan := b.planOf(s)
+	for _, c := range l.view.Columns {
+		if whole := l.view.Column(pack.Root); c.Measure == b.x.Last && c.Measure != "" && whole != nil {
+			of := func(column string) string {
+				return "视图(" + strconv.Quote(l.view.Name) + ", " + strconv.Quote(column) + ")"
+			}
+			if x := (rate{s.Name, l.view.Sources[0], "各" + level, of(pack.Root), of(c.Name), b.x.Last}); !slices.Contains(b.views.rates, x) {
+				b.views.rates = append(b.views.rates, x)
+			}
+		}
+	}
 	for row := f.at.Row + f.n; row < f.to; row++ {
 		plan.Times[row] = 0
 	}

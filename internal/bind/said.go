@@ -916,7 +916,7 @@ func (b *binder) count(f *figure, text string) {
 	}
 	words := holding.ReplaceAllString(f.own, "")
 	if item := cmp.Or(b.itemCounted(f.own, words, f.number, f.unit), b.itemMeasured(f)); item != "" && buying.MatchString(sentenceAt(text, f.from)[:f.from-sentenceStart(text, f.from)]) == buying.MatchString(item) {
-		f.tag, f.bare = "{{"+item+"}}", f.number == "0"
+		f.tag, f.bare = "{{"+item+"|"+openWhy+"}}", f.number == "0"
 		return
 	}
 	n, ok := f.amount()

@@ -166,7 +166,7 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 				b.leave(s.Name, at, "“%s”每个部门都会印，有数的也印。没有数才印的，改成 %s", layout.Clip(layout.Tight(c.Text)), b.emptyTag(s.Name, c.Text, pairs))
 			}
 			if s.Guessed[at] {
-				b.look(s.Name, at, "“%s”里空着的年份，范例里没有对得上的一句，照这张表别的句子写", layout.Clip(c.Text))
+				b.look(s.Name, at, "“%s”里空着的年份照这张表别的句子写", layout.Clip(c.Text))
 			}
 			like := b.asExample(c.Text, b.exampleText(s, at), year)
 			text := b.yearly(s, at, c.Text, year)

@@ -31,7 +31,11 @@ func printFindings(w io.Writer, file string, findings finding.List) {
 				others = append(others, f)
 			}
 		}
-		fmt.Fprintf(w, "模板包的 %s（%s。是模板的问题，不是录入的，请告诉发模板包的财政部门）：\n", name, count(of))
+		whose := "是模板的问题，不是录入的，请告诉发模板包的财政部门"
+		if !slices.ContainsFunc(of, func(f finding.Finding) bool { return f.Code != "unfilled" }) {
+			whose = "印出来还空着的地方"
+		}
+		fmt.Fprintf(w, "模板包的 %s（%s。%s）：\n", name, count(of), whose)
 		printList(w, of)
 		elsewhere = others
 	}

@@ -1,6 +1,8 @@
 package fill
 
 import (
+	"strings"
+
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/unfilled"
@@ -31,16 +33,32 @@ func (r *render) open() {
 					return
 				}
 				if value := out.shown(); value.Kind == formula.Text {
-					if room := unfilled.In(value.Text); room != "" {
+					made := finding.At(w.out.name, x.Col, at.out)
+					warn := func(text string, args ...any) {
 						told[key] = true
-						r.problems.Warnf("unfilled", key, "填好表以后，在这一格里补上；每个部门都要补的，请财政部门在模板里换成标签。",
-							"“%s”里的“%s”没有填，印出来还是这样（公开表的 %s）", unfilled.Around(value.Text, room), room, finding.At(w.out.name, x.Col, at.out))
+						r.problems.Warnf("unfilled", key, "填好表以后，在这一格里补上；录入里空着的，填上再做一次；每个部门都要补的，请财政部门在模板里换成标签。", text, args...)
+					}
+					n := 0
+					for line := range strings.SplitSeq(value.Text, "\n") {
+						room := unfilled.In(line)
+						if room == "" {
+							continue
+						}
+						if n++; n <= openLines {
+							warn("“%s”里的“%s”没有填，印出来还是这样（公开表的 %s）", strings.TrimSpace(unfilled.Around(line, room)), room, made)
+						}
+					}
+					if n > openLines {
+						warn("这一格里还有 %d 行没有填，印出来还是这样（公开表的 %s）", n-openLines, made)
 					}
 				}
 			})
 		}
 	}
 }
+
+// openLines is how many lines of a cell are told one by one.
+const openLines = 5
 
 // open are the cells whose own words leave room, whatever their tags print.
 func (s *sheet) open() map[*cell]bool {

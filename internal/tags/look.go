@@ -42,11 +42,16 @@ func (l Look) write(d decimal.Decimal) string {
 	if l.Unsigned {
 		d = d.Abs()
 	}
-	if l.Trimmed && l.Shaped {
-		shape := l.Shape
-		for ; shape.Places > 0 && d.Round(int32(shape.Places)-1).Equal(d.Round(int32(shape.Places))); shape.Places-- {
+	if l.Trimmed {
+		if !l.Shaped { // as tables print amounts
+			l.Shaped, l.Shape = true, numfmt.Shape{Places: money.Places}
 		}
-		l.Shape = shape
+		more := int32(0) // places of a share that its per cents have before the point
+		if l.Percent {
+			more = 2
+		}
+		for ; l.Places > 0 && d.Round(int32(l.Places)+more-1).Equal(d.Round(int32(l.Places)+more)); l.Places-- {
+		}
 	}
 	if l.Shaped {
 		return l.Write(d)

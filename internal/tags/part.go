@@ -217,6 +217,12 @@ func (s Schema) Resolve(t *Tag, of string) (Part, error) {
 		if known == nil && s.against(m, &p) {
 			continue
 		}
+		if word, name := comparing(m); known == nil && word != "" {
+			if p.List == "" || p.Kind != Money {
+				return p, fmt.Errorf("不是视图里的金额，不能用“%s”；请在 pack.yaml 的“数”里算", m)
+			}
+			return p, fmt.Errorf("里的“%s”要的是视图 %s 的“%s”这一列，它没有这一列金额%s", m, p.List, name, nearest.Hint(name, s.Lists[p.List].Amounts))
+		}
 		if known == nil {
 			return p, fmt.Errorf("里没有“%s”这种修饰%s", m, nearest.Hint(m, s.modifierNames()))
 		}
@@ -245,6 +251,16 @@ func (s Schema) Resolve(t *Tag, of string) (Part, error) {
 		return p, errors.New("不在重复的行里，不能用“另起一页”")
 	}
 	return p, nil
+}
+
+// comparing cuts a modifier that names another column.
+func comparing(modifier string) (word, name string) {
+	for _, word := range []string{lessWord, partWord} {
+		if name, ok := strings.CutPrefix(modifier, word); ok && name != "" {
+			return word, name
+		}
+	}
+	return "", ""
 }
 
 // against reads what a modifier sets an amount against another one of the same record with: 比上年 takes that one from
@@ -314,15 +330,18 @@ func (s Schema) each(t *Tag, p *Part) error {
 	for _, m := range t.Modifiers {
 		joint, ok := joints[m]
 		if !ok {
-			return errors.New("后面只能写一个标点（；、，），印在两条中间；一条一行的写 |换行")
+			return errors.New("后面只能写一个标点（；、，），印在两条中间；一条一行的写 |换行，中间什么也没有的写 |连写")
 		}
 		p.Joint = joint
 	}
 	return nil
 }
 
+// joinedAtOnce puts nothing between the records of a 逐条.
+const joinedAtOnce = "连写"
+
 // joints are what may stand between the records of a 逐条.
-var joints = map[string]string{"；": "；", ";": "；", "、": "、", "，": "，", ",": "，", "。": "。", "换行": "\n"}
+var joints = map[string]string{joinedAtOnce: "", "；": "；", ";": "；", "、": "、", "，": "，", ",": "，", "。": "。", "换行": "\n"}
 
 // sheet resolves the sheet that a tag places.
 func (s Schema) sheet(t *Tag, p *Part) error {

@@ -344,7 +344,9 @@ func (v *Values) eachRecord(each *Part, parts []Part, at Scope, do func(p *Part,
 			continue
 		}
 		in := Scope{List: each.List, Record: i, Nth: n + 1, Around: &at}
-		if !v.anyOf(parts, in) {
+		said := "" // a record of which no condition holds prints nothing, nor what stands between two
+		v.each(parts, in, false, func(_ *Part, _ Scope, text string) { said += text })
+		if !v.anyOf(parts, in) || said == "" {
 			continue
 		}
 		if n++; n > 1 {
