@@ -349,6 +349,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 		b.at = s.Name
 		b.dropHints(s)
 		b.textLists(s)
+		b.textsInOne(s)
 		b.recordLists(s)
 		b.lineLists(s)
 		b.enumerations(s)

@@ -265,3 +265,34 @@ func TestEachUnitMayHaveALineThoughFewHaveTheMoney(t *testing.T) {
 		boundAndFilled(t, sheet, last, next, book)
 	}
 }
+
+// TestDutiesMayStandInOneSentence binds duties that the example has one behind the other in a sentence, of which the form
+// shows the first: as many as the ledger has are printed, numbered, with the name of the department.
+func TestDutiesMayStandInOneSentence(t *testing.T) {
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 790000")
+	next := ofTwoYears(t, "人员经费 30101 一般公共预算 780000 815000")
+	duties := map[*budget.Ledger][]string{last: {"负责防汛抗旱。", "管理水资源。"}, next: {"管理水资源。", "保护河湖；组织巡查。", "完成其他任务。"}}
+	for l, all := range duties {
+		of := l.Tables["职责"]
+		for _, duty := range all {
+			row := make([]string, len(of.Fields))
+			row[0] = duty
+			of.Append(0, row, make([]budget.Fen, len(of.Measures)))
+		}
+	}
+	for _, joint := range []string{"\n", "|"} { // lines of a cell, and rows
+		boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+			lines := []string{"一、部门职责", "××主要职责是：1、××（按规定填写）", "二、其他情况", "没有别的情况。"}
+			if l != nil {
+				lines[1] = l.Info["部门名称"] + "主要职责是："
+				for i, duty := range duties[l] {
+					lines[1] += fmt.Sprintf("%d、%s", i+1, duty)
+				}
+			}
+			if joint == "|" {
+				return texts(t, "说明", append([]string{"部门预算说明"}, lines...)...)
+			}
+			return texts(t, "说明", "部门预算说明", strings.Join(lines, joint))
+		})
+	}
+}

@@ -1,11 +1,13 @@
 package bind
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
 	"ysgk/internal/budget"
 	"ysgk/internal/evidence"
+	"ysgk/internal/finding"
 	"ysgk/internal/layout"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
@@ -41,6 +43,82 @@ func (b *binder) textLists(s *layout.Sheet) {
 			break
 		}
 	}
+}
+
+// textsInOne binds the texts of an input sheet that stand behind each other in one sentence: 主要职责是：1、负责防汛。2、….
+func (b *binder) textsInOne(s *layout.Sheet) {
+	e := b.shownBy(s)
+	if e == nil || b.itself() {
+		return
+	}
+	for in, t := range b.entered {
+		if len(in.Columns) != 1 || t.Len() < 2 {
+			continue
+		}
+		for _, like := range layout.SortedCells(e) {
+			for _, style := range [][2]string{{"", "、"}, {"", "."}, {"(", ")"}, {"", ")"}} {
+				if b.textInOne(s, e, like, in, t, style[0], style[1]) {
+					break
+				}
+			}
+		}
+	}
+}
+
+// textInOne is textsInOne of a text of the example that numbers them so.
+func (b *binder) textInOne(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet, t *budget.Table, before, behind string) bool {
+	var all strings.Builder
+	for i := range t.Len() {
+		text := layout.Tight(strings.TrimRight(t.Value(i, in.Columns[0].Name), "。；;"))
+		all.WriteString(regexp.QuoteMeta(before+cardNumber(i+1, "")+behind+text) + "([。；;]?)")
+	}
+	said := regexp.MustCompile("^(.*?)" + all.String() + "(.*)$").FindStringSubmatch(layout.Tight(e.Cells[like].Text))
+	if said == nil {
+		return false
+	}
+	one := regexp.MustCompile(`^(.*?)` + signsOf(before) + `1` + signsOf(behind) + `\s*(?:` + room + `)(?:[。；;、]?` + signsOf(before) + `\d` + signsOf(behind) + `\s*(?:` + room + `))*([。；;]?)$`)
+	for _, at := range layout.SortedCells(s) {
+		own := one.FindStringSubmatch(strings.TrimRight(s.Cells[at].Text, " \u3000"))
+		plan := b.planOf(s)
+		if own == nil || plan.Has(at) || plan.Dropped(at.Row) || !s.Own(at) || b.bareSentence(own[1]) != b.bareSentence(said[1]) {
+			continue
+		}
+		lead := own[1]
+		if dept := layout.Tight(b.Ledger.Info["部门名称"]); dept != "" && strings.HasPrefix(said[1], dept) && roomOfSigns.MatchString(lead) {
+			lead = roomOfSigns.ReplaceAllString(strangers(lead, "{{部门名称}}"), "{{部门名称}}")
+		}
+		view := recordsOf(in, b.views.free(in.Name))
+		view.Columns, view.Rows[0].By = nil, []string{in.Columns[0].Name}
+		b.views.made, b.views.used[view.Name] = append(b.views.made, view), true
+		records := view.Name + "@" + view.Rows[0].Level
+		marks := regexp.MustCompile(`(` + signsOf(before) + `)1(` + signsOf(behind) + `)`).FindStringSubmatch(s.Cells[at].Text)
+		stop := said[2] // unless the texts have it themselves
+		if strings.HasSuffix(t.Value(0, in.Columns[0].Name), "。") || strings.HasSuffix(t.Value(0, in.Columns[0].Name), "；") {
+			stop = ""
+		}
+		plan.Set(at, lead+"{{逐条 "+records+"|连写}}"+marks[1]+"{{"+records+".连续序号}}"+marks[2]+"{{"+records+"."+in.Columns[0].Name+"}}"+strings.ReplaceAll(stop, ";", "；")+"{{完}}")
+		if b.lined == nil {
+			b.lined = map[finding.Place]bool{}
+		}
+		b.lined[finding.At(s.Name, at.Col, at.Row)] = true
+		b.noteRepeated(e, like.Row, like.Row+1)
+		b.look(s.Name, at, "一句话里列录入的“%s”，一条接一条", in.Name)
+		return true
+	}
+	return false
+}
+
+// signsOf matches the sign before or behind a number, in either width.
+func signsOf(sign string) string {
+	switch sign {
+	case "(":
+		return "[(（]"
+	case ")":
+		return "[)）]"
+	case ".":
+		return "[.．]"
+	}
+	return sign
 }
 
 // textList is how lines number texts: what stands around the number, whether it is 一 or 1, what the line of the department
