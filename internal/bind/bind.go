@@ -234,6 +234,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	}
 	was := r.Ledger.Info[r.Pack.Input.YearItem()]
 	saysYear := cmp.Or(titleYear(forms), topYear(forms, startsWithYear.MatchString))
+	saysSome := cmp.Or(saysYear, mostYear(forms, was))
 	if own := cmp.Or(saysYear, was); r.Example == nil {
 		layout.FillYears(forms, nil, own, own)
 	} else {
@@ -259,7 +260,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	nothing.Info = r.Ledger.Info
 	b.formYear = mostYear(forms, year)
 	if r.Example != nil {
-		b.tellYears(years[0], years[1], years[2], saysYear)
+		b.tellYears(years[0], years[1], years[2], saysSome)
 	}
 	b.x.Vague, b.silent = r.Slack > 0, evidence.NewExample(r.Pack, nothing)
 	b.eithers = eithers(b.x)
