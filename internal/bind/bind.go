@@ -235,6 +235,9 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	was := r.Ledger.Info[r.Pack.Input.YearItem()]
 	saysYear := cmp.Or(titleYear(forms), topYear(forms, startsWithYear.MatchString))
 	saysSome := cmp.Or(saysYear, mostYear(forms, was))
+	if !slices.ContainsFunc(forms, func(s *layout.Sheet) bool { return s.AnyText(layout.LeavesYear) }) {
+		saysSome = cmp.Or(saysSome, was) // nor has it room for one
+	}
 	if own := cmp.Or(saysYear, was); r.Example == nil {
 		layout.FillYears(forms, nil, own, own)
 	} else {

@@ -49,7 +49,7 @@ func (b *binder) tellYears(form, example, ledger, says string) {
 	from, unknown := strconv.Atoi(cmp.Or(example, ledger))
 	switch {
 	case says == "" && unknown == nil && !b.itself():
-		b.leave("", layout.Pos{}, "官方表没有写是哪一年的，模板包的年度照范例写成 %d 年。是今年的表的，改 pack.yaml 开头的年度", from)
+		b.leave("", layout.Pos{}, "官方表的年份都空着，模板包的年度照范例写成 %d 年。是今年的表的，改 pack.yaml 开头的年度", from)
 	case wrong != nil || unknown != nil:
 	case on < from:
 		first("官方表的表名写着 %s 年，范例是 %d 年的：官方表比范例早。请核对 --模板 和 --范例", form, from)
