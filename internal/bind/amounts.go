@@ -168,15 +168,15 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 		return
 	}
 	like, where := b.alikeText(plan.Sheet, example, at, own)
-	written, absent := like, 0
-	if like == "" {
-		like, where = b.asNothing(example, at, own), at
-		written = like
+	as := shownAs{like, like, where, 0}
+	if as.like == "" {
+		like = b.asNothing(example, at, own)
+		as = shownAs{like, like, at, 0}
 	}
-	if like == "" {
-		like, written, where, absent = b.retold(plan.Sheet, example, at, own)
+	if as.like == "" {
+		as = b.retold(plan.Sheet, example, at, own)
 	}
-	b.sentenceAs(plan, example, at, shownAs{like, written, where, absent})
+	b.sentenceAs(plan, example, at, as)
 }
 
 // shownAs is how the example tells what a sentence of the form does: with the figures of the form's blanks, as it is

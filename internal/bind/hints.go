@@ -60,7 +60,7 @@ func (b *binder) dropHints(s *layout.Sheet) {
 				return note
 			}
 			rest := strings.Replace(c.Text, note, "", 1)
-			if !hinting.MatchString(inside) && !(maybeHinting.MatchString(inside) && (layout.Tight(rest) == "" || saysAlike(rest) || b.tellsOtherwise(s, e, at, rest))) {
+			if !hinting.MatchString(inside) && !(maybeHinting.MatchString(inside) && (layout.Tight(rest) == "" || saysAlike(rest) || b.retold(s, e, at, rest).like != "")) {
 				return note
 			}
 			if m := ifNone.FindStringSubmatch(note); m != nil {

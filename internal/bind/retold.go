@@ -11,12 +11,12 @@ import (
 
 // retold is a sentence of the form with the figures of one of the example that tells of the same, but with more or fewer
 // figures: 行政单位1家，参公单位1家，事业单位4家 of 行政单位XX家，事业单位XX家. Amounts that the example does not tell are
-// nought there, which the ledger confirms or not; what it does not count stays open. It is "" if there is no such
-// sentence; written is the sentence of the example as it stands, where its place, and absent how many amounts are so.
-func (b *binder) retold(form, example *layout.Sheet, at layout.Pos, own string) (like, written string, where layout.Pos, absent int) {
+// nought there, which the ledger confirms or not; what it does not count stays open. Nothing is shown if there is no such
+// sentence.
+func (b *binder) retold(form, example *layout.Sheet, at layout.Pos, own string) (as shownAs) {
 	ours := slotsOf(own)
 	if example == nil || len(ours) == 0 {
-		return "", "", where, 0
+		return shownAs{}
 	}
 	const least = 0.4 // of two sentences of the same
 	bare, best := b.bareSentence(own), 0.0
@@ -25,11 +25,11 @@ func (b *binder) retold(form, example *layout.Sheet, at layout.Pos, own string) 
 			text := example.Cells[o].Text
 			first, _, _ := strings.Cut(text, "。")
 			if score := max(nearest.Likeness(bare, b.bareSentence(text)), nearest.Likeness(bare, b.bareSentence(first))); score > best && !b.repeated[example][row] && b.inSection(form, at, example, o) && !b.namesUnit(text) {
-				best, written, where = score, text, o
+				best, as.written, as.where = score, text, o
 			}
 		}
 	}
-	of := b.pairSlots(own, written)
+	of := b.pairSlots(own, as.written)
 	for i := range ours { // parts of what it does not tell are of something else there
 		if head := headOf(own, ours, i); head >= 0 && head < i {
 			if _, told := of[head]; !told {
@@ -37,11 +37,11 @@ func (b *binder) retold(form, example *layout.Sheet, at layout.Pos, own string) 
 			}
 		}
 	}
-	if best < least || len(of) == 0 || 2*len(of) < min(len(ours), len(slotsOf(written))) {
-		return "", "", where, 0
+	if best < least || len(of) == 0 || 2*len(of) < min(len(ours), len(slotsOf(as.written))) {
+		return shownAs{}
 	}
 	nought := "0"
-	if slices.ContainsFunc(slotsOf(written), func(s slot) bool { return s.money() && strings.Contains(s.number, ".") }) {
+	if slices.ContainsFunc(slotsOf(as.written), func(s slot) bool { return s.money() && strings.Contains(s.number, ".") }) {
 		nought = "0.00"
 	}
 	var out strings.Builder
@@ -54,7 +54,7 @@ func (b *binder) retold(form, example *layout.Sheet, at layout.Pos, own string) 
 		case known:
 		case s.money() && s.number == "" && b.mayBeAbsent(own, ours, of, i):
 			said = slotSaid{number: nought, turn: "增加"}
-			absent++
+			as.absent++
 		default:
 			continue
 		}
@@ -64,7 +64,8 @@ func (b *binder) retold(form, example *layout.Sheet, at layout.Pos, own string) 
 		out.WriteString(before + said.number + s.unit)
 		end = s.to
 	}
-	return strangers(out.String()+own[end:], b.Ledger.Info["部门名称"]), written, where, absent
+	as.like = strangers(out.String()+own[end:], b.Ledger.Info["部门名称"])
+	return as
 }
 
 // mayBeAbsent says whether an amount of which the example says nothing may be nought there: what it is a part of is told
@@ -90,12 +91,6 @@ func (b *binder) namesUnit(text string) bool {
 		}
 	}
 	return n == 1
-}
-
-// tellsOtherwise says whether the example has such a sentence.
-func (b *binder) tellsOtherwise(form, example *layout.Sheet, at layout.Pos, own string) bool {
-	like, _, _, _ := b.retold(form, example, at, own)
-	return like != ""
 }
 
 // bareSentence is what a sentence says without years, figures, the department and the room for what is open.
