@@ -251,3 +251,45 @@ func TestACardOfTheDepartmentMayListItsUnits(t *testing.T) {
 		}
 	}
 }
+
+// TestIndicatorsNeedNotHaveTheirPartsApart binds a card of the department whose indicators have a name and a value,
+// and no column of its own for each part of it: it is that card all the same, and no table of money.
+func TestIndicatorsNeedNotHaveTheirPartsApart(t *testing.T) {
+	p := defaultPack(t)
+	last := ofProjects(p, "某市水务局 防汛物资 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 单位资金 45000")
+	next := ofProjects(p, "某市水务局 网络 其他运转类 一般公共预算 70000", "某市水文站 抗旱 特定目标类 单位资金 210000")
+	for _, heads := range [][]any{{"绩效指标", "指标名称", "指标值"}, {"绩效指标", "指标名称", "指标权重", "计量单位", "指标性质", "指标值"}} {
+		book := func(l *budget.Ledger) []byte {
+			f := excelize.NewFile()
+			defer f.Close()
+			must(t, f.SetSheetName("Sheet1", "表十"))
+			rows := [][]any{{"某市水务局部门整体绩效目标表"}, {nil, nil, nil, nil, nil, "单位：万元"}, {"部门（单位）名称", nil, nil, "支出预算总量"},
+				{"其中：", "基本支出", nil, "部门预算项目支出"}, {"当年整体绩效目标"}, heads}
+			if l != nil {
+				rows[3] = []any{"其中：", "基本支出", sum(l, base) / 10000, "部门预算项目支出", sum(l, proj) / 10000}
+				for _, name := range []string{"完成率", "及时率", "满意度"} {
+					rows = append(rows, append(append([]any{nil, name}, []any{"30", "%", "≥"}[:len(heads)-3]...), "95"))
+				}
+			}
+			for i, row := range rows {
+				cell, _ := excelize.CoordinatesToCellName(1, i+1)
+				must(t, f.SetSheetRow("表十", cell, &row))
+			}
+			for _, m := range [][2]string{{"B3", "C3"}, {"E3", "F3"}, {"E4", "F4"}, {"B5", "F5"}, {"A6", "A9"}} {
+				must(t, f.MergeCell("表十", m[0], m[1]))
+			}
+			return saved(t, f)
+		}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(nil), Example: book(last), Ledger: last, Views: tables.Views(p, last)})
+		must(t, err)
+		want := fmt.Sprintf("其中：|基本支出|%v||部门预算项目支出|%v", sum(next, base)/10000, sum(next, proj)/10000)
+		if got := textsOf(t, filled(t, loaded(t, made), next)); len(got) < 5 || strings.ReplaceAll(got[4], "||", "|") != strings.ReplaceAll(want, "||", "|") {
+			t.Errorf("%v: %q, want %s; left: %v", heads, got, want, made.Left)
+		}
+		if !slices.ContainsFunc(made.Left, func(e tagging.Entry) bool {
+			return e.Place.String() == "表十!A7" && strings.Contains(e.Text, "指标")
+		}) {
+			t.Errorf("%v: the indicators are not told: %v", heads, made.Left)
+		}
+	}
+}

@@ -49,8 +49,8 @@ func (w *Words) Alike(a, b string) bool {
 }
 
 // ListHeads are the columns that a row of headers gives to a view of what belongs to records; nil if it
-// does not name all that each line has. A row that names all kinds, 一级指标 and 二级指标, may leave out
-// some of what a line of them has.
+// does not name all that each line has; parts of a quantity are in it already. A row that names all kinds, 一级指标 and
+// 二级指标, may leave out some of what a line of them has.
 func ListHeads(s *layout.Sheet, row int, def *pack.View, p *pack.Pack) map[int]string {
 	called := func(name string) func(head string) bool {
 		return func(head string) bool {
@@ -59,6 +59,11 @@ func ListHeads(s *layout.Sheet, row int, def *pack.View, p *pack.Pack) map[int]s
 				return c != nil && slices.Contains(c.Aliases, head)
 			})
 		}
+	}
+	part := func(name string) bool { // 度量单位 of 指标值
+		return slices.ContainsFunc(def.Sources, func(source string) bool {
+			return slices.ContainsFunc(p.Input.Sheet(source).Derived, func(d pack.Derived) bool { return d.Name == name && d.Split != "" })
+		})
 	}
 	out, times := map[int]string{}, map[string]int{}
 	for _, at := range s.Texts(row) {
@@ -85,7 +90,7 @@ func ListHeads(s *layout.Sheet, row int, def *pack.View, p *pack.Pack) map[int]s
 	for _, side := range def.Sides {
 		lacks, has := false, false
 		for _, f := range side.Carried {
-			lacks, has = lacks || missing(side.Name+f), has || !missing(side.Name+f)
+			lacks, has = lacks || missing(side.Name+f) && !part(f), has || !missing(side.Name+f)
 		}
 		if !has || lacks && slices.ContainsFunc(def.Rows[1].By, missing) {
 			return nil
