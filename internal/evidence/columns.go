@@ -52,6 +52,17 @@ func (a Addition) cost() int {
 	return len(a.Filter) - a.free
 }
 
+// orElse is what an addition is called, with those that the example's figures allow as well: next year's may not.
+func (a Addition) orElse(alike []Addition) string {
+	names := []string{a.called}
+	for _, o := range alike {
+		if o.called != "" && !slices.Contains(names, o.called) {
+			names = append(names, o.called)
+		}
+	}
+	return strings.Join(names, "，也可能是只取 ")
+}
+
 // ofLines adds to additions what only the items have that the lines of a shape are by: 项目支出, of projects.
 func (x *Example) ofLines(s Shape, all []Addition) []Addition {
 	implied := pack.Filter{}
@@ -178,6 +189,7 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 	all = x.ofLines(s, append(all, x.omissions(said)...))
 	best, bestScore := -1, [3]int{}
 	var verdicts [][]verdict
+	var alike []Addition
 	idle := shownBeside(t, columns)
 	for i, a := range all {
 		v := x.try(t, lines, ids, s, columns, a, sc)
@@ -192,7 +204,9 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 			}
 		}
 		if i == 0 || slices.Compare(score[:], bestScore[:]) > 0 {
-			best, bestScore = i, score
+			best, bestScore, alike = i, score, nil
+		} else if score == bestScore {
+			alike = append(alike, a)
 		}
 	}
 	if best < 0 {
@@ -273,7 +287,7 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 		doubts = append(doubts, fmt.Sprintf("表上写着只取 %s，范例的数不止这些，这张表都按范例的数取", chosen.omitted))
 	}
 	if len(chosen.Filter) > 0 && chosen.called != "" {
-		doubts = append(doubts, fmt.Sprintf("表上没有写取哪些明细，这张表都按范例的数只取 %s", chosen.called))
+		doubts = append(doubts, fmt.Sprintf("表上没有写取哪些明细，这张表都按范例的数只取 %s", chosen.orElse(alike)))
 	}
 	if left := x.byWords(columns, chosen); len(left) > 0 {
 		doubts = append(doubts, fmt.Sprintf("“%s”和重建的录入对不上，照表头的文字写了标签，没有核对过", strings.Join(left, "”“")))

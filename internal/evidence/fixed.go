@@ -51,7 +51,7 @@ func (x *Example) Keeps(sources []string, f pack.Filter) bool {
 type Fixed struct {
 	lines   []meaning.Line
 	Spots   []*Spot
-	Added   string // limits that the words leave open
+	Added   string // limits that the words leave open, with others that the figures allow as well
 	Omitted string // limits of the words that the figures do not have
 	Rests   []rest // what lines such as 其他 take
 	Told    []told // what is to be looked at
@@ -305,6 +305,7 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 	all = append(all, x.omissions(said)...)
 	sources := x.SourceSets()
 	best, from, bestScore := 0, 0, [3]int{}
+	var alike []Addition
 	score := func(more Addition, sources []string) (s [3]int) {
 		for _, sp := range f.Spots {
 			sp.from(sources)
@@ -324,7 +325,9 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 	for i, a := range all {
 		for j, set := range sources {
 			if s := score(a, set); i+j == 0 || slices.Compare(s[:], bestScore[:]) > 0 {
-				best, from, bestScore = i, j, s
+				best, from, bestScore, alike = i, j, s, nil
+			} else if s == bestScore && j == from {
+				alike = append(alike, a)
 			}
 		}
 	}
@@ -337,7 +340,7 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 			chosen.Filter = prior
 		}
 	} else if len(chosen.Filter) > 0 && !f.sayOtherwise(chosen.Filter) {
-		f.Added = chosen.called
+		f.Added = chosen.orElse(alike)
 	}
 	for _, sp := range f.Spots {
 		sp.from(sources[from])
