@@ -55,7 +55,9 @@ func Write(form []byte, plans []*Plan, texts map[*Plan]map[layout.Pos]string) ([
 		if p.Removed {
 			file.DeleteSheet(wb, wb.Sheets[i])
 		} else if p.Renamed != "" {
-			wb.Rename(wb.Sheets[i], p.Renamed)
+			if err := rename(file, wb, wb.Sheets[i], p.Renamed); err != nil {
+				return nil, err
+			}
 		}
 	}
 	file.DropCalcChain(wb)
