@@ -264,6 +264,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	b.formYear = mostYear(forms, year)
 	if r.Example != nil {
 		b.tellYears(years[0], years[1], years[2], saysSome)
+		b.tellUncomputed(filled)
 	}
 	b.x.Vague, b.silent = r.Slack > 0, evidence.NewExample(r.Pack, nothing)
 	b.eithers = eithers(b.x)
@@ -504,6 +505,7 @@ type pair struct {
 	plan       *tagging.Plan
 	form, like *layout.Table
 	published  Published
+	money      []string         // columns of views that are all nought where the table has no figures: of each of its lists
 	coded      []*evidence.Spot // of the lines that stand on the form, those of codes
 	more       map[int]string   // headers of columns that the example does not have
 	lacking    bool             // the example does not have it: the form stands for it, and words alone decide

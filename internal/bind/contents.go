@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"ysgk/internal/layout"
-	"ysgk/internal/pack"
 )
 
 // contents writes what a page of contents says of each table that has amounts, and of each that has none, where
@@ -34,12 +33,8 @@ func (b *binder) contents(s *layout.Sheet, pairs []*pair) {
 		full, empty, ok := saysOf(lines)
 		var written []layout.Pos
 		for _, l := range lines {
-			total := ""
-			if l.table != nil {
-				total = l.table.published.Total
-			}
-			if view, column, known := strings.Cut(total, "."); ok && known {
-				tag := view + "[" + pack.Root + "]." + column
+			if ok && l.table != nil && l.table.published.Total != "" {
+				tag := b.moneyOn(l.table)
 				b.planOf(s).Put(l.at.Row, 0, l.at.Col, when("如有", tag, full)+when("如无", tag, empty))
 				written = append(written, l.at)
 				continue

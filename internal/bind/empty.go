@@ -1,6 +1,8 @@
 package bind
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/evidence"
@@ -51,12 +53,27 @@ func (b *binder) emptyTag(sheet, text string, pairs []*pair) string {
 			of = append(of, p)
 		}
 	}
-	if len(of) == 1 && of[0].tagged() {
-		if view, column, ok := strings.Cut(of[0].published.Total, "."); ok {
-			return "{{如无 " + view + "[" + pack.Root + "]." + column + "}}" + text + "{{完}}"
-		}
+	if len(of) == 1 && of[0].tagged() && of[0].published.Total != "" {
+		return "{{如无 " + b.moneyOn(of[0]) + "}}" + text + "{{完}}"
 	}
 	return "{{" + tags.EmptyNote + "}}，印出来是“" + b.views.empty + "”"
+}
+
+// moneyOn is what a tag names that is nought where a table with a total has no figures, in none of its lists side by
+// side: income that is not itemized says nothing of what is spent.
+func (b *binder) moneyOn(p *pair) (name string) {
+	var sums []string
+	for _, total := range slices.Concat([]string{p.published.Total}, p.money) {
+		view, column, _ := strings.Cut(total, ".")
+		if sum := "视图(" + strconv.Quote(view) + ", " + strconv.Quote(column) + ")"; !slices.Contains(sums, sum) {
+			sums = append(sums, sum)
+			name = view + "[" + pack.Root + "]." + column
+		}
+	}
+	if len(sums) > 1 {
+		name = b.views.number(p.published.Name+"全部数", pack.KindAmount, strings.Join(sums, " + "))
+	}
+	return name
 }
 
 // withoutBlank takes a table of the example without figures for none, if the ledger has money of what its title says:

@@ -107,3 +107,61 @@ func TestATableWithoutFiguresIsNoEvidenceWhereItsTitleHasMoney(t *testing.T) {
 		t.Error(proofs)
 	}
 }
+
+// TestAnEmptyTableWithTwoListsKeepsTheTotalOfBoth binds 收入 and 支出 side by side, with one line 合计 of both and no
+// figures in the example: its label stays, both lists stand below it, the note is printed only where neither has
+// figures, and the print area reaches down to it.
+func TestAnEmptyTableWithTwoListsKeepsTheTotalOfBoth(t *testing.T) {
+	p := defaultPack(t)
+	last := itemsOf(p, "某市水务局 2130305 项目支出 30227 防汛 特定目标类 一般公共预算 500000")
+	next := itemsOf(p, "某市水务局 2230199 项目支出 30227 改制 特定目标类 国有资本经营预算 300000")
+	const note = "注：本表无数据"
+	sheet := func(example bool) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		rows := [][]any{{"2026年国有资本经营预算收支预算表"}, {"部门：", nil, nil, nil, nil, nil, nil, "单位：元"},
+			{"国有资本经营预算收入", nil, "国有资本经营预算支出"}, {"项目", nil, "国有资本经营收入预算", "科目编码", "科目名称", "合计", "基本支出", "项目支出"}, {"收入科目编码", "科目名称"}, {"合计"}}
+		merges := []string{"A3:B3", "C3:H3", "A4:B4", "C4:C5", "D4:D5", "E4:E5", "F4:F5", "G4:G5", "H4:H5", "A6:B6"}
+		if example {
+			rows[1][0] = "部门：某市水务局"
+			rows, merges = append(rows, []any{note}), append(merges, "A7:H7")
+		}
+		addSheet(t, f, "表九", merges, rows...)
+		border, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "bottom", Style: 1}}})
+		must(t, err)
+		must(t, f.SetCellStyle("表九", "A7", "H7", border))
+		must(t, f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: "表九!$A$1:$H$7", Scope: "表九"}))
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: sheet(false), Example: sheet(true), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	for _, c := range []struct {
+		of   *budget.Ledger
+		want []string
+		area string
+	}{
+		{next, []string{"A6 合计", "D7 223", "D8 22301", "D9 2230199", "F6 300000", "F7 300000", "F8 300000", "F9 300000", "H6 300000", "H7 300000", "H8 300000", "H9 300000"}, ""},
+		{last, []string{"A6 合计", "A7 " + note}, "表九!$A$1:$H$7"},
+	} {
+		f, err := excelize.OpenReader(bytes.NewReader(filled(t, loaded(t, made), c.of)))
+		must(t, err)
+		var got []string
+		rows, err := f.GetRows("表九", excelize.Options{RawCellValue: true})
+		must(t, err)
+		for i, row := range rows {
+			for j, text := range row {
+				if cell, _ := excelize.CoordinatesToCellName(j+1, i+1); i >= 5 && text != "" && (j != 4 || c.of == last) {
+					got = append(got, cell+" "+text)
+				}
+			}
+		}
+		slices.Sort(got)
+		if slices.Sort(c.want); !slices.Equal(got, c.want) {
+			t.Errorf("it shows %q, want %q\n%s", got, c.want, told(made))
+		}
+		if area := f.GetDefinedName()[0].RefersTo; c.area != "" && strings.ReplaceAll(area, "'", "") != c.area {
+			t.Errorf("the print area is %s, want %s", area, c.area)
+		}
+	}
+}

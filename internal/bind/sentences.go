@@ -27,13 +27,13 @@ func (b *binder) emptyNotes(p *pair, pairs []*pair) {
 	if p.lacking {
 		return
 	}
-	view, column, known := strings.Cut(p.published.Total, ".")
-	if known && b.asksForNote(p, view+"["+pack.Root+"]."+column) || slices.ContainsFunc(p.form.Notes, unfilled.SaysNothing.MatchString) {
+	known := p.published.Total != ""
+	if known && b.asksForNote(p) || slices.ContainsFunc(p.form.Notes, unfilled.SaysNothing.MatchString) {
 		return
 	}
 	below := p.form.BlankTo() + 1
 	put := func(text string) {
-		p.plan.Put(below, 0, 1, "{{如无 "+view+"["+pack.Root+"]."+column+"}}"+b.itemsIn(text, b.year)+"{{完}}")
+		p.plan.Put(below, 0, 1, "{{如无 "+b.moneyOn(p)+"}}"+b.itemsIn(text, b.year)+"{{完}}")
 	}
 	if !p.empty() {
 		for _, q := range pairs {
@@ -71,7 +71,7 @@ func (b *binder) emptyNotes(p *pair, pairs []*pair) {
 var askedNote = pattern.Of(`[（(]?[^（）()“”"：:]*(?:无|没有)[^“”"]{0,10}(?:注明|说明|写明|填写|写|填)[^“”"]{0,6}[“"]([^“”"]+)[”"][^（）()]{0,3}[)）]?`)
 
 // asksForNote writes what a form asks to be said below a table without figures, there alone. It says whether one does.
-func (b *binder) asksForNote(p *pair, total string) bool {
+func (b *binder) asksForNote(p *pair) bool {
 	for _, at := range layout.SortedCells(p.form.Sheet) {
 		c := p.form.Cells[at]
 		m := askedNote.FindStringSubmatch(layout.Tight(c.Text))
@@ -82,7 +82,7 @@ func (b *binder) asksForNote(p *pair, total string) bool {
 		if before, _, found := strings.Cut(c.Text, "："); found && strings.Contains(text, ":") { // in the form's own signs
 			text = before + "：" + m[1]
 		}
-		p.plan.Set(at, "{{如无 "+total+"}}"+text+"{{完}}")
+		p.plan.Set(at, "{{如无 "+b.moneyOn(p)+"}}"+text+"{{完}}")
 		b.look(p.form.Name, at, "“%s”写成没有数的时候才印的“%s”", layout.Clip(layout.Tight(c.Text)), text)
 		return true
 	}

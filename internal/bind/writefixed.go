@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -551,9 +552,8 @@ func (b *binder) fixedTags(p *pair, to *layout.Block, f *evidence.Fixed, known [
 		for i, s := range g.spots {
 			if g.by != "" {
 				out = append(out, fixedTag{s, v.Name + "[" + s.Key + "]." + names[i]})
-				if p.published.Total == "" {
-					p.published.Total = v.Name + "." + names[0]
-				}
+				p.published.Total = cmp.Or(p.published.Total, v.Name+"."+names[0])
+				p.money = append(p.money, v.Name+"."+names[i])
 			} else {
 				out = append(out, fixedTag{s, v.Name + "." + names[i]})
 			}

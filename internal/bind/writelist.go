@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -406,8 +407,12 @@ func (b *binder) writeList(p *pair, to *layout.Block, l *evidence.List, cols map
 	if len(w.region.Totals) > 1 {
 		b.look(p.form.Name, layout.At(1, w.region.Totals[1]), "有几行合计，都写成了全部的合计")
 	}
-	if p.published.Total == "" {
-		p.published.Total = w.view.Name + "." + w.names[w.sum()]
+	p.published.Total = cmp.Or(p.published.Total, w.view.Name+"."+w.names[w.sum()])
+	p.money = append(p.money, w.view.Name+"."+w.names[w.sum()])
+	for i, f := range w.shown {
+		if f.Measure != "" { // last year's
+			p.money = append(p.money, w.view.Name+"."+w.names[i])
+		}
 	}
 }
 

@@ -136,6 +136,7 @@ type Cell struct {
 	Number  decimal.Decimal
 	Numeric bool // holds a number, not a text that looks like one
 	Formula bool
+	Bare    bool     // a formula without a result, or an error
 	Expr    string   // the formula, as it stands in the first cell of those that share it
 	Places  int      // decimals that its number format shows, -1 if it has none
 	Grouped bool     // its number format shows thousands apart
@@ -224,7 +225,7 @@ func (s *Sheet) put(at Pos, c xlsxread.Cell, shared map[string]string) {
 	}
 	switch c.Kind {
 	case xlsxread.Blank, xlsxread.Uncomputed, xlsxread.Error:
-		x.Text = ""
+		x.Text, x.Bare = "", c.Kind != xlsxread.Blank
 	case xlsxread.Number:
 		if d, err := decimal.NewFromString(c.Text); err == nil {
 			x.Number, x.Numeric = double.Clean(d), true
@@ -233,7 +234,7 @@ func (s *Sheet) put(at Pos, c xlsxread.Cell, shared map[string]string) {
 			}
 		}
 	}
-	if (strings.TrimSpace(x.Text) == "" || nothing.MatchString(Tight(x.Text))) && !x.Formula {
+	if (strings.TrimSpace(x.Text) == "" || nothing.MatchString(Tight(x.Text))) && !x.Formula && !x.Bare {
 		return
 	}
 	s.Set(at, x)

@@ -52,6 +52,7 @@ func Write(form []byte, plans []*Plan, texts map[*Plan]map[layout.Pos]string) ([
 		if err := setFormats(file, wb, wb.Sheets[i].Part, p.Formats()); err != nil {
 			return nil, err
 		}
+		printNew(wb, p)
 		if p.Removed {
 			file.DeleteSheet(wb, wb.Sheets[i])
 		} else if p.Renamed != "" {

@@ -219,6 +219,7 @@ func Spare(t *layout.Table, b *layout.Block, beside bool, also []string) Region 
 			name := layout.Key(layout.Unnumbered(t.Says(layout.At(col, row))))
 			return name != "" && slices.ContainsFunc(also, func(label string) bool { return layout.Key(label) == name })
 		})
+		total = total || !beside && saysTotalOnly(t, row)
 		switch {
 		case total:
 			r.Totals = append(r.Totals, row)
@@ -232,6 +233,13 @@ func Spare(t *layout.Table, b *layout.Block, beside bool, also []string) Region 
 		r.Rows = slices.DeleteFunc(bare, func(row int) bool { return row > r.Totals[len(r.Totals)-1] })
 	}
 	return r
+}
+
+// saysTotalOnly says whether a row has the one text 合计, which is that of all lists side by side of a form without
+// fixed lines, and no figures.
+func saysTotalOnly(t *layout.Table, row int) bool {
+	texts := t.Texts(row)
+	return len(texts) == 1 && layout.Key(t.Says(texts[0])) == "合计"
 }
 
 // Moved is the new row of each row of a sheet.
