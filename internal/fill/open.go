@@ -5,6 +5,7 @@ import (
 
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
+	"ysgk/internal/tags"
 	"ysgk/internal/unfilled"
 )
 
@@ -66,7 +67,7 @@ func (s *sheet) open() map[*cell]bool {
 	for i := range s.rows {
 		for j := range s.rows[i].cells {
 			x := &s.rows[i].cells[j]
-			if x.formula == nil && unfilled.In(x.Text) != "" {
+			if x.formula == nil && (unfilled.In(x.Text) != "" || unfilled.In(tags.OwnWords(x.parts)) != "") {
 				out[x] = true
 			}
 		}

@@ -23,33 +23,23 @@ var somebody = pattern.Of(`某(?:局|省|市|县|区|镇|乡|单位|部门|项�
 // room is what a text of a form leaves to be filled in.
 func room(text string) string { return cmp.Or(unfilled.Mark(text), somebody.FindString(text)) }
 
-// unseen stands in a text for a tag.
-const unseen = "\x00"
-
 // likely is what may be a sample or words to the one who fills the form in.
 var likely = pattern.Of(`^(…+|\.{3,}|。{3,}|-{3,})$|样例|示例|举例|范例|此处填|请填写|（填写|\(填写|张三|李四|王五|[\[【<〈](部门|单位|项目|名称|年度|金额|填)[^\]】>〉]*[\]】>〉]`)
 
 // samples tells rows and texts that were left of the form's example.
 func (s *sayer) samples() {
 	s.each(func(row *fill.FormRow, c *fill.FormCell) {
-		text := ""
-		for _, p := range c.Parts {
-			if !p.Tag() {
-				text += p.Text
-			} else {
-				text += unseen // blanks around it are no room
-			}
-		}
+		text, whole := tags.OwnWords(c.Parts), tags.OwnWords(c.Whole)
 		at := s.place(c.Col, row.R)
 		const hint = "请清空，或换成标签；整行是样例的，删去这一行。"
-		around := func(room string) string {
-			return strings.ReplaceAll(unfilled.Around(strings.TrimSpace(text), room), unseen, "…")
+		around := func(text, room string) string {
+			return strings.ReplaceAll(unfilled.Around(strings.TrimSpace(text), room), tags.Unseen, "…")
 		}
-		switch open, gap := room(text), unfilled.Gap(text); {
+		switch open, gap := room(text), cmp.Or(unfilled.Gap(text), unfilled.In(whole)); { // what stands on a condition somebody may never see
 		case open != "":
-			s.out.Errorf(meaning+"sample", at, "请清空，或换成标签；要部门填好表后手工写的，换成 ____；整行是样例的，删去这一行。", "“%s”里的“%s”是留给人填的，每个部门都会照样印出来", around(open), open)
+			s.out.Errorf(meaning+"sample", at, "请清空，或换成标签；要部门填好表后手工写的，换成 ____；整行是样例的，删去这一行。", "“%s”里的“%s”是留给人填的，每个部门都会照样印出来", around(text, open), open)
 		case gap != "":
-			s.out.Warnf(meaning+"sample", at, "录入里有的，换成标签；没有的，由部门填好表后补上，生成时会提醒。", "“%s”里空着的“%s”没有标签，印出来还是空的", around(gap), gap)
+			s.out.Warnf(meaning+"sample", at, "录入里有的，换成标签；没有的，由部门填好表后补上，生成时会提醒。", "“%s”里空着的“%s”没有标签，印出来还是空的", around(cmp.Or(whole, text), gap), gap)
 		case likely.MatchString(strings.TrimSpace(text)):
 			s.out.Warnf(meaning+"sample", at, hint, "“%s”像是样例或填写说明，每个部门都会照样印出来", short(text))
 		case s.example(row, c):

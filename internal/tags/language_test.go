@@ -87,6 +87,30 @@ func TestTagsSayInATextWhatTheyStandFor(t *testing.T) {
 	}
 }
 
+// Who fills in a reason ends it with a full stop as often as not, and so does who writes the template.
+func TestATypedStopDoesNotStandBeforeThatOfTheTemplate(t *testing.T) {
+	d := data()
+	d.Scalars["备注"] = "车辆减少。"
+	d.Lists["指标"].Records[1].Texts[0] = "甲一；"
+	d.Lists["指标"].Records[3].Texts[0] = "甲二。"
+	for text, want := range map[string]string{
+		"原因是{{备注}}。":                       "原因是车辆减少。",
+		"原因是{{备注}}，其中":                     "原因是车辆减少，其中",
+		"原因是{{备注}}{{如有 备注}}；{{完}}其中":       "原因是车辆减少；其中",
+		"原因是{{备注}}":                        "原因是车辆减少。",
+		"原因是{{备注}}其中":                      "原因是车辆减少。其中",
+		"（{{备注}}）。":                        "（车辆减少。）。",
+		"{{逐条 指标@指标}}{{指标@指标.名称}}{{完}}。":   "甲一；乙一；甲二。",
+		"{{逐条 指标@指标|换行}}{{指标@指标.名称}}{{完}}": "甲一；\n乙一\n甲二。",
+		"{{指标.名称|顿号}}等":                    "甲一、乙一、甲二。等",
+		"{{指标.名称|顿号}}。":                    "甲一、乙一、甲二。",
+	} {
+		if got := say(t, text, d); got != want {
+			t.Errorf("%s says %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestTagsMeanTheRecordOfTheirPlace(t *testing.T) {
 	v := &tags.Values{Data: data()}
 	text := "{{支出.编码}}{{支出@款.名称}} {{支出.合计}} {{支出.类码|仅本级}}"

@@ -62,6 +62,24 @@ type Part struct {
 	over  int    // one more than that of the amount of which it is a part, 0 of none
 }
 
+// Unseen stands in the words of a template for what a tag prints: blanks around it are no room.
+const Unseen = "\x00"
+
+// OwnWords are the words of a template that parts print, with Unseen for each tag that prints something and where a
+// condition ends.
+func OwnWords(parts []Part) string {
+	var out strings.Builder
+	for i := range parts {
+		switch p := &parts[i]; {
+		case !p.Tag():
+			out.WriteString(p.Text)
+		case p.Role == Prints, p.Role == Ends:
+			out.WriteString(Unseen)
+		}
+	}
+	return out.String()
+}
+
 // Tag says whether a part is more than text that always stands.
 func (p Part) Tag() bool {
 	return p.Role != Prints || p.Opaque || p.Scalar != "" || p.Number != "" || p.List != ""

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -123,6 +124,9 @@ func (v *Values) joined(p *Part, records []int) string {
 		if text := r.Texts[p.index]; money && text != "" && !slices.Contains(texts, text) {
 			texts = append(texts, text)
 		}
+	}
+	for i := range len(texts) - 1 {
+		texts[i] = withoutStop(texts[i])
 	}
 	return strings.Join(texts, "、")
 }
@@ -299,7 +303,39 @@ func (v *Values) Each(parts []Part, at Scope, do func(p *Part, text string)) {
 
 // EachIn is as Each, with the place of each part: that of the record that a 逐条 around it is at.
 func (v *Values) EachIn(parts []Part, at Scope, do func(p *Part, in Scope, text string)) {
-	v.each(parts, at, false, do)
+	v.spoken(parts, at, false, do)
+}
+
+// stops are the signs that end a sentence or a part of one.
+const stops = "。；;，,、"
+
+func withoutStop(text string) string { return strings.TrimRight(text, stops+" 　\n\t") }
+
+// spoken is as each, and no text that somebody typed with a stop at its end stands before the template's own.
+func (v *Values) spoken(parts []Part, at Scope, skip bool, do func(p *Part, in Scope, text string)) bool {
+	if len(parts) == 1 {
+		return v.each(parts, at, skip, do)
+	}
+	type piece struct {
+		of   *Part
+		in   Scope
+		text string
+	}
+	var pieces []piece
+	skip = v.each(parts, at, skip, func(p *Part, in Scope, text string) { pieces = append(pieces, piece{p, in, text}) })
+	next := ""
+	for i, p := range slices.Backward(pieces) {
+		if sign, _ := utf8.DecodeRuneInString(next); p.of.Kind == Text && p.of.Tag() && strings.ContainsRune(stops, sign) {
+			pieces[i].text = withoutStop(p.text)
+		}
+		if pieces[i].text != "" {
+			next = pieces[i].text
+		}
+	}
+	for _, p := range pieces {
+		do(p.of, p.in, p.text)
+	}
+	return skip
 }
 
 // each begins behind a condition that is not met if skip is true, and says whether it
@@ -407,7 +443,7 @@ func (v *Values) Runs(parts []Part, at Scope) []string {
 // earlier piece that is not met, and the result says what holds for the next piece.
 func (v *Values) RunsBehind(parts []Part, at Scope, skip bool) ([]string, bool) {
 	runs := make([]string, parts[len(parts)-1].Run+1)
-	skip = v.each(parts, at, skip, func(p *Part, _ Scope, text string) { runs[p.Run] += text })
+	skip = v.spoken(parts, at, skip, func(p *Part, _ Scope, text string) { runs[p.Run] += text })
 	return runs, skip
 }
 
