@@ -165,3 +165,50 @@ func TestAnEmptyTableWithTwoListsKeepsTheTotalOfBoth(t *testing.T) {
 		}
 	}
 }
+
+// TestAnEmptyTableIsListedAsTheOneWithItsColumns binds a table of a fund without figures whose label columns have one more
+// header above them all than those of another table: its lines are as there, the lowest codes by units, and not those of
+// each level that its codes would have.
+func TestAnEmptyTableIsListedAsTheOneWithItsColumns(t *testing.T) {
+	list := func(name, title string, over bool, of ask) kind {
+		heads := [][]any{{"科目编码", nil, nil, "单位名称（科目）", "合计", "基本支出", "项目支出"}, {"类", "款", "项"}}
+		merged := []string{"A3:C3", "D3:D4", "E3:E4", "F3:F4", "G3:G4"}
+		if over {
+			heads = append([][]any{{"项目", nil, nil, nil, "本年支出"}}, heads...)
+			merged = []string{"A3:D3", "E3:G3", "A4:C4", "D4:D5", "E4:E5", "F4:F5", "G4:G5"}
+		}
+		return kind{name, title, heads, merged, func(l *budget.Ledger) [][]any {
+			out := blankLines([]any{nil, nil, nil, "合计"})
+			if l == nil || sum(l, of) == 0 {
+				return out
+			}
+			line := func(labels []any, more ask) {
+				out = append(out, append(labels, sum(l, of, more), sum(l, of, more, base), sum(l, of, more, proj)))
+			}
+			out = nil
+			line([]any{nil, nil, nil, "合计"}, nil)
+			for _, unit := range keysOf(l, of, "单位") {
+				line([]any{nil, nil, nil, unit[0]}, ask{"单位": unit[0]})
+				only := ask{"单位": unit[0]}
+				for field, value := range of {
+					only[field] = value
+				}
+				for _, k := range keysOf(l, only, "功能科目编码", "功能科目名称") {
+					line([]any{k[0][:3], k[0][3:5], k[0][5:], k[1]}, ask{"单位": unit[0], "功能科目编码": k[0]})
+				}
+			}
+			return out
+		}, ""}
+	}
+	p := defaultPack(t)
+	kinds := []kind{list("总表", "年部门支出总表", false, nil), list("基金", "年政府性基金预算支出表", true, ask{"资金来源": "政府性基金预算"})}
+	last := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 820000", "某市水务局 2130305 项目支出 30227 防汛 特定目标类 一般公共预算 500000", "某市水文站 2130302 人员经费 30101 - - 一般公共预算 41000")
+	next := itemsOf(p, "某市水务局 2120804 项目支出 30227 管网 特定目标类 政府性基金预算 300000", "某市水务局 2130301 人员经费 30101 - - 一般公共预算 820000", "某市水文站 2120899 项目支出 30226 检测 其他运转类 政府性基金预算 41000")
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, last, 2026), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	for _, proof := range proven(t, p, loaded(t, made), kinds, next, 2026) {
+		if proof.Wrong() > 0 || proof.Right < 7 {
+			t.Errorf("%+v\n%s", proof, told(made))
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -40,22 +41,21 @@ func (b *binder) enumerations(s *layout.Sheet) {
 			if !ok || c.Numeric || c.Formula || !s.Own(at) || plan.Has(at) || plan.Dropped(row) || b.lined[finding.At(s.Name, at.Col, row)] {
 				continue
 			}
-			from, items := itemsOf(e, before, item, joint, behind)
-			if len(items) < 2 {
-				continue
+			for from, items := range itemsOf(e, before, item, joint, behind) {
+				said, _, _ := strings.Cut(e.Cells[from].Text, inOne(items, joint))
+				l := b.listed(items, append(b.limitsIn(said), b.saidAbove(e, from)...), b.writing(e))
+				if l == nil {
+					continue
+				}
+				there := e.Cells[from]
+				there.Text = strings.Replace(there.Text, inOne(items, joint), enumerated, 1)
+				e.Cells[from] = there
+				c.Text = before + enumerated + behind
+				s.Cells[at] = c
+				delete(b.likes, s)
+				b.enumerate(s, at, l, item, joint)
+				break
 			}
-			said, _, _ := strings.Cut(e.Cells[from].Text, inOne(items, joint))
-			l := b.listed(items, append(b.limitsIn(said), b.saidAbove(e, from)...), b.writing(e))
-			if l == nil {
-				continue
-			}
-			there := e.Cells[from]
-			there.Text = strings.Replace(there.Text, inOne(items, joint), enumerated, 1)
-			e.Cells[from] = there
-			c.Text = before + enumerated + behind
-			s.Cells[at] = c
-			delete(b.likes, s)
-			b.enumerate(s, at, l, item, joint)
 		}
 	}
 }
@@ -92,38 +92,39 @@ func enumeratedIn(text string) (before, item, joint, behind string, ok bool) {
 // openEndHere are the dots that stand for more.
 var openEndHere = pattern.Of(`^(?:…+|[.．·]{3,})`)
 
-// itemsOf finds the text of the example that stands for such a one of the form, and what it says of each.
-func itemsOf(e *layout.Sheet, before, item, joint, behind string) (from layout.Pos, items [][]string) {
+// itemsOf are the texts of the example that may stand for such a one of the form, and what they say of each of several.
+func itemsOf(e *layout.Sheet, before, item, joint, behind string) iter.Seq2[layout.Pos, [][]string] {
 	shape := func(text string) string {
 		const sign, year = "\x01", "\x02"
-		text = layout.Somebody.ReplaceAllString(layout.YearNumber.ReplaceAllString(text, year), sign)
+		text = layout.Somebody.ReplaceAllString(layout.YearNumber.ReplaceAllString(changed.ReplaceAllString(text, sign), year), sign)
 		text = regexp.QuoteMeta(rooms.ReplaceAllString(text, sign))
 		return strings.NewReplacer(sign, ".+?", year, `20\d\d`).Replace(text)
 	}
 	whole := regexp.MustCompile("^" + shape(before) + "(.+)" + shape(behind) + "$")
 	one := regexp.MustCompile("^" + shape(item) + "$")
-	for _, at := range layout.SortedCells(e) {
-		c := e.Cells[at]
-		if c.Numeric || !e.Own(at) {
-			continue
-		}
-		m := whole.FindStringSubmatch(strings.TrimRight(c.Text, " \u3000"))
-		if m == nil {
-			continue
-		}
-		items = nil
-		for part := range strings.SplitSeq(m[1], joint) {
-			if !one.MatchString(part) {
-				items = nil
-				break
+	return func(yield func(layout.Pos, [][]string) bool) {
+		for _, at := range layout.SortedCells(e) {
+			c := e.Cells[at]
+			if c.Numeric || !e.Own(at) {
+				continue
 			}
-			items = append(items, []string{part})
-		}
-		if len(items) > 0 {
-			return at, items
+			m := whole.FindStringSubmatch(strings.TrimRight(c.Text, " \u3000"))
+			if m == nil {
+				continue
+			}
+			var items [][]string
+			for part := range strings.SplitSeq(m[1], joint) {
+				if !one.MatchString(part) {
+					items = nil
+					break
+				}
+				items = append(items, []string{part})
+			}
+			if len(items) > 1 && !yield(at, items) {
+				return
+			}
 		}
 	}
-	return from, nil
 }
 
 func inOne(items [][]string, joint string) string {

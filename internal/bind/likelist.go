@@ -22,6 +22,7 @@ type bound struct {
 	proven bool          // by lines of the example
 	takes  []pack.Filter // its columns
 	heads  []string
+	own    []string // these without one above them all
 	shape  evidence.Shape
 	levels []string
 	texts  map[int]map[int]string // by level and place among the label columns
@@ -283,7 +284,8 @@ func (b *binder) alike(e *layout.Table, block *layout.Block, n int) *bound {
 	said := b.rowsSaid(e, block)
 	sibling := func(v *pack.View) (best *bound) {
 		for _, o := range b.lists {
-			if slices.Equal(o.heads, headsOf(e, block)) && (v == nil || slices.Equal(o.shape.Sources, v.Sources)) &&
+			same := slices.Equal(o.heads, headsOf(e, block)) || slices.Equal(o.own, ownHeadsOf(e, block))
+			if same && (v == nil || slices.Equal(o.shape.Sources, v.Sources)) &&
 				(said != nil || b.sorted(o.called) == b.sorted(e.Called)) && (best == nil || b.closer(e, o, best)) {
 				best = o
 			}

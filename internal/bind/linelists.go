@@ -17,6 +17,7 @@ import (
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 	"ysgk/internal/pivot"
+	"ysgk/internal/tags"
 )
 
 // lineLists binds sentences of which the example has one for each code, unit or project and the form one that stands for
@@ -376,6 +377,11 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 				as = replacedOutside(as, texts[f], lineName+built.Fields[f]+lineName)
 			}
 		}
+		for _, f := range own { // 社会保障和就业（类）
+			if short, ok := strings.CutSuffix(texts[f], "支出"); ok && len([]rune(short)) > 1 {
+				as = replacedOutside(as, short, lineName+built.Fields[f]+"|"+tags.WithoutSpending+lineName)
+			}
+		}
 		if part == 0 && as == bare[model] {
 			return nil
 		}
@@ -386,7 +392,9 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 			}
 			is := as
 			for _, f := range fields {
-				is = strings.ReplaceAll(is, lineName+built.Fields[f]+lineName, built.Rows[i+1].Texts[f])
+				text := built.Rows[i+1].Texts[f]
+				is = strings.ReplaceAll(is, lineName+built.Fields[f]+lineName, text)
+				is = strings.ReplaceAll(is, lineName+built.Fields[f]+"|"+tags.WithoutSpending+lineName, strings.TrimSuffix(text, "支出"))
 			}
 			if layout.Tight(is) != layout.Tight(bare[i]) {
 				if wrong++; wrong <= slips && nearest.Likeness(layout.Tight(is), layout.Tight(bare[i])) > 0.8 {

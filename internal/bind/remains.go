@@ -15,8 +15,8 @@ var (
 	plainHint = pattern.Of(`(?:[若如]无|没有)的?[，,]?(?:则|可|请)?[写填][“"「][^”"」]*[”"」]`)
 	// oneWay says why some money is more, or less, of any department.
 	oneWay = pattern.Of(`(?:增加|减少|增长|下降)的?(?:主要)?原因(?:是|为)`)
-	// severalRooms are those for names of which nobody knows how many there are: ××、××.
-	severalRooms = pattern.Of(`(` + room + `)(?:、(?:` + room + `)){1,}`)
+	// severalRooms are those for names of which nobody knows how many there are: ××、××, or ××支出、××支出.
+	severalRooms = pattern.Of(`(` + room + `)(?:(?:、(?:` + room + `))+|(?:类?支出)(?:、(?:` + room + `)类?支出)+)`)
 	// startsWith is the number that a text begins with.
 	startsWith = pattern.Of(`^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])`)
 	// asBefore says that an amount is that of the year before.

@@ -38,6 +38,7 @@ type figure struct {
 	of      *figure        // of a change: the amount that it is of
 	spot    *evidence.Spot // what an amount sums, nil if it is not known
 	records string         // the input sheet whose records it sums otherwise
+	whole   *figure        // of a share: what it is a part of
 	name    string         // its column of a view
 	sum     budget.Fen
 }
@@ -77,6 +78,7 @@ func (b *binder) figures(text, heading string, all []slot, w writing, at layout.
 		b.limitedAround(text, out, f, in)
 	}
 	w.rounded = b.roundedTo(out)
+	var noughts []*figure // shares, which are of anything
 	for _, f := range out {
 		switch {
 		case changing.MatchString(f.own):
@@ -101,11 +103,16 @@ func (b *binder) figures(text, heading string, all []slot, w writing, at layout.
 			f.tag = f.number
 			b.look(b.at, at, "“%s”录入里没有单独的一项，照范例印 %s", f.own, f.number)
 		case f.money() || f.number == "":
+		case f.unit == "%" && nothing(f.number):
+			noughts = append(noughts, f)
 		case f.unit == "%":
 			b.share(text, out, f, w)
 		default:
 			b.count(f, text)
 		}
+	}
+	for _, f := range noughts {
+		b.share(text, out, f, w)
 	}
 	twice := map[*figure]bool{}
 	for n, f := range out { // 部级领导干部用车 and 主要领导干部用车 are not both 领导干部用车
@@ -229,7 +236,7 @@ func bothSides(before, behind string) bool {
 }
 
 // saying are words of a clause that say nothing of what its figure is.
-var saying = pattern.Of(`^[和及与]|(为|是|共计|共|安排|预计|约|达到|达|分别为)+$`)
+var saying = pattern.Of(`^(?:[和及与]|使用)|(为|是|共计|共|安排|预计|约|达到|达|分别为)+$`)
 
 // counting ends a clause that says how much it is; 收入合计 says of what.
 var counting = pattern.Of(`([^合总小共])计$`)
@@ -650,6 +657,14 @@ func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 	} else {
 		wholes = append(wholes, b.summed(nil))
 	}
+	if nothing(f.number) { // it is a part of what those beside it are
+		start := sentenceStart(text, f.from)
+		for _, o := range slices.Backward(all) {
+			if o.whole != nil && start <= o.from && sentenceStart(text, o.from) == start {
+				wholes = append([]*figure{o.whole}, wholes...)
+			}
+		}
+	}
 	for _, whole := range wholes {
 		if whole == nil || whole.sum == 0 || whole == part {
 			continue
@@ -665,7 +680,7 @@ func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 			continue
 		}
 		name := b.views.number(columnName(part.own)+"占比", pack.KindRatio, whole.inView()+" == 0 ? 0 : "+part.inView()+" / "+whole.inView())
-		f.tag = "{{" + name + "|" + w.percent() + "}}"
+		f.tag, f.whole = "{{"+name+"|"+w.percent()+"}}", whole
 		f.bare = shown.IsZero()
 		return
 	}

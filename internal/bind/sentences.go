@@ -207,7 +207,7 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 				}
 			} else if b.Example == nil && layout.OfSomebody.MatchString(text) && layout.TableName.MatchString(layout.Tight(text)) {
 				text = layout.OfSomebody.ReplaceAllString(text, "${1}{{部门名称}}")
-			} else if like := b.exampleText(s, at); dept != "" && layout.Somebody.MatchString(text) && strings.Contains(like, dept) {
+			} else if like := b.counterpart(s, at, dept); dept != "" && layout.Somebody.MatchString(text) && strings.Contains(like, dept) {
 				text = b.departmentIn(text, like)
 			} else if dept != "" && layout.Tight(like) == layout.Tight(dept) && (inBrackets.MatchString(layout.Tight(text)) || justSigns.MatchString(layout.Tight(text))) {
 				text = "{{部门名称}}" // in the place of （单位公章）
@@ -718,6 +718,28 @@ func (b *binder) exampleText(s *layout.Sheet, at layout.Pos) string {
 	return ""
 }
 
+// counterpart is what the example says where the form has a text, or in the line of a sheet of texts that says the same,
+// where lists above that have more lines there move it down: which of the two has the name of the department. It is that
+// name alone where no line says the same, and others have it in the place of the same ××（部门）.
+func (b *binder) counterpart(s *layout.Sheet, at layout.Pos, dept string) string {
+	text, e := b.exampleText(s, at), b.shownBy(s)
+	if e == nil || dept == "" || strings.Contains(text, dept) || s.Tabular() || e.Tabular() {
+		return text
+	}
+	lined, known := b.lineByLine[s]
+	if !known {
+		lined = b.beside(s, e)
+		b.lineByLine[s] = lined
+	}
+	like, ours := lined.Cells[at].Text, layout.Somebody.FindString(s.Cells[at].Text)
+	if like == "" && ours != "" && slices.ContainsFunc(layout.SortedCells(s), func(o layout.Pos) bool {
+		return layout.Somebody.FindString(s.Cells[o].Text) == ours && strings.Contains(lined.Cells[o].Text, dept)
+	}) {
+		return dept // as elsewhere on the sheet
+	}
+	return cmp.Or(like, text)
+}
+
 // shownBy is the sheet of the example that shows what one of the form holds when it is filled; nil if there is none,
 // the example is the form itself, or the sheet goes.
 func (b *binder) shownBy(s *layout.Sheet) *layout.Sheet {
@@ -1006,15 +1028,15 @@ func (b *binder) formYearBy(s, example *layout.Sheet) string {
 	if example != nil {
 		votes := map[string]int{}
 		best := ""
-		for at, c := range s.Cells {
-			here, there := layout.YearNumber.FindAllString(c.Text, -1), layout.YearNumber.FindAllString(example.Cells[at].Text, -1)
-			if s.Own(at) && len(here) == 1 && len(there) == 1 && there[0] == b.year && here[0] != b.year && !layout.DateWords.MatchString(c.Text) {
-				if votes[here[0]]++; votes[here[0]] > votes[best] {
+		for _, at := range layout.SortedCells(s) {
+			here, there := layout.OwnYears(s.Cells[at].Text), layout.OwnYears(example.Cells[at].Text)
+			if s.Own(at) && len(here) == 1 && len(there) == 1 && there[0] == b.year {
+				if votes[here[0]]++; here[0] != b.year && votes[here[0]] > votes[best] {
 					best = here[0]
 				}
 			}
 		}
-		if best != "" {
+		if best != "" && votes[best] >= votes[b.year] {
 			return best
 		}
 	}

@@ -80,7 +80,7 @@ func (b *binder) listOf(p *pair, block, to *layout.Block, lines []meaning.Line, 
 		}
 	}
 	l.Columns = append(l.Columns, b.added(p, to, cols, title, columns)...)
-	b.lists = append(b.lists, &bound{called: e.Called, table: e, proven: true, takes: takenBy(columns), heads: headsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
+	b.lists = append(b.lists, &bound{called: e.Called, table: e, proven: true, takes: takenBy(columns), heads: headsOf(e, block), own: ownHeadsOf(e, block), shape: s, levels: levels, texts: byPlace(texts, block)})
 	b.writeList(p, to, l, cols, texts)
 }
 
@@ -326,9 +326,29 @@ func (b *binder) added(p *pair, to *layout.Block, cols map[int]int, title []mean
 	return out
 }
 
+// headsOf are the headers of the label columns of a block.
 func headsOf(t *layout.Table, b *layout.Block) (out []string) {
 	for _, c := range b.Labels {
 		out = append(out, layout.Key(strings.Join(t.Heads(c), "/")))
+	}
+	return out
+}
+
+// ownHeadsOf are such headers without one that stands above them all, 项目, and says nothing of any.
+func ownHeadsOf(t *layout.Table, b *layout.Block) (out []string) {
+	over := func(c int) string {
+		if heads := t.Heads(c); len(heads) > 1 {
+			return heads[len(heads)-1]
+		}
+		return ""
+	}
+	shared := len(b.Labels) > 1 && over(b.Labels[0]) != "" && !slices.ContainsFunc(b.Labels, func(c int) bool { return over(c) != over(b.Labels[0]) })
+	for _, c := range b.Labels {
+		heads := t.Heads(c)
+		if shared {
+			heads = heads[:len(heads)-1]
+		}
+		out = append(out, layout.Key(strings.Join(heads, "/")))
 	}
 	return out
 }

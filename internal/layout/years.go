@@ -19,7 +19,7 @@ func FormYear(s *Sheet, example string) string {
 	n := map[string]int{}
 	for row := 1; row <= min(s.Last.Row, 40); row++ {
 		for _, at := range s.Texts(row) {
-			for _, y := range YearNumber.FindAllString(otherYears.ReplaceAllString(s.Cells[at].Text, ""), -1) {
+			for _, y := range OwnYears(s.Cells[at].Text) {
 				if s.Own(at) { // once, of cells merged over rows of headers too
 					n[y]++
 				}
@@ -35,10 +35,15 @@ func FormYear(s *Sheet, example string) string {
 	return best
 }
 
+// OwnYears are the years of which a text may be: no date, no year that it compares with, none of a law.
+func OwnYears(text string) []string {
+	return YearNumber.FindAllString(otherYears.ReplaceAllString(text, ""), -1)
+}
+
 var (
 	// YearWords is a year as texts say it, but not within a date.
 	YearWords  = pattern.Of(`20\d\d(年度?)?`)
-	otherYears = pattern.Of(`20\d\d年\d{1,2}月|[（(]20\d\d年?[-－—–~～至]+20\d\d|[比较与同]\s*20\d\d|20\d\d年度?(?:修|颁|印发|发布|出台|制定)|[〔\[(（【]20\d\d[〕\])）】]`)
+	otherYears = pattern.Of(`20\d\d年\d{1,2}月|[（(]20\d\d年?[-－—–~～至]+20\d\d|[比较与同]\s*20\d\d|截[至止]\s*20\d\d|20\d\d年度?(?:修|颁|印发|发布|出台|制定)|[〔\[(（【]20\d\d[〕\])）】]`)
 	DateWords  = pattern.Of(`20\d\d年\d{1,2}月`)
 	CarryOver  = pattern.Of(`(20\d\d)年度?[^，。；]{0,8}(结转|结余)`) // of a year
 	OnlyYear   = pattern.Of(`^20\d\d年度?(预算数?)?$`)

@@ -65,6 +65,7 @@ var modifiers = []modifier{
 	{Word{AsNumber, "文字是数的（车辆实有数、数量），单独一格时存成数，公式能加；不是数的照原样印", "{{车辆实有数|数}}"}, []Kind{Text}, func(p *Part) { p.Figure = true }},
 	{Word{"缩进", "每低一级，向右缩进一个字（单元格的缩进，不加空格）", "{{支出总表.科目名称|缩进}}"}, []Kind{Text}, func(p *Part) { p.Indent = true }},
 	{Word{"仅本级", "与上级那一行相同的不印，如款那一行不再印类码", "{{支出总表.类码|仅本级}}"}, []Kind{Text}, func(p *Part) { p.Own = true }},
+	{Word{WithoutSpending, "名称末尾的“支出”不印：社会保障和就业支出 印 社会保障和就业", "{{支出总表@类.科目名称|去支出}}（类）"}, []Kind{Text}, func(p *Part) { p.Short = true }},
 	{Word{"合并", "上下相同的格子并成一个", "{{绩效指标.一级指标|合并}}"}, nil, func(p *Part) { p.Merge = true }},
 	{Word{"每行", "属于一个项目的清单有几行，项目自己的名称、金额每一行都印，不只印在第一行", "{{绩效项目.项目名称|每行}}"}, nil, func(p *Part) { p.Every = true }},
 	{Word{silentName, "什么也不印，只让这一行跟着清单：写在清单下面一行的文字后面，层级写合计，这一行就紧接清单的最后一条，清单有几条都是", "二、年终结转结余{{支出按类@合计.合计|不印}}"}, nil, func(p *Part) { p.Silent, p.Kind = true, Text }},
@@ -90,6 +91,12 @@ const silentName = "不印"
 func Silent(text string) bool {
 	return slices.ContainsFunc(Parse(text), func(s Segment) bool { return s.Tag != nil && slices.Contains(s.Tag.Modifiers, silentName) })
 }
+
+// WithoutSpending is the modifier for a name of a class without the word that it ends in, and spending is that word.
+const (
+	WithoutSpending = "去支出"
+	spending        = "支出"
+)
 
 // shareName is the modifier for an amount as a part of the total.
 const shareName = "占合计"

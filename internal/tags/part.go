@@ -45,6 +45,7 @@ type Part struct {
 	Every  bool   // of a record, on each line of what belongs to it
 	Indent bool   // by level
 	Own    bool   // blank where the parent has the same
+	Short  bool   // without the word 支出 at its end
 	Hides  bool   // the row goes where all its amounts are zero
 	Breaks bool   // each record begins on a new page
 	Share  bool   // of the list's total in that field, instead of the amount

@@ -90,6 +90,19 @@ func (v Value) String() string {
 }
 
 func (v *Values) text(p *Part, at Scope) string {
+	return p.shortened(v.whole(p, at))
+}
+
+// shortened is a text without the word that the part leaves out.
+func (p *Part) shortened(text string) string {
+	if p.Short && text != spending {
+		return strings.TrimSuffix(text, spending)
+	}
+	return text
+}
+
+// whole is a text without what modifiers take from it.
+func (v *Values) whole(p *Part, at Scope) string {
 	switch {
 	case p.Scalar == EmptyNote:
 		return v.Data.EmptyNote
@@ -121,7 +134,8 @@ func (v *Values) joined(p *Part, records []int) string {
 	for _, i := range records {
 		r := &list.Records[i]
 		money := len(r.Amounts) == 0 || slices.ContainsFunc(r.Amounts, func(a budget.Fen) bool { return a != 0 })
-		if text := r.Texts[p.index]; money && text != "" && !slices.Contains(texts, text) {
+		text := p.shortened(r.Texts[p.index])
+		if money && text != "" && !slices.Contains(texts, text) {
 			texts = append(texts, text)
 		}
 	}

@@ -35,7 +35,7 @@ var (
 	amount = pattern.Of(room + `(?:[百千万亿]*元|%|％|个百分点))`)
 	date   = pattern.Of(`([ \x{3000}_＿]{2,}年[ \x{3000}_＿]+月(?:[ \x{3000}_＿]+日)?)|年((?:[ \x{3000}]{2,}|[_＿]{2,})月[ \x{3000}_＿]+日)`)
 	clause = pattern.Of(`[^\s\x{3000}\x00，。；、](?:([ \x{3000}]{3,}|\x{3000}{2,}|[_＿]{2,})[。；，]|[：:是为于][ \x{3000}]*(…+)(?:[。；，、;,）)\x00]|$|[\r\n]))`) // 原因是    。, 职责为：……
-	count  = pattern.Of(room + `(?:个|人|名|家|户|辆|台|套|件|项|次|批|平方米|公里))[，。；、]`)                                                               // 负  责  人 is none
+	count  = pattern.Of(room + `(?:个|人|名|家|户|辆|台|套|件|项|次|批|平方米|公里))[，。；、]`)                                                                         // 负  责  人 is none
 )
 
 // In is the first room in a text that somebody was to fill, "" if there is none.
