@@ -152,13 +152,19 @@ func withRooms(text, like string) (string, bool) {
 // sentence binds the figures of a text.
 func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.Pos) {
 	was := plan.Sheet.Cells[at]
+	put := plan.Text(at, was.Text)
 	b.mayDiffer(plan, example, at)
+	own := plan.Sheet.Cells[at].Text
+	opened := plan.Text(at, own)
 	defer func() {
-		if !plan.Has(at) { // nothing was bound: the form's own words stay, and are told as they stand
-			plan.Sheet.Cells[at] = was
+		if plan.Text(at, own) != opened {
+			return
+		}
+		plan.Sheet.Cells[at] = was // nothing was bound: the form's own words stay, and are told as they stand
+		if plan.Has(at) && put != opened {
+			plan.Set(at, put)
 		}
 	}()
-	own := plan.Sheet.Cells[at].Text
 	text := plan.Text(at, own)
 	if b.becauseOf(plan, example, at) {
 		return
@@ -492,8 +498,8 @@ func (w writing) percent() string {
 	return shape
 }
 
-// moreOrLess ends with another word for the way of a change.
-var moreOrLess = pattern.Of(`[多少增减涨降超]$`)
+// moreOrLess ends with another word for the way of a change: 多, 增幅为.
+var moreOrLess = pattern.Of(`(?:[多少增减涨降超]|(?:增加|减少|增长|下降|上升|提高|降低|增减|升降|变动|变化|[增减涨跌升降])(?:幅度?|率|速|额|值|数|了)(?:为|是|达到?|约)?[:：]?\s*)$`)
 
 // turning are the words of a form before a figure that may be more or less: 增加（减少）, 增加/下降, ***（上升/下降）.
 var turning = pattern.Of(`(?:[XxＸ×○*_＿]{2,}\s*)?[（(]\s*` + turnWord + `\s*[/、或]\s*` + turnWord + `\s*[)）]$|` + turnWord + `(?:\s*[（(/、或]\s*` + turnWord + `\s*[)）]?)?$`)

@@ -85,6 +85,7 @@ type binder struct {
 	examples    []*layout.Sheet
 	same        map[*layout.Sheet]*layout.Sheet // by sheets of the form, those of the example that are the same
 	likes       map[*layout.Sheet]*layout.Sheet // and as they stand in the form
+	headings    map[*layout.Sheet]*headings
 	lineByLine  map[*layout.Sheet]*layout.Sheet // and line by line, whatever stands between
 	lists       []*bound                        // so far, for tables without lines
 	fields      map[layout.Pos]string           // amounts that cells of a sheet of records show
@@ -259,7 +260,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	r.Pack = r.Pack.Returning(never)
 	r = withLent(r)
 	*b = binder{Request: r, unfilled: never, namer: meaning.NewNamer(r.Pack, r.Ledger), words: meaning.Learn(r.Pack, year), x: evidence.NewExample(r.Pack, r.Ledger),
-		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, likes: map[*layout.Sheet]*layout.Sheet{}, lineByLine: map[*layout.Sheet]*layout.Sheet{}, result: &Result{FormOf: map[string]string{}, units: map[finding.Place]money.Unit{}, opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, takes: map[string][]pack.Filter{}, gone: map[string][]string{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
+		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, likes: map[*layout.Sheet]*layout.Sheet{}, lineByLine: map[*layout.Sheet]*layout.Sheet{}, headings: map[*layout.Sheet]*headings{}, result: &Result{FormOf: map[string]string{}, units: map[finding.Place]money.Unit{}, opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, takes: map[string][]pack.Filter{}, gone: map[string][]string{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
 	nothing := sample.Nothing(r.Pack)
 	nothing.Info = r.Ledger.Info
 	b.formYear = mostYear(forms, year)

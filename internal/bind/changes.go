@@ -41,7 +41,7 @@ var (
 // asChanged is a text of the example with its changes written as those of a text of the form: with the room for a
 // share and a reason that the example does not give, and as a change of nought where it says 持平.
 func asChanged(own, like string) string {
-	form := changed.FindAllStringSubmatchIndex(own, -1)
+	form := changesIn(changed, own)
 	type said struct {
 		from, to int
 		text     string
@@ -53,8 +53,7 @@ func asChanged(own, like string) string {
 		}
 		return text[m[2*n]:m[2*n+1]]
 	}
-	spans := changed.FindAllStringSubmatchIndex(like, -1)
-	even := unchanged.FindAllStringSubmatchIndex(like, -1)
+	spans, even := changesIn(changed, like), changesIn(unchanged, like)
 	if len(form) == 0 || len(spans)+len(even) != len(form) {
 		return like
 	}
@@ -137,7 +136,7 @@ func (b *binder) evenly(text string, calls map[string]string, example *layout.Sh
 		}
 		rest := evenToo.ReplaceAllString(text[m[1]:], "")
 		diff, share, why := part(4), part(8), part(9)
-		if diff != part(5) {
+		if diff != part(5) || !leads(part(1), part(2)) {
 			out.WriteString(text[:m[1]])
 			text = rest
 			continue
@@ -172,7 +171,7 @@ func asEven(example *layout.Sheet, lead, with string) string {
 	if example != nil {
 		for _, at := range layout.SortedCells(example) {
 			for _, m := range unchanged.FindAllStringSubmatch(example.Cells[at].Text, -1) {
-				if (m[1] == sameTime) != (lead == sameTime) {
+				if !leads(m[1], m[2]) || (m[1] == sameTime) != (lead == sameTime) {
 					continue // 同比 and 与上年 are not said together
 				}
 				if len(slotsOf(m[2])) == 0 { // which does not say how much it was
@@ -191,6 +190,17 @@ func asEven(example *layout.Sheet, lead, with string) string {
 // sameTime compares with the year before.
 const sameTime = "同比"
 
+// leads says whether two parts of a text lead to a change: what an amount is compared with and 同比 do, and the end of
+// 相比 does not.
+func leads(lead, with string) bool { return with != "" || lead == sameTime }
+
+// changesIn are the places of a text at which it says how much an amount is more or less, or that it is as much.
+func changesIn(p pattern.Pattern, text string) [][]int {
+	return slices.DeleteFunc(p.FindAllStringSubmatchIndex(text, -1), func(m []int) bool {
+		return !leads(text[m[2]:m[3]], text[m[4]:m[5]])
+	})
+}
+
 // amountTag is a tag of an amount with its unit.
 var amountTag = pattern.Of(`\{\{[^{}]*\}\}` + changeUnits)
 
@@ -198,7 +208,7 @@ var amountTag = pattern.Of(`\{\{[^{}]*\}\}` + changeUnits)
 func mayChange(text string, example *layout.Sheet) string {
 	lead, end, share := "比", "", ""
 	for _, at := range layout.SortedCells(example) {
-		if m := changed.FindStringSubmatch(example.Cells[at].Text); m != nil {
+		if m := changed.FindStringSubmatch(example.Cells[at].Text); m != nil && leads(m[1], m[2]) {
 			if lead, end = m[1], comparison.FindString(m[2]); m[6] != "" {
 				share = m[6] + "增长（下降）××%"
 			}
@@ -212,8 +222,11 @@ func mayChange(text string, example *layout.Sheet) string {
 		}
 	}
 	return unchanged.ReplaceAllStringFunc(text, func(even string) string {
-		m := unchanged.FindStringSubmatch(even)
-		if m[1] == sameTime {
+		m, lead := unchanged.FindStringSubmatch(even), lead
+		switch {
+		case !leads(m[1], m[2]):
+			return even
+		case m[1] == sameTime:
 			lead = sameTime
 		}
 		return lead + comparison.ReplaceAllString(m[2], "") + end + "增加（减少）××" + unit + share

@@ -284,7 +284,7 @@ func (b *binder) alike(e *layout.Table, block *layout.Block, n int) *bound {
 	said := b.rowsSaid(e, block)
 	sibling := func(v *pack.View) (best *bound) {
 		for _, o := range b.lists {
-			same := slices.Equal(o.heads, headsOf(e, block)) || slices.Equal(o.own, ownHeadsOf(e, block))
+			same := slices.Equal(o.heads, headsOf(e, block)) || len(o.own) > 0 && slices.Equal(o.own, ownHeadsOf(e, block))
 			if same && (v == nil || slices.Equal(o.shape.Sources, v.Sources)) &&
 				(said != nil || b.sorted(o.called) == b.sorted(e.Called)) && (best == nil || b.closer(e, o, best)) {
 				best = o

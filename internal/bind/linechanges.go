@@ -144,7 +144,7 @@ func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, tu
 		return when + stop + lineName + turn + lineName + lineName + of.Name + "|比" + last.Name + "|占" + last.Name + "|绝对值|" + w.percent() + lineName + "{{完}}", true
 	}
 	lead, flat := "", "持平"
-	if m := leadBefore.FindStringSubmatch(*before); m != nil {
+	if m := leadBefore.FindStringSubmatch(*before); m != nil && leads(m[1], m[2]) {
 		lead, flat = m[0], asEven(w.example, m[1], m[2])
 		*before = strings.TrimSuffix(*before, lead)
 	}

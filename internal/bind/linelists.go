@@ -144,7 +144,11 @@ func (b *binder) lineList(s, e *layout.Sheet, f *formLines) bool {
 			}
 			lines = append(lines, texts)
 		}
-		if len(lines) < 2 || !b.inSection(s, f.at, e, layout.At(f.at.Col, from)) {
+		if len(lines) < 2 {
+			continue
+		}
+		if !b.inSection(s, f.at, e, layout.At(f.at.Col, from)) { // nor are the others of them
+			from += len(lines)*f.n - 1
 			continue
 		}
 		said := b.saidAbove(e, layout.At(f.at.Col, from))
@@ -387,7 +391,7 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 		}
 		wrong := 0
 		for i := range lines {
-			if figures[i] == nil {
+			if figures[i] == nil && len(figures[model]) > 0 {
 				continue
 			}
 			is := as

@@ -31,7 +31,11 @@ func (b *binder) nestedList(s, e *layout.Sheet, f, parts *formLines) {
 				below = append(below, []string{text(to)})
 			}
 		}
-		if len(wholes) < 1 || len(below) < 2 || !b.inSection(s, f.at, e, layout.At(f.at.Col, from)) {
+		if len(wholes) < 1 || len(below) < 2 {
+			continue
+		}
+		if !b.inSection(s, f.at, e, layout.At(f.at.Col, from)) { // nor are the others of them
+			from = to
 			continue
 		}
 		said, w := b.saidAbove(e, layout.At(f.at.Col, from)), b.writing(e)

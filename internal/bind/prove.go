@@ -364,6 +364,7 @@ func prove(p *pack.Pack, e, m *layout.Table) Proof {
 				switch is, ok := m.Cells[layout.At(cols[col], at)].Amount(); {
 				case at == 0 && !was.IsZero() && !slices.Contains(lost, row):
 					lost = append(lost, row)
+					out.Bare = slices.DeleteFunc(out.Bare, func(p finding.Place) bool { return p == finding.At(e.Name, b.Figures[0], row) })
 				case at == 0:
 					if zero := e.Cells[layout.At(col, row)]; len(names) > 0 && zero.Numeric && !slices.Contains(lost, row) && !slices.Contains(out.Bare, finding.At(e.Name, b.Figures[0], row)) && !layout.Totals.MatchString(names[0]) {
 						out.Bare = append(out.Bare, finding.At(e.Name, b.Figures[0], row))

@@ -233,6 +233,9 @@ func TestEachUnitMayHaveALineThoughFewHaveTheMoney(t *testing.T) {
 	}
 	last := of("公用经费 30201 一般公共预算 123000 156000", "公用经费 30201 一般公共预算 20000 20000", "项目支出 30227 政府性基金预算 45600 40000 2120899")
 	next := of("公用经费 30201 一般公共预算 99000 88000", "公用经费 30201 一般公共预算 21000 20000", "项目支出 30227 一般公共预算 61000 0 2130101")
+	// notes are what the form asks for, and what is printed with figures and without
+	notes := [][3]string{{"备注：（无数据的请注明“本表无数据”）", "", "备注：本表无数据"}, {"注：1.本表不含涉密信息。2.没有数据的请注明“本表无数据”。", "注：1.本表不含涉密信息。", "注：1.本表不含涉密信息。本表无数据"}}
+	note := notes[0]
 	book := func(l *budget.Ledger) []byte {
 		f := excelize.NewFile()
 		defer f.Close()
@@ -240,7 +243,7 @@ func TestEachUnitMayHaveALineThoughFewHaveTheMoney(t *testing.T) {
 		fund := [][]any{{"政府性基金预算支出情况表"}, {nil, nil, "单位：元"}, {"科目编码", "科目名称", "合计"}}
 		if l == nil {
 			rows = append(rows, []any{"合计"}, []any{nil}, []any{nil})
-			fund = append(fund, []any{nil, "合计"}, []any{nil}, []any{"备注：（无数据的请注明“本表无数据”）"})
+			fund = append(fund, []any{nil, "合计"}, []any{nil}, []any{note[0]})
 		} else {
 			for _, unit := range []string{"", "某市水务局", "某市水文站"} {
 				is, was := yuanOf(l, having("单位", unit, "支出类型", "公用经费", "单位性质", "行政"))
@@ -251,9 +254,9 @@ func TestEachUnitMayHaveALineThoughFewHaveTheMoney(t *testing.T) {
 				rows = append(rows, []any{label, was, is, is - was})
 			}
 			if is, _ := yuanOf(l, having("资金来源", "政府性基金预算")); is > 0 {
-				fund = append(fund, []any{nil, "合计", is}, []any{"212", "城乡社区支出", is})
+				fund = append(fund, []any{nil, "合计", is}, []any{"212", "城乡社区支出", is}, []any{note[1]})
 			} else {
-				fund = append(fund, []any{nil, "合计", 0}, []any{nil}, []any{"备注：本表无数据"}) // as the other table prints what is none
+				fund = append(fund, []any{nil, "合计", 0}, []any{nil}, []any{note[2]}) // as the other table prints what is none
 			}
 		}
 		addSheet(t, f, "表九", nil, rows...)
@@ -261,8 +264,10 @@ func TestEachUnitMayHaveALineThoughFewHaveTheMoney(t *testing.T) {
 		must(t, f.DeleteSheet("Sheet1"))
 		return saved(t, f)
 	}
-	for _, sheet := range []string{"表九", "表十"} {
-		boundAndFilled(t, sheet, last, next, book)
+	boundAndFilled(t, "表九", last, next, book)
+	for _, note = range notes {
+		boundAndFilled(t, "表十", last, next, book)
+		boundAndFilled(t, "表十", last, last, book)
 	}
 }
 

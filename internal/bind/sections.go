@@ -73,21 +73,56 @@ func sectionOf(s *layout.Sheet, at layout.Pos) surroundings {
 // inSection says whether a text of the example stands below the heading that one of the form stands below, if the example
 // has that heading at all.
 func (b *binder) inSection(s *layout.Sheet, at layout.Pos, e *layout.Sheet, there layout.Pos) bool {
-	own, is := headingAbove(s, at), headingAbove(e, there)
-	same := func(a, o string) bool {
-		return b.saysAs(layout.Unnumbered(a), layout.Unnumbered(o))
+	ours, theirs := b.headingsOn(s), b.headingsOn(e)
+	own, is := ours.above(at.Row), theirs.above(there.Row)
+	if own == "" || is == "" || own == is {
+		return true
 	}
-	return own == "" || is == "" || same(own, is) || !e.AnyText(func(said string) bool { return isHeading(said) && same(own, said) })
+	has, known := theirs.same[own]
+	if !known {
+		has = map[string]bool{}
+		for said := range theirs.all {
+			if b.saysAs(layout.Unnumbered(own), layout.Unnumbered(said)) {
+				has[said] = true
+			}
+		}
+		theirs.same[own] = has
+	}
+	return has[is] || len(has) == 0
 }
 
-// headingAbove is the nearest heading above a text, "" if there is none.
-func headingAbove(s *layout.Sheet, at layout.Pos) string {
-	for row := at.Row - 1; row > 0; row-- {
-		if texts := s.Texts(row); len(texts) == 1 && isHeading(s.Says(texts[0])) {
-			return s.Says(texts[0])
+// headings are those of a sheet of texts: the nearest one above each row, all of them, and which of them say the same as
+// one of another sheet.
+type headings struct {
+	rows []string
+	all  map[string]bool
+	same map[string]map[string]bool
+}
+
+// above is the nearest heading above a row, "" if there is none.
+func (h *headings) above(row int) string { return h.rows[min(row, len(h.rows)-1)] }
+
+// headingsOn are the headings of a sheet, which stay while its sentences are bound.
+func (b *binder) headingsOn(s *layout.Sheet) *headings {
+	h := b.headings[s]
+	if h != nil {
+		return h
+	}
+	h = &headings{rows: []string{""}, all: map[string]bool{}, same: map[string]map[string]bool{}}
+	last := ""
+	for row := 1; row <= s.Last.Row; row++ {
+		h.rows = append(h.rows, last)
+		for _, at := range s.Texts(row) {
+			if said := s.Says(at); isHeading(said) {
+				if h.all[said] = true; len(s.Texts(row)) == 1 {
+					last = said
+				}
+			}
 		}
 	}
-	return ""
+	h.rows = append(h.rows, last)
+	b.headings[s] = h
+	return h
 }
 
 // limitedAround gives an amount the limit of what it is told in, if it is as much with it: of a part of the 三公经费 of

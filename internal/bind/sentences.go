@@ -68,22 +68,29 @@ func (b *binder) emptyNotes(p *pair, pairs []*pair) {
 }
 
 // askedNote is a note of a form for who fills it in: 备注：（无数据的请注明“本表无数据”）.
-var askedNote = pattern.Of(`[（(]?[^（）()“”"：:]*(?:无|没有)[^“”"]{0,10}(?:注明|说明|写明|填写|写|填)[^“”"]{0,6}[“"]([^“”"]+)[”"][^（）()]{0,3}[)）]?`)
+var askedNote = pattern.Of(`[（(]?[^（）()“”"：:。；;]*(?:无|没有)[^“”"]{0,10}(?:注明|说明|写明|填写|写|填)[^“”"]{0,6}[“"]([^“”"]+)[”"][^（）()]{0,3}[)）]?`)
 
 // asksForNote writes what a form asks to be said below a table without figures, there alone. It says whether one does.
 func (b *binder) asksForNote(p *pair) bool {
 	for _, at := range layout.SortedCells(p.form.Sheet) {
 		c := p.form.Cells[at]
-		m := askedNote.FindStringSubmatch(layout.Tight(c.Text))
+		own := c.Text
+		m := askedNote.FindStringSubmatchIndex(own)
+		if m == nil {
+			own = layout.Tight(own)
+			m = askedNote.FindStringSubmatchIndex(own)
+		}
 		if m == nil || c.Numeric || c.Formula || !p.form.Own(at) || p.plan.Has(at) || at.Row < p.form.Body[0] || p.plan.Dropped(at.Row) {
 			continue
 		}
-		text := strings.Replace(layout.Tight(c.Text), m[0], m[1], 1)
-		if before, _, found := strings.Cut(c.Text, "："); found && strings.Contains(text, ":") { // in the form's own signs
-			text = before + "：" + m[1]
+		before, text, behind := own[:m[0]], own[m[2]:m[3]], own[m[1]:]
+		if strings.ContainsAny(before, "。；;") { // other sentences are for all
+			behind = "{{完}}" + behind
+		} else {
+			before, text, behind = "", before+text+behind, "{{完}}"
 		}
-		p.plan.Set(at, "{{如无 "+b.moneyOn(p)+"}}"+text+"{{完}}")
-		b.look(p.form.Name, at, "“%s”写成没有数的时候才印的“%s”", layout.Clip(layout.Tight(c.Text)), text)
+		p.plan.Set(at, before+"{{如无 "+b.moneyOn(p)+"}}"+text+behind)
+		b.look(p.form.Name, at, "“%s”写成没有数的时候才印的“%s”", layout.Clip(layout.Tight(own[m[0]:m[1]])), text)
 		return true
 	}
 	return false
@@ -936,7 +943,9 @@ func (b *binder) yearly(s *layout.Sheet, at layout.Pos, text, year string) strin
 		return text
 	}
 	b.tellTwoFigures(s, at, text, year)
-	dates := slices.DeleteFunc(layout.DateWords.FindAllStringIndex(text, -1), func(d []int) bool { return s.OpenDays[at] || b.goesOn(s, text[:d[1]], year) })
+	dates := slices.DeleteFunc(layout.DateWords.FindAllStringIndex(text, -1), func(d []int) bool {
+		return s.OpenDays[at] != "" && strings.HasPrefix(text[d[0]:], s.OpenDays[at]) || b.goesOn(s, text[:d[1]], year)
+	})
 	dates = append(dates, thatYear.FindAllStringIndex(text, -1)...)
 	if e := b.exampleOf(s); e != nil && year != b.year {
 		for _, m := range severalYears.FindAllStringIndex(text, -1) { // “十四五”（2021—2025年）

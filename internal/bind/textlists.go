@@ -92,11 +92,14 @@ func (b *binder) textInOne(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet, 
 		b.views.made, b.views.used[view.Name] = append(b.views.made, view), true
 		records := view.Name + "@" + view.Rows[0].Level
 		marks := regexp.MustCompile(`(` + signsOf(before) + `)1(` + signsOf(behind) + `)`).FindStringSubmatch(s.Cells[at].Text)
-		stop := said[2] // unless the texts have it themselves
+		wide := strings.NewReplacer(";", "；")
+		stop, joint, end := wide.Replace(said[2]), "连写", ""
 		if strings.HasSuffix(t.Value(0, in.Columns[0].Name), "。") || strings.HasSuffix(t.Value(0, in.Columns[0].Name), "；") {
-			stop = ""
+			stop = "" // which the texts have themselves
+		} else if last := wide.Replace(said[1+t.Len()]); stop != "" && last != stop { // 1、…；2、…。
+			stop, joint, end = "", stop, last
 		}
-		plan.Set(at, lead+"{{逐条 "+records+"|连写}}"+marks[1]+"{{"+records+".连续序号}}"+marks[2]+"{{"+records+"."+in.Columns[0].Name+"}}"+strings.ReplaceAll(stop, ";", "；")+"{{完}}")
+		plan.Set(at, lead+"{{逐条 "+records+"|"+joint+"}}"+marks[1]+"{{"+records+".连续序号}}"+marks[2]+"{{"+records+"."+in.Columns[0].Name+"}}"+stop+"{{完}}"+end)
 		if b.lined == nil {
 			b.lined = map[finding.Place]bool{}
 		}

@@ -372,22 +372,30 @@ func (b *binder) sameLines(lines, printed []meaning.Line) map[int]int {
 	record := func(l meaning.Line) bool { // a code, a unit, which are what they are called
 		return slices.ContainsFunc(l.Parts, func(p meaning.Part) bool { return strings.Contains(p.By, "/") || b.x.Typed(p.By) })
 	}
-	of := func(l meaning.Line, all []meaning.Line, taken func(row int) bool) (same []meaning.Line) {
-		is := b.words.Line(l)
-		for _, o := range all {
-			if c := b.words.Line(o); !o.Total && !record(o) && !taken(o.Row) && c.Rest == "" && c.Source == is.Source && meaning.Same(c.Filter, is.Filter) {
-				same = append(same, o)
+	money := func(l meaning.Line) string { // that a line is of, "" of none that it is called by alone
+		c := b.words.Line(l)
+		if l.Total || record(l) || c.Rest != "" || len(c.Filter) == 0 {
+			return ""
+		}
+		of := []string{c.Source}
+		for _, field := range slices.Sorted(maps.Keys(c.Filter)) {
+			of = append(of, field, strings.Join(slices.Sorted(slices.Values(c.Filter[field])), "、"))
+		}
+		return strings.Join(of, "\x00")
+	}
+	by := func(all []meaning.Line, taken func(row int) bool) map[string][]meaning.Line {
+		out := map[string][]meaning.Line{}
+		for _, l := range all {
+			if of := money(l); of != "" && !taken(l.Row) {
+				out[of] = append(out[of], l)
 			}
 		}
-		return same
+		return out
 	}
-	paired := func(row int) bool { return out[row] > 0 }
-	for _, l := range lines {
-		if c := b.words.Line(l); l.Total || record(l) || paired(l.Row) || c.Rest != "" || len(c.Filter) == 0 || len(of(l, lines, paired)) > 1 {
-			continue
-		}
-		if o := of(l, printed, func(row int) bool { return used[row] }); len(o) == 1 {
-			out[l.Row], used[o[0].Row] = o[0].Row, true
+	ours := by(printed, func(row int) bool { return used[row] })
+	for of, l := range by(lines, func(row int) bool { return out[row] > 0 }) {
+		if o := ours[of]; len(l) == 1 && len(o) == 1 {
+			out[l[0].Row], used[o[0].Row] = o[0].Row, true
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 
 	"ysgk/internal/a1"
@@ -85,31 +86,64 @@ func FillYears(forms, examples []*Sheet, year, own string) {
 var openDay = pattern.Of(openYear + `(\d{1,2}月\d{1,2}日)`)
 
 // fillDays writes the years of such days, as many from that of the form as those are of the example from its own which
-// have the same day.
+// have the same day: on the sheet called so, if it has the day, and behind the same words, if it has it in several years.
 func fillDays(s *Sheet, examples []*Sheet, year, own string) {
 	for at, c := range s.Cells {
 		m := openDay.FindStringSubmatchIndex(c.Text)
 		if m == nil || c.Numeric || c.Formula || !s.Own(at) {
 			continue
 		}
-		day, said := c.Text[m[2]:m[3]], ""
-		for _, e := range examples {
-			for _, o := range SortedCells(e) {
-				if i := strings.Index(e.Cells[o].Text, "年"+day); i >= 4 && (said == "" || e.Name == s.Name) {
-					said = e.Cells[o].Text[i-4 : i]
-				}
-			}
-		}
+		day := c.Text[m[2]:m[3]]
+		said := yearOfDay(examples, s.Name, c.Text[:m[0]], day)
 		for _, back := range []int{0, 1, -1} {
 			if Before(year, back) == said && said != "" {
 				s.say(at, c.Text[:m[0]]+Before(own, back)+"年"+c.Text[m[2]:])
 				if s.OpenDays == nil {
-					s.OpenDays = map[Pos]bool{}
+					s.OpenDays = map[Pos]string{}
 				}
-				s.OpenDays[at] = true
+				s.OpenDays[at] = Before(own, back) + "年" + day
 			}
 		}
 	}
+}
+
+// yearOfDay is the year of a day on a sheet, behind some words; "" if none is or nobody knows which.
+func yearOfDay(examples []*Sheet, sheet, behind, day string) string {
+	type found struct{ year, words string }
+	var all, here []found
+	lastTwo := func(text string) string {
+		r := []rune(Tight(text))
+		return string(r[max(0, len(r)-2):])
+	}
+	for _, e := range examples {
+		for _, at := range SortedCells(e) {
+			text := e.Cells[at].Text
+			for end := 0; ; {
+				i := strings.Index(text[end:], "年"+day)
+				if i < 0 {
+					break
+				}
+				if i += end; i >= 4 {
+					all = append(all, found{text[i-4 : i], lastTwo(text[:i-4])})
+					if e.Name == sheet {
+						here = append(here, all[len(all)-1])
+					}
+				}
+				end = i + len("年"+day)
+			}
+		}
+	}
+	if len(here) > 0 {
+		all = here
+	}
+	several := func() bool { return slices.ContainsFunc(all, func(f found) bool { return f.year != all[0].year }) }
+	if several() {
+		all = slices.DeleteFunc(all, func(f found) bool { return f.words != lastTwo(behind) })
+	}
+	if len(all) == 0 || several() {
+		return ""
+	}
+	return all[0].year
 }
 
 // openAmount is the room for an amount of the budget, otherTimes are words of what is none of its year.

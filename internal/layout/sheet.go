@@ -155,14 +155,14 @@ type Sheet struct {
 	fixed      map[Pos]bool   // cells whose number format says how many decimals are shown
 	away       [2][]int       // hidden columns and rows
 	Last       Pos
-	Guessed    map[Pos]bool // and those whose year no text of the example says
-	OpenDays   map[Pos]bool // of a form: texts with a day of which it left the year open, now filled in
-	Deck       *Deck        // of a card: what it was dealt from
-	stood      map[int]int  // where its rows stand in the workbook, nil if they stand there
-	right      int          // how much further its columns are than there
-	paragraphs *Sheet       // of which it has the lines in rows of their own, nil if it is none
-	rows       [][2]int     // its rows there, and their lines
-	indents    []string     // the blanks before them
+	Guessed    map[Pos]bool   // and those whose year no text of the example says
+	OpenDays   map[Pos]string // of a form: days of which it left the year open, as they are now filled in
+	Deck       *Deck          // of a card: what it was dealt from
+	stood      map[int]int    // where its rows stand in the workbook, nil if they stand there
+	right      int            // how much further its columns are than there
+	paragraphs *Sheet         // of which it has the lines in rows of their own, nil if it is none
+	rows       [][2]int       // its rows there, and their lines
+	indents    []string       // the blanks before them
 }
 
 // Read reads all worksheets of a workbook.

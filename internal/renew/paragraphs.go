@@ -17,12 +17,15 @@ func (u *updater) paragraphs(c *carrying, at layout.Pos) bool {
 		return false
 	}
 	was := strings.Split(c.was.Cells[at].Text, "\n")
+	if len(was) < few {
+		return false
+	}
 	to, _ := u.alike(c, at)
 	taken := false
 	for from, x := range c.slots {
 		taken = taken || layout.At(x.col, x.row) == to && c.raw.Own(from) && tagging.AnyTag.MatchString(c.raw.Cells[from].Text)
 	}
-	if len(was) < few || to.Row == 0 || taken || c.plan.Dropped(to.Row) {
+	if to.Row == 0 || taken || c.plan.Dropped(to.Row) {
 		return false
 	}
 	tagged := linesLike(strings.Split(c.raw.Cells[at].Text, "\n"), was, func(raw, was string) float64 {
@@ -66,6 +69,11 @@ func (u *updater) paragraphs(c *carrying, at layout.Pos) bool {
 	for i, line := range was {
 		if _, has := lineOf(tagged, i); has && !kept[i] && layout.Tight(line) != "" {
 			changed = append(changed, "去年的“"+layout.Clip(layout.Tight(line))+"”今年没有")
+		}
+	}
+	for k, line := range raw {
+		if _, paired := tagged[k]; !paired && layout.Tight(line) != "" {
+			changed = append(changed, "去年的模板里还有一行“"+strings.TrimSpace(line)+"”，今年没有地方放")
 		}
 	}
 	if 2*same < len(was) {

@@ -11,11 +11,12 @@ import (
 	"ysgk/internal/money"
 	"ysgk/internal/tables"
 	"ysgk/internal/tagging"
+	"ysgk/internal/tags"
 )
 
 // listed says whether a cell of the old template holds a tag of a list.
 func (a *aged) listed(at layout.Pos) bool {
-	return a.raw.Own(at) && slices.ContainsFunc(tagging.AnyTag.FindAllString(a.raw.Cells[at].Text, -1), func(tag string) bool { return strings.Contains(tag, "@") })
+	return a.raw.Own(at) && tags.Repeats(a.raw.Cells[at].Text)
 }
 
 // tables pairs the tables of a sheet and finds where their cells are now.

@@ -50,7 +50,7 @@ func inSpace(e *etree.Element, space string) {
 // dealt deals a text to the runs of another one: what both say stays in its run, and what is new goes with what stands
 // before it in its line, else with what is behind it. A tag is in one run, whatever of it the other text says.
 func dealt(runs []string, text string) []string {
-	const most = 20_000_000 // signs against signs
+	const pairs = 20_000_000 // signs against signs
 	var was []rune
 	var of []int // the run of each
 	for i, run := range runs {
@@ -69,8 +69,14 @@ func dealt(runs []string, text string) []string {
 		}
 	}
 	out := make([]string, len(runs))
-	if len(was) == 0 || len(was)*len(is) > most || strings.Join(is, "") != text {
-		out[0] = text
+	if len(was) == 0 || len(was)*len(is) > pairs || strings.Join(is, "") != text {
+		most := 0 // the font of most of it
+		for i, run := range runs {
+			if len(run) > len(runs[most]) {
+				most = i
+			}
+		}
+		out[most] = text
 		return out
 	}
 	same := func(i, j int) bool { return string(was[i]) == is[j] }

@@ -59,7 +59,7 @@ var modifiers = []modifier{
 	{Word{"升降", "不印数，按正负印 增长、下降，零印 持平", "{{支出增减率|升降}}{{支出增减率|绝对值|百分比}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Look.Sign = [3]string{"下降", "持平", "增长"} }},
 	{Word{turnName, "不印数，按正负印写的两个词（前面的是多，后面的是少，各不超过四个字），零印 持平", "{{支出增减率|上升/下降}}{{支出增减率|绝对值|百分比}}"}, []Kind{Money, Ratio}, nil},
 	{Word{roomName, "录入里没有填的，印这个记号，填表时指出来；也能写 XX、____、……", "主要原因是{{三公经费增减原因|××}}。"}, []Kind{Text}, nil},
-	{Word{"顿号", "各条连成一句，用顿号隔开，不重复这一行（段）；相同的印一次，金额全是零的不印；不写层级的，是最下一级的各条", "包括{{支出总表@类.科目名称|顿号}}"}, []Kind{Text}, func(p *Part) { p.Join = true }},
+	{Word{joinName, "各条连成一句，用顿号隔开，不重复这一行（段）；相同的印一次，金额全是零的不印；不写层级的，是最下一级的各条", "包括{{支出总表@类.科目名称|顿号}}"}, []Kind{Text}, func(p *Part) { p.Join = true }},
 	{Word{"印零", "金额为零时印 0，否则空着", "{{支出总表.合计|印零}}"}, []Kind{Money, Ratio}, func(p *Part) { p.Zero = true }},
 	{Word{"照填", "填了 0 的印 0，没有填的空着", "{{绩效项目.年度中央|照填}}"}, []Kind{Money}, func(p *Part) { p.Given = true }},
 	{Word{AsNumber, "文字是数的（车辆实有数、数量），单独一格时存成数，公式能加；不是数的照原样印", "{{车辆实有数|数}}"}, []Kind{Text}, func(p *Part) { p.Figure = true }},
@@ -86,6 +86,29 @@ const pageBreak = "另起一页"
 
 // silentName is the modifier for a fixed line that follows a list.
 const silentName = "不印"
+
+// Repeats says whether a text has a tag for which its row repeats: one of a level, and neither of a list within the text
+// nor of names that stand in one.
+func Repeats(text string) bool {
+	within := 0
+	for _, s := range Parse(text) {
+		switch t := s.Tag; {
+		case t == nil:
+		case t.Role == Each:
+			within = 1
+		case within > 0 && (t.Role == IfAny || t.Role == IfNone):
+			within++
+		case within > 0 && t.Role == Ends:
+			within--
+		case within == 0 && t.Level != "" && !slices.Contains(t.Modifiers, joinName):
+			return true
+		}
+	}
+	return false
+}
+
+// joinName is the modifier for the names of a list in one text.
+const joinName = "顿号"
 
 // Silent says whether a text has a tag by which its line follows a list, however it is written.
 func Silent(text string) bool {
