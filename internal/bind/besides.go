@@ -88,16 +88,29 @@ func (b *binder) adopted(plan *tagging.Plan, at layout.Pos, e *layout.Sheet, lik
 		return false
 	}
 	puts, told := slices.Clone(plan.Puts), slices.Clone(b.result.Left)
-	own := mayChange(c.Text, e) // this year it may not be 与上年持平
-	s.Cells[at] = layout.Cell{Text: own}
+	list, said := b.listIn(s, e, at, like, c.Text)
+	own := namesAsRooms(mayChange(said, e)) // this year it may not be 与上年持平
+	s.Cells[at], e.Cells[like] = layout.Cell{Text: own}, layout.Cell{Text: said}
+	if s.OpenDays == nil {
+		s.OpenDays = map[layout.Pos]string{}
+	}
+	s.OpenDays[at] = layout.Before(b.year, 1) + "年12月31日" // at the end of last year, whichever this is
 	plan.Set(at, b.reasonsIn(b.itemsIn(b.yearly(s, at, own, b.year), "")))
-	b.sentenceAs(plan, e, at, shownAs{asChanged(own, c.Text), asChanged(own, c.Text), like, 0})
+	delete(s.OpenDays, at)
+	b.sentenceAs(plan, e, at, shownAs{asChanged(own, said), asChanged(own, said), like, 0})
 	delete(s.Cells, at)
+	e.Cells[like] = c
+	if list != nil {
+		plan.Set(at, list.into(plan.Text(at, "")))
+	}
 	text := plan.Text(at, "")
 	bare := tagging.AnyTag.ReplaceAllString(text, "")
 	if len([]rune(c.Text)) > longest || strings.ContainsAny(everyYears.ReplaceAllString(layout.Unnumbered(bare), ""), "0123456789") || rooms.MatchString(bare) || b.frozen(text) != "" || b.namesSomething(bare) {
 		plan.Puts, b.result.Left = puts, told
 		return false
+	}
+	for i := range b.result.Left {
+		b.result.Left[i].Text = strings.ReplaceAll(b.result.Left[i].Text, enumerated, "……")
 	}
 	b.look(s.Name, at, "官方表里没有这一句，照范例写了，每个部门都印；不印的删去")
 	return true
@@ -340,18 +353,32 @@ func (b *binder) heading(plan *tagging.Plan, text string, at layout.Pos) bool {
 // reason is a clause that says why, of one department; its own words are behind it.
 var reason = pattern.Of(`[，,；;。]?\s*[^，,；;。]*(原因|由于|因为|因此|主要是|主要为|用于)[^，,；;。]*`)
 
-// reasonsIn puts the items of 基本信息 that say why into a text, with the clause that is printed only where they do.
+// reasonsIn puts the items of 基本信息 that say why into a text, with the clause that is printed only where they do: a
+// reason may have several clauses of its own.
 func (b *binder) reasonsIn(text string) string {
-	return reason.ReplaceAllStringFunc(text, func(clause string) string {
-		for _, it := range b.Whole.Pack.Input.Info {
-			why := strings.TrimRight(strings.TrimSpace(b.Whole.Ledger.Info[it.Name]), "。")
-			if words, ok := strings.CutSuffix(clause, why); ok && (it.Kind == pack.Text || it.Kind == "") && why != "" && words != "" && reason.MatchString(words) {
-				return "{{如有 " + it.Name + "}}" + words + "{{" + it.Name + "}}{{完}}"
+	for _, it := range b.Whole.Pack.Input.Info {
+		why := strings.TrimRight(strings.TrimSpace(b.Whole.Ledger.Info[it.Name]), "。")
+		if why == "" || it.Kind != pack.Text && it.Kind != "" {
+			continue
+		}
+		for from := 0; ; {
+			at := strings.Index(text[from:], why)
+			if at < 0 {
+				break
+			}
+			at += from
+			from = at + len(why)
+			if words := leadsToReason.FindString(text[:at]); words != "" && reason.MatchString(words) {
+				said := "{{如有 " + it.Name + "}}" + words + "{{" + it.Name + "}}{{完}}"
+				text, from = text[:at-len(words)]+said+text[from:], at-len(words)+len(said)
 			}
 		}
-		return clause
-	})
+	}
+	return text
 }
+
+// leadsToReason is the clause before a reason.
+var leadsToReason = pattern.Of(`[，,；;。]?\s*[^，,；;。{}]+$`)
 
 // namesSomething says whether a text names a unit or a project of the ledger.
 func (b *binder) namesSomething(text string) bool {

@@ -173,15 +173,20 @@ func (b *binder) enumerate(s *layout.Sheet, at layout.Pos, l *lineOf, item, join
 // leadsIn ends with the words that lead to what is listed.
 var leadsIn = pattern.Of(`[，,；;](?:其中|包括|主要(?:包括|用于|是|为)|分别(?:是|为))[：:，,]?$`)
 
+// into puts the tag of such a part into its sentence.
+func (x enumeration) into(text string) string {
+	before, behind, _ := strings.Cut(text, enumerated)
+	if intro := leadsIn.FindString(before); intro != "" { // which is not said of none
+		before = strings.TrimSuffix(before, intro) + "{{如有 " + x.some + "}}" + intro + "{{完}}"
+	}
+	return before + x.tag + behind
+}
+
 // writeEnumerations puts the tags of such parts into their sentences.
 func (b *binder) writeEnumerations(s *layout.Sheet) {
 	plan := b.planOf(s)
 	for _, x := range b.enumerated {
-		before, behind, _ := strings.Cut(plan.Text(x.at, s.Cells[x.at].Text), enumerated)
-		if intro := leadsIn.FindString(before); intro != "" { // which is not said of none
-			before = strings.TrimSuffix(before, intro) + "{{如有 " + x.some + "}}" + intro + "{{完}}"
-		}
-		plan.Set(x.at, before+x.tag+behind)
+		plan.Set(x.at, x.into(plan.Text(x.at, s.Cells[x.at].Text)))
 	}
 	b.enumerated = nil
 	for i := range b.result.Left {

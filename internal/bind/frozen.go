@@ -42,6 +42,7 @@ func (b *binder) frozen(text string) string {
 	}
 	bare := sameAsLastYear.ReplaceAllString(text, "")
 	bare = reasonTag.ReplaceAllString(tagging.AnyTag.ReplaceAllString(conditions.ReplaceAllString(bare, ""), "\x00"), "")
+	bare = listed.ReplaceAllString(bare, "\x00")
 	bare = strings.ReplaceAll(everyYears.ReplaceAllString(layout.Unnumbered(bare), ""), "收、支", "收支")
 	var out []string
 	for _, clause := range strings.FieldsFunc(bare, func(r rune) bool {
@@ -55,6 +56,9 @@ func (b *binder) frozen(text string) string {
 	}
 	return strings.Join(out, "、")
 }
+
+// listed leads to names that a tag prints.
+var listed = pattern.Of(`(?:主要)?(?:包括|包含)[：:]?\x00`)
 
 // conditions are the tags that begin and end what is printed on a condition.
 var conditions = pattern.Of(`\{\{(?:如[有无] [^{}]*|完)\}\}`)

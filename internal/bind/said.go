@@ -536,7 +536,7 @@ func (b *binder) ofRecords(text string, all []*figure, f *figure, amount decimal
 	for h := f.head; h >= 0 && h < f.n; h = all[h].head {
 		words = all[h].own + words
 	}
-	if b.ofCards(text, f, amount, sc) {
+	if b.ofCards(text, all, f, amount, sc) {
 		return true
 	}
 	for i := range b.Whole.Pack.Input.Sheets {
@@ -580,10 +580,10 @@ func speaksOf(before, own string, s *pack.Sheet) bool {
 
 // ofCards binds an amount that all records with a card have together, where a clause before it speaks of these and of
 // how many there are: 编制绩效目标的项目8个，预算金额….
-func (b *binder) ofCards(text string, f *figure, amount decimal.Decimal, sc layout.Scale) bool {
+func (b *binder) ofCards(text string, all []*figure, f *figure, amount decimal.Decimal, sc layout.Scale) bool {
 	sentence := text[sentenceStart(text, f.from):f.from]
 	said := b.words.Read(f.own)
-	if f.head >= 0 || amount.IsZero() {
+	if f.head >= 0 && (all[f.head].records == "" || len(said.Filter) == 0) || amount.IsZero() {
 		return false
 	}
 	asSaid := func(column string) bool {
