@@ -45,3 +45,33 @@ func TestSentencesThatTheFormLeavesOutMayHaveLists(t *testing.T) {
 			"四、国有资产情况", fmt.Sprintf("截至%s年12月31日，本部门共有车辆%s辆，其中：机要通信用车%s辆。", before, l.Info["车辆实有数"], l.Info["机要通信用车"]))
 	})
 }
+
+// TestMoneyOfGoalsMayBeInParts binds how much all projects with goals have, and how much of it is of one kind.
+func TestMoneyOfGoalsMayBeInParts(t *testing.T) {
+	of := func(own ...budget.Fen) *budget.Ledger { // as many projects, with so much of their units' own money
+		l := sampleLedger(t, defaultPack(t))
+		projects := l.Tables["绩效项目"]
+		*projects = *projects.Part(func(i int) bool { return i < len(own) })
+		for i, x := range own {
+			projects.Amounts(projects.Measure("年度单位自筹"))[i] = x
+			projects.Amounts(projects.Measure("年度资金总额"))[i] += x
+		}
+		return l
+	}
+	boundAndFilled(t, "说明", of(100000, 0, 2300), of(0, 77000), func(l *budget.Ledger) []byte {
+		if l == nil {
+			return texts(t, "说明", "预算说明", "实行绩效目标管理的项目××个，涉及资金××万元，其中财政拨款××万元。", "说明完毕。")
+		}
+		projects := l.Tables["绩效项目"]
+		sum := func(measures ...string) (n float64) {
+			for _, m := range measures {
+				for _, a := range projects.Amounts(projects.Measure(m)) {
+					x, _ := a.Yuan().Float64()
+					n += x / 10000
+				}
+			}
+			return n
+		}
+		return texts(t, "说明", "预算说明", fmt.Sprintf("实行绩效目标管理的项目%d个，涉及资金%.2f万元，其中财政拨款%.2f万元。", projects.Len(), sum("年度资金总额"), sum("年度中央", "年度省级", "年度市县区")), "说明完毕。")
+	})
+}
