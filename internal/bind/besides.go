@@ -311,6 +311,7 @@ func (b *binder) tellUnsaid(s *layout.Sheet) {
 	var left []string
 	for _, at := range layout.SortedCells(e) {
 		c := e.Cells[at]
+		said[at] = said[at] || slices.ContainsFunc(b.ifNothing, func(text string) bool { return b.saysAs(text, c.Text) })
 		if c.Numeric || c.Formula || !e.Own(at) || said[at] || b.repeated[e][at.Row] || len(slotsOf(c.Text)) == 0 && inLines == nil || inLines == nil && (plan.Has(at) || b.tells(s.Name, at)) {
 			continue
 		}

@@ -72,6 +72,7 @@ func (b *binder) dropHints(s *layout.Sheet) {
 					of.Row-- // a note below what it is on
 				}
 				b.instead[of] = strings.TrimSpace(m[1])
+				return "" // told where it is written
 			}
 			dropped = append(dropped, layout.Tight(note))
 			return ""
@@ -79,10 +80,12 @@ func (b *binder) dropHints(s *layout.Sheet) {
 		if text == c.Text {
 			continue
 		}
-		if len(dropped) == 0 {
+		if len(dropped) == 0 && text == "" && b.instead[at] == "" {
 			dropped = []string{layout.Clip(layout.Tight(c.Text))}
 		}
-		b.look(s.Name, at, "“%s”像是给填表人看的，范例里没有，没有写进模板", strings.Join(dropped, "”“"))
+		if len(dropped) > 0 {
+			b.look(s.Name, at, "“%s”像是给填表人看的，范例里没有，没有写进模板", strings.Join(dropped, "”“"))
+		}
 		if text = strings.TrimRight(text, " \u00a0\u3000"); layout.Tight(text) != "" {
 			c.Text = text
 			s.Cells[at] = c
@@ -190,6 +193,8 @@ func (b *binder) orInstead(at layout.Pos, text string, figures []*figure) string
 		return whole
 	}
 	delete(b.instead, at)
+	b.ifNothing = append(b.ifNothing, instead)
+	b.look(b.at, at, "没有的时候照官方表的提示印“%s”", instead)
 	return text[:start] + said + "{{如无 " + of + "}}" + b.itemsIn(b.inYears(instead), "") + "{{完}}" + text[end:]
 }
 

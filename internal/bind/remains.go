@@ -6,6 +6,7 @@ import (
 	"ysgk/internal/layout"
 	"ysgk/internal/pattern"
 	"ysgk/internal/tagging"
+	"ysgk/internal/unfilled"
 )
 
 var (
@@ -100,6 +101,8 @@ func (b *binder) remains(s *layout.Sheet) {
 			b.leave(s.Name, at, "“%s”里的“%s”每个部门都印，不是这样变的也印。每次要手工写", layout.Clip(layout.Tight(c.Text)), m)
 		} else if m := asBefore.FindString(sameAsLastYear.ReplaceAllString(text, "")); m != "" {
 			b.leave(s.Name, at, "“%s”里的“%s”每个部门都印，不一样多的也印。每次要手工写", layout.Clip(layout.Tight(c.Text)), m)
+		} else if m := unfilled.Gap(tagging.AnyTag.ReplaceAllString(text, "\x00")); m != "" && plan.Has(at) && strings.ContainsAny(text, "，。；") {
+			b.leave(s.Name, at, "“%s”里还空着（%s），没有写标签。每次要手工写", layout.Clip(layout.Tight(c.Text)), m)
 		}
 	}
 }
