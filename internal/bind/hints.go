@@ -15,7 +15,7 @@ var (
 	// inBracketsWithin is what a text says in brackets, with no others in them but short ones.
 	inBracketsWithin = pattern.Of(`[（(](?:[^（）()]|[（(][^（）()]{0,12}[)）]){4,}[)）]`)
 	// hinting are words of a note for who fills a form in: 若无，则写…, 列示至基层预算单位.
-	hinting = pattern.Of(`[若如]无[，,]|若有[，,]|则写|作下述|下述说明|填[写列“"]|^填|的写[“"]|逐[一项个]列[出示]|^列有|可增减|增加内容|列[举示]至|[请应须](?:注明|根据|按|填|说明|列|删|自行|简要)|简述|参照.*填|^(?:说明|列明|列举|列示|逐项)[^除]*$`)
+	hinting = pattern.Of(`[若如]无[，,]|若有[，,]|则写|作下述|下述说明|填[写列“"]|^填|的写[“"]|逐[一项个条](?:列[出示举]|[填写])|(?:提供|列举|列示)$|(?:没有|无)的?不[填写列]$|^列有|可增减|增加内容|列[举示]至|[请应须](?:注明|根据|按|填|说明|列|删|自行|简要)|简述|参照.*填|^(?:说明|列明|列举|列示|逐项)[^除]*$`)
 	// maybeHinting are words that also stand in what is to be published: (包括工资、津贴等).
 	maybeHinting = pattern.Of(`如有|说明|注明|填报|删[去除]|等$`)
 	// ifNone is a note of what to write instead where there is nothing: （若无，则写“本单位无机关运行经费。”）.

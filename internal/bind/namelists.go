@@ -129,8 +129,8 @@ func (b *binder) tellRepeated(s *layout.Sheet) {
 				continue
 			}
 			count := func(s *layout.Sheet, is func(text string) bool) (n int) {
-				for _, c := range s.Cells {
-					if layout.Ordinals.MatchString(layout.Tight(c.Text)) && is(shape(c.Text)) {
+				for at, c := range s.Cells {
+					if s.Own(at) && layout.Ordinals.MatchString(layout.Tight(c.Text)) && is(shape(c.Text)) {
 						n++
 					}
 				}

@@ -387,6 +387,9 @@ type way struct {
 // waysOf are the words around a figure, the likeliest first: its own with those of the figures that it is a part
 // of, its own alone, and with the clauses before it.
 func (b *binder) waysOf(text string, all []*figure, f *figure) (out []way) {
+	if p := pairedWith(text, all, f); p != nil {
+		out = append(out, way{"成对", []meaning.Claim{f.said, p.said}})
+	}
 	chain := []meaning.Claim{f.said}
 	for h := f.head; h >= 0 && len(chain) < 4; h = all[h].head {
 		chain = append(chain, all[h].said)
@@ -412,6 +415,35 @@ func (b *binder) waysOf(text string, all []*figure, f *figure) (out []way) {
 		out = append(out, way{"前面" + "一二三"[(i-1)*3:i*3], slices.Clone(said)})
 	}
 	return out
+}
+
+// pairedWith is the amount before one that is called as another of its sentence is, each behind that of other money:
+// 一般公共预算本年收入××万元、上年结转××万元，政府性基金预算本年收入××万元、上年结转××万元. It is nil if there is none.
+func pairedWith(text string, all []*figure, f *figure) *figure {
+	before := func(f *figure) *figure {
+		if f.n == 0 || !f.money() || len(f.said.Filter) == 0 {
+			return nil
+		}
+		p := all[f.n-1]
+		between := strings.TrimSpace(text[p.to:f.from])
+		if own, joined := strings.CutPrefix(between, "、"); !joined || strings.ContainsAny(own, stops) || !p.money() || len(p.said.Filter) == 0 || p.own == f.own || p.head != f.head {
+			return nil
+		}
+		return p
+	}
+	p := before(f)
+	if p == nil {
+		return nil
+	}
+	for _, o := range all {
+		if o == f || o.own != f.own || o.head != f.head {
+			continue
+		}
+		if q := before(o); q != nil && meaning.SameFields(q.said.Filter, p.said.Filter) && !meaning.Same(q.said.Filter, p.said.Filter) {
+			return p
+		}
+	}
+	return nil
 }
 
 // explain finds what an amount sums: what words say of it must be as much. Of a nought the words must say all,
