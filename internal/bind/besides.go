@@ -2,6 +2,7 @@ package bind
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"ysgk/internal/finding"
@@ -169,12 +170,34 @@ func (b *binder) belowHeadings(s *layout.Sheet, pairs []*pair) bool {
 			b.look(s.Name, h.own, "“%s”写在这一行下面新加的一行，样子和这一行一样", layout.Clip(e.Cells[like].Text))
 		}
 		var heading *layout.Pos // below which nothing is written yet
-		for _, like := range h.below {
-			if isHeading(e.Cells[like].Text) {
+		above := func() { // the heading, now that something stands below it
+			if heading == nil {
+				return
+			}
+			if said := e.Cells[*heading].Text; !b.namesSomething(said) {
+				put(*heading, b.itemsIn(said, b.year), len(b.result.Left))
+			} else {
+				lost = append(lost, *heading)
+			}
+			heading = nil
+		}
+		for i := 0; i < len(h.below); i++ {
+			like := h.below[i]
+			if isHeading(strings.TrimRight(e.Cells[like].Text, "。")) {
 				if heading != nil {
 					lost = append(lost, *heading)
 				}
 				heading = &like
+				continue
+			}
+			if lines, l := b.linesFrom(e, h.below[i:]); l != nil {
+				above()
+				b.keepLines(l)
+				level := l.view.Rows[0].Level
+				put(like, b.tagsOf(s.Name, l, level)[0], len(b.result.Left))
+				b.look(s.Name, h.own, "范例的“%s”这样的 %d 行官方表里没有，照范例列各%s，一条一行；不印的删去", layout.Clip(layout.Tight(e.Cells[like].Text)), lines, level)
+				b.noteRepeated(e, like.Row, like.Row+lines)
+				i += lines - 1
 				continue
 			}
 			scratch, told := &tagging.Plan{Sheet: s, Times: map[int]int{}}, len(b.result.Left)
@@ -186,14 +209,7 @@ func (b *binder) belowHeadings(s *layout.Sheet, pairs []*pair) bool {
 				}
 				continue
 			}
-			if heading != nil {
-				if said := e.Cells[*heading].Text; !b.namesSomething(said) {
-					put(*heading, b.itemsIn(said, b.year), len(b.result.Left))
-				} else {
-					lost = append(lost, *heading)
-				}
-				heading = nil
-			}
+			above()
 			put(like, scratch.Text(scrap, ""), told)
 		}
 		if heading != nil {
@@ -209,6 +225,27 @@ func (b *binder) belowHeadings(s *layout.Sheet, pairs []*pair) bool {
 		b.leave(s.Name, layout.Pos{}, "范例里有 %d 段文字官方表里没有，没有写，都不印：范例的 %s", len(lost), strings.Join(where, "、"))
 	}
 	return true
+}
+
+// linesFrom are the numbered lines of the example from the first of some texts on, if these are a list: how many, and the
+// line that repeats.
+func (b *binder) linesFrom(e *layout.Sheet, texts []layout.Pos) (n int, l *lineOf) {
+	var lines [][]string
+	for i, at := range texts {
+		text := strings.TrimSpace(e.Cells[at].Text)
+		number := strings.TrimRight(startsWith.FindString(layout.Tight(text)), "、.．")
+		if number != strconv.Itoa(i+1) && strings.Trim(number, "()（）") != cardNumber(i+1, "|中文数字") || at != layout.At(texts[0].Col, texts[0].Row+i) {
+			break
+		}
+		lines = append(lines, []string{text})
+	}
+	if len(lines) < 2 {
+		return 0, nil
+	}
+	if l = b.listed(lines, b.saidAbove(e, texts[0]), b.writing(e)); l == nil || len(l.open) > 0 {
+		return 0, nil
+	}
+	return len(lines), l
 }
 
 // headingOf is a line of a form with its place in the example, and what the example has below it.

@@ -101,7 +101,7 @@ func itemsOf(e *layout.Sheet, before, item, joint, behind string) iter.Seq2[layo
 		return strings.NewReplacer(sign, ".+?", year, `20\d\d`).Replace(text)
 	}
 	whole := regexp.MustCompile("^" + shape(before) + "(.+)" + shape(behind) + "$")
-	one := regexp.MustCompile("^" + shape(item) + "$")
+	one := shapeOf(item)
 	return func(yield func(layout.Pos, [][]string) bool) {
 		for _, at := range layout.SortedCells(e) {
 			c := e.Cells[at]
@@ -114,7 +114,7 @@ func itemsOf(e *layout.Sheet, before, item, joint, behind string) iter.Seq2[layo
 			}
 			var items [][]string
 			for part := range strings.SplitSeq(m[1], joint) {
-				if !one.MatchString(part) {
+				if !one.MatchString(layout.YearNumber.ReplaceAllString(layout.Unnumbered(part), "")) {
 					items = nil
 					break
 				}
@@ -137,13 +137,17 @@ func inOne(items [][]string, joint string) string {
 
 // limitsIn are the limits that the clauses of a text name, the last first.
 func (b *binder) limitsIn(text string) (out []pack.Filter) {
-	for _, clause := range slices.Backward(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(stops, r) })) {
+	for _, clause := range slices.Backward(strings.FieldsFunc(incomeOfIt.ReplaceAllString(text, ""), func(r rune) bool { return strings.ContainsRune(stops, r) })) {
 		if c := b.meant(b.bareClause(clauseEnd.ReplaceAllString(withoutSlots(clause), ""))); len(c.Filter) > 0 {
 			out = append(out, c.Filter)
 		}
 	}
 	return out
 }
+
+// incomeOfIt is of what the income consists, which says nothing of the spending behind it: 收入包括：一般公共预算拨款××万元、
+// 上年结转××万元；支出包括：.
+var incomeOfIt = pattern.Of(`收入(?:总计|合计)?(?:[^；;。，,]*[，,])?包括[：:]?[^；;。]*[；;]`)
 
 // enumerate keeps the view of a part that lists, and its tag.
 func (b *binder) enumerate(s *layout.Sheet, at layout.Pos, l *lineOf, item, joint string) {

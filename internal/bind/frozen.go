@@ -42,6 +42,7 @@ func (b *binder) frozen(text string) string {
 	}
 	bare := sameAsLastYear.ReplaceAllString(text, "")
 	bare = reasonTag.ReplaceAllString(tagging.AnyTag.ReplaceAllString(conditions.ReplaceAllString(bare, ""), "\x00"), "")
+	bare = bySort.ReplaceAllString(headsSentence.ReplaceAllString(layout.Unnumbered(bare), ""), "")
 	bare = listed.ReplaceAllString(bare, "\x00")
 	bare = strings.ReplaceAll(everyYears.ReplaceAllString(layout.Unnumbered(bare), ""), "收、支", "收支")
 	var out []string
@@ -56,6 +57,12 @@ func (b *binder) frozen(text string) string {
 	}
 	return strings.Join(out, "、")
 }
+
+// headsSentence is a heading that stands before a sentence in its text: （一）支出预算结构情况。
+var headsSentence = pattern.Of(`^[^，,。；;：:\x00\d]{2,24}(?:情况|说明)[。：:]`)
+
+// bySort says how what follows is sorted: 按支出性质分，.
+var bySort = pattern.Of(`按[^，,。；;：:\x00\d]{2,14}(?:划?分类?|科目)(?:划分)?(?:来?看)?[，,：:]`)
 
 // listed leads to names that a tag prints.
 var listed = pattern.Of(`(?:主要)?(?:包括|包含)[：:]?\x00`)

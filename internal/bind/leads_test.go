@@ -128,7 +128,7 @@ func TestRoomBehindTagsIsTold(t *testing.T) {
 	last.Info["预算年度"] = "2026"
 	made := boundTexts(t, last, []string{"2027年部门预算说明", "支出预算  万元，比上年增加（减少）  万元。主要原因是……。", "2027年政府性基金预算支出  万元。（若无，则写“本部门2027年没有政府性基金预算支出。”）"},
 		[]string{"2026年部门预算说明", "支出预算82.00万元，比上年增加3.00万元。主要原因是人员增加。", "本部门2026年没有政府性基金预算支出。"})
-	for text, want := range map[string]bool{"说明!A2 里还空着（……），没有写标签": true, "说明!A3 没有的时候照官方表的提示印“本部门2027年没有政府性基金预算支出。”": true, "没有写进模板": false, "没有对得上的": false} {
+	for text, want := range map[string]bool{"里还空着（……），没有写标签": true, "说明!A3 没有的时候照官方表的提示印“本部门2027年没有政府性基金预算支出。”": true, "没有写进模板": false, "没有对得上的": false} {
 		if strings.Contains(told(made), text) != want {
 			t.Errorf("%s: told is %v\n%s", text, !want, told(made))
 		}

@@ -573,38 +573,51 @@ const sameStop = "，最后一行的标点和别的行一样"
 
 // writeLines writes the line that repeats, or both.
 func (b *binder) writeLines(s *layout.Sheet, f *formLines, l *lineOf) {
-	v := l.view
-	v.Name = b.views.free("文字里的各" + v.Rows[0].Level)
-	b.views.made, b.views.used[v.Name] = append(b.views.made, v), true
-	b.writeLevel(s, f, l, v.Rows[0].Level)
+	b.keepLines(l)
+	b.writeLevel(s, f, l, l.view.Rows[0].Level)
 }
 
-// writeLevel writes such a line as one of a level of its view.
-func (b *binder) writeLevel(s *layout.Sheet, f *formLines, l *lineOf, level string) {
-	plan := b.planOf(s)
+// keepLines keeps the view of such lines for the pack.
+func (b *binder) keepLines(l *lineOf) {
+	l.view.Name = b.views.free("文字里的各" + l.view.Rows[0].Level)
+	b.views.made, b.views.used[l.view.Name] = append(b.views.made, l.view), true
+}
+
+// tagsOf are the texts of such a line with the tags of a level of its view, which has its name, and notes what its
+// changes are computed from.
+func (b *binder) tagsOf(sheet string, l *lineOf, level string) (out []string) {
 	for _, c := range l.view.Columns {
 		if whole := l.view.Column(pack.Root); c.Measure == b.x.Last && c.Measure != "" && whole != nil {
 			of := func(column string) string {
 				return "视图(" + strconv.Quote(l.view.Name) + ", " + strconv.Quote(column) + ")"
 			}
-			if x := (rate{s.Name, l.view.Sources[0], "各" + level, of(pack.Root), of(c.Name), b.x.Last}); !slices.Contains(b.views.rates, x) {
+			if x := (rate{sheet, l.view.Sources[0], "各" + level, of(pack.Root), of(c.Name), b.x.Last}); !slices.Contains(b.views.rates, x) {
 				b.views.rates = append(b.views.rates, x)
 			}
 		}
 	}
+	for _, text := range l.texts {
+		parts := strings.Split(text, lineName)
+		for n := 1; n < len(parts); n += 2 {
+			parts[n] = ofRecord(l.view.Name+"@"+level, parts[n])
+		}
+		out = append(out, strings.Join(parts, ""))
+	}
+	return out
+}
+
+// writeLevel writes such a line as one of a level of its view.
+func (b *binder) writeLevel(s *layout.Sheet, f *formLines, l *lineOf, level string) {
+	plan, texts := b.planOf(s), b.tagsOf(s.Name, l, level)
 	for row := f.at.Row + f.n; row < f.to; row++ {
 		plan.Times[row] = 0
 	}
 	if b.lined == nil {
 		b.lined = map[finding.Place]bool{}
 	}
-	for i, text := range l.texts {
+	for i, text := range texts {
 		b.lined[finding.At(s.Name, f.at.Col, f.at.Row+i)] = true
-		parts := strings.Split(text, lineName)
-		for n := 1; n < len(parts); n += 2 {
-			parts[n] = ofRecord(l.view.Name+"@"+level, parts[n])
-		}
-		plan.Set(layout.At(f.at.Col, f.at.Row+i), strings.Join(parts, ""))
+		plan.Set(layout.At(f.at.Col, f.at.Row+i), text)
 	}
 	what := ""
 	if l.ends {

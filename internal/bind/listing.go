@@ -463,7 +463,11 @@ func (w *listing) figures(row, nth int, scope string) {
 		if top := w.pair.form.Body[0]; own && row == top && nth == 0 {
 			continue
 		} else if x != nil {
-			w.pair.plan.Put(row, nth, w.cols[col], "="+x.Copied(0, row-top))
+			put := tagging.Put{Row: row, Nth: nth, Col: w.cols[col], Text: "=" + x.Copied(0, row-top)}
+			if form := w.pair.form; !form.Percent(layout.At(put.Col, row)) {
+				put.Format = form.PercentFormat(layout.At(put.Col, top)) // of the form's own
+			}
+			w.pair.plan.Puts = append(w.pair.plan.Puts, put)
 			continue
 		}
 		w.pair.putDerived(tagging.Put{Row: row, Nth: nth, Col: w.cols[col], Text: w.changes[col].Formula(w.cols, row)}, w.changes[col], col)

@@ -25,6 +25,7 @@ type figure struct {
 	head    int    // the amount that it is a part of, by 其中 or brackets; -1 of none
 	n       int    // its place in the text
 	row     int    // of the example
+	depth   int    // in so many brackets
 	said    meaning.Claim
 	tag     string      // what stands in its place, with braces; "" if nothing explains it
 	diff    string      // the number of the pack that a change is
@@ -47,7 +48,7 @@ type figure struct {
 // What an amount is whose own words say nothing, the heading says, above or at the beginning: 1.公务接待费。
 func (b *binder) figures(text, heading string, all []slot, w writing, at layout.Pos) (out []*figure) {
 	for n, s := range all {
-		out = append(out, &figure{slot: s, n: n, row: at.Row, own: b.clauseOf(text, all, n), head: headOf(text, all, n)})
+		out = append(out, &figure{slot: s, n: n, row: at.Row, own: b.clauseOf(text, all, n), head: headOf(text, all, n), depth: bracketsAt(text, s.from)})
 	}
 	if m := headingWithin.FindStringSubmatch(text); m != nil && len(out) > 0 && out[0].from > len(m[0]) {
 		heading = m[1]
@@ -257,6 +258,19 @@ func (b *binder) bareClause(text string) string {
 	text = ours.ReplaceAllString(layout.YearWords.ReplaceAllString(layout.Unnumbered(text), ""), "")
 	text = counting.ReplaceAllString(saying.ReplaceAllString(saying.ReplaceAllString(text, ""), ""), "$1")
 	return ofMoney.ReplaceAllString(level.ReplaceAllString(text, ""), "$1")
+}
+
+// bracketsAt is in how many brackets a place of a text is; one that closes none, as of 1）, counts for nothing.
+func bracketsAt(text string, at int) (depth int) {
+	for _, r := range text[:at] {
+		switch r {
+		case '（', '(':
+			depth++
+		case '）', ')':
+			depth = max(depth-1, 0)
+		}
+	}
+	return depth
 }
 
 // ofMoney are words of money with what joins them to others: 财政拨款的机关运行经费.
@@ -758,8 +772,13 @@ func (b *binder) comparedTo(all []*figure, f *figure) (out []*figure) {
 			}
 		}
 	}
+	var bracketed []*figure // in brackets that end before it: 购置及运行费××万元（其中：运行费××万元），比上年增加
 	for n := f.n - 1; n >= 0; n-- {
 		if !is(all[n]) {
+			continue
+		}
+		if all[n].depth > f.depth {
+			bracketed = append(bracketed, all[n])
 			continue
 		}
 		out = append(out, all[n])
@@ -770,6 +789,7 @@ func (b *binder) comparedTo(all []*figure, f *figure) (out []*figure) {
 		}
 		break
 	}
+	out = append(out, bracketed...)
 	out = slices.DeleteFunc(out, func(o *figure) bool {
 		return o.spot == nil || !slices.Equal(o.spot.Source, []string{b.x.Usual})
 	})
@@ -1121,16 +1141,23 @@ func (b *binder) itemCounted(own, words, number, unit string) string {
 	words = priced.ReplaceAllString(words, "")
 	for _, item := range b.Whole.Pack.Input.Info {
 		is := layout.Tight(b.Whole.Ledger.Info[item.Name])
-		if measured := countUnits.FindString(item.Hint); item.Kind == pack.Amount || is != strings.ReplaceAll(number, ",", "") || measured != "" && !strings.Contains(item.Hint, unit) && !(measured == "辆" && unit == "台") || !strings.Contains(item.Name, words) && !strings.Contains(words, item.Name) {
+		if measured := countUnits.FindString(item.Hint); item.Kind == pack.Amount || is != strings.ReplaceAll(number, ",", "") || measured != "" && !strings.Contains(item.Hint, unit) && !(measured == "辆" && unit == "台") {
 			continue
 		}
 		n := 0
-		for _, r := range item.Name {
-			if strings.ContainsRune(own, r) {
-				n++
+		for _, name := range item.Names() {
+			same := 0
+			for _, r := range name {
+				if strings.ContainsRune(own, r) {
+					same++
+				}
+			}
+			if strings.Contains(name, words) || strings.Contains(words, name) {
+				n = max(n, same)
 			}
 		}
 		switch {
+		case n == 0:
 		case n > most:
 			best, most, tied = item.Name, n, false
 		case n == most:

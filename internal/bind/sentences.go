@@ -36,6 +36,11 @@ func (b *binder) emptyNotes(p *pair, pairs []*pair) {
 		p.plan.Put(below, 0, 1, "{{如无 "+b.moneyOn(p)+"}}"+b.itemsIn(text, b.year)+"{{完}}")
 	}
 	if !p.empty() {
+		if text, of := b.generalNote(p, pairs); known && text != "" && len(p.form.Texts(below)) == 0 {
+			put(text)
+			b.look(p.form.Name, layout.At(1, below), "没有数的时候，照范例的“%s”印“%s”", of, layout.Clip(layout.Tight(text)))
+			return
+		}
 		for _, q := range pairs {
 			own, other := b.apart(p, q)
 			if !known || other == "" || q.lacking || !q.empty() || len(p.form.Texts(below)) > 0 || slices.ContainsFunc(q.form.Notes, unfilled.SaysNothing.MatchString) {
@@ -65,6 +70,25 @@ func (b *binder) emptyNotes(p *pair, pairs []*pair) {
 			b.leave(p.form.Name, p.form.Title, noteBelow+"要印的，在表下面写 %s", layout.Clip(note), b.emptyTag(p.form.Name, asWritten(p.like, note), []*pair{p}))
 		}
 	}
+}
+
+// generalNote is what the example says below a table without figures in words for any table, 备注：本表无数据, for one
+// whose title says that it is of some money alone, with the table that says it; "" if none does.
+func (b *binder) generalNote(p *pair, pairs []*pair) (text, of string) {
+	if len(b.words.Title(p.form.Called).Filter) == 0 {
+		return "", ""
+	}
+	for _, q := range pairs {
+		if q == p || q.lacking || !q.empty() || len(b.words.Title(q.form.Called).Filter) == 0 || slices.ContainsFunc(q.form.Notes, unfilled.SaysNothing.MatchString) {
+			continue
+		}
+		for _, note := range q.like.Notes {
+			if said := strings.TrimSpace(asWritten(q.like, note)); anyTable.MatchString(said) && !askedNote.MatchString(said) {
+				return said, q.form.Called
+			}
+		}
+	}
+	return "", ""
 }
 
 // askedNote is a note of a form for who fills it in: 备注：（无数据的请注明“本表无数据”）.

@@ -223,7 +223,7 @@ func (d Derived) ShareFormula(cols map[int]int, row int, totals []int) string {
 // show it, and no other pair of columns may.
 func Changes(w *meaning.Words, t *layout.Table, rows []int, cols []int) map[int]Derived {
 	out := map[int]Derived{}
-	means := func(c int) bool { f := w.Column(t, c); return (f.Known || f.Said.Last) && !Compares(t, c) }
+	means := func(c int) bool { f := w.Column(t, c); return (f.Known || f.Said.Last) && !Compares(t, c) && !comparesLike(t, c, cols) }
 	for _, c := range cols {
 		found := append(remains(w, t, rows, c, cols), partOfChanges(w, t, rows, c, cols)...)
 		if len(found) == 1 {
@@ -255,6 +255,11 @@ func Changes(w *meaning.Words, t *layout.Table, rows []int, cols []int) map[int]
 				}
 			}
 		}
+		if len(found) > 1 { // of 合计, 基本支出 and 项目支出 those called as it is
+			found = slices.DeleteFunc(found, func(d Derived) bool {
+				return t.Lowest(d.From) != t.Lowest(c) || t.Lowest(d.less) != t.Lowest(c)
+			})
+		}
 		if len(found) == 1 {
 			out[c] = found[0]
 		}
@@ -272,6 +277,14 @@ func Changes(w *meaning.Words, t *layout.Table, rows []int, cols []int) map[int]
 		out[c] = d
 	}
 	return out
+}
+
+// comparesLike says whether a column stands below a header of what shows changes, and is called as others that do not:
+// 2026年预算数比2025年预算数增减%/基本支出.
+func comparesLike(t *layout.Table, col int, cols []int) bool {
+	return ComparesAbove(t, col) && slices.ContainsFunc(cols, func(o int) bool {
+		return t.Lowest(o) == t.Lowest(col) && !ComparesAbove(t, o)
+	})
 }
 
 // changesSaid finds the columns of a table without figures that are called 增减额 and the like, where

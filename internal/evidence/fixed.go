@@ -124,6 +124,11 @@ func (x *Example) bindFixed(w *meaning.Words, t *layout.Table, b *layout.Block, 
 			if more == nil && t.Shows(l.Row, b) {
 				more = w.Rest(append(w.Beside(w.Shown(t, b, lines), l), w.PartsUnshown(t, b, lines, l)...), meaning.With(under, meaning.Together(title...).Filter)) // 事业收入 beside it has no figure
 			}
+			if i := slices.IndexFunc(lines, func(o meaning.Line) bool { return o.Label == l.Under && o.Row < l.Row }); i >= 0 && more != nil && layout.RestHead.MatchString(layout.Key(l.Under)) {
+				if all := w.Rest(w.Beside(lines, lines[i]), meaning.Together(title...).Filter); all != nil && !meaning.CoversAll(all, more) {
+					more = nil // 其他收入 of 其他资金 is none of what stands beside that
+				}
+			}
 			none = more == nil && len(row.Filter) == 0 && w.Exhausted(w.Beside(lines, l), meaning.With(under, meaning.Together(title...).Filter))
 			if more != nil && (len(row.Filter) == 0 || meaning.SameFields(more, row.Filter) && meaning.CoversAll(more, row.Filter)) {
 				row = meaning.Claim{Filter: more} // with what is called so itself
