@@ -21,7 +21,7 @@ func TestSentencesThatTheFormLeavesOutMayHaveLists(t *testing.T) {
 	paid := [][2]string{{"30101", "基本工资"}, {"30102", "津贴补贴"}, {"30110", "职工基本医疗保险缴费"}, {"30113", "住房公积金"}}
 	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
 		if l == nil {
-			return texts(t, "说明", "××部门20××年部门预算情况说明", "一、支出预算情况", "", "二、人员经费情况", "", "三、公务接待费情况", "", "四、国有资产情况", "")
+			return texts(t, "说明", "××部门20××年部门预算情况说明", "一、支出预算情况", "", "二、人员经费情况", "", "三、公务接待费情况", "", "四、国有资产情况", "", "五、预算拨款结构情况", "")
 		}
 		year, before := l.Info["预算年度"], map[string]string{"2025": "2024", "2026": "2025"}[l.Info["预算年度"]]
 		all, _ := yuanOf(l, having())
@@ -38,11 +38,20 @@ func TestSentencesThatTheFormLeavesOutMayHaveLists(t *testing.T) {
 		}
 		staff, _ := yuanOf(l, having("支出类型", "人员经费"))
 		meals, was := yuanOf(l, having("部门经济科目编码", "30217"))
-		return texts(t, "说明", l.Info["部门名称"]+year+"年部门预算情况说明",
+		gov, _ := yuanOf(l, having("资金来源", "政府性基金预算"))
+		project, _ := yuanOf(l, having("支出类型", "项目支出"))
+		lines := []string{"（三）一般公共预算支出具体使用情况。"}
+		for _, x := range [][2]string{{"2080505", "社会保障和就业（类）行政事业单位养老支出（款）机关事业单位基本养老保险缴费支出"}, {"2101101", "卫生健康（类）行政事业单位医疗（款）行政单位医疗"}, {"2130101", "农林水（类）农业农村（款）行政运行"}, {"2210201", "住房保障（类）住房改革支出（款）住房公积金"}} {
+			if is, was := yuanOf(l, having("功能科目编码", x[0], "资金来源", "一般公共预算")); is > 0 {
+				lines = append(lines, fmt.Sprintf("%d.%s（项）：%s年预算数为%.2f万元，%s。", len(lines), x[1], year, is/10000, changeOf(is/10000, was/10000, "比"+before+"年预算数", "")))
+			}
+		}
+		return texts(t, "说明", append([]string{l.Info["部门名称"] + year + "年部门预算情况说明",
 			"一、支出预算情况", "按支出功能分类，包括："+strings.Join(parts, "；")+"。",
 			"二、人员经费情况", fmt.Sprintf("人员经费%.2f万元，主要包括：%s。", staff/10000, strings.Join(kinds, "、")),
 			"三、公务接待费情况", fmt.Sprintf("%s年公务接待费预算%.2f万元，%s，主要原因是：%s。", year, meals/10000, changeOf(meals/10000, was/10000, "比上年", ""), l.Info["公务接待费增减原因"]),
-			"四、国有资产情况", fmt.Sprintf("截至%s年12月31日，本部门共有车辆%s辆，其中：机要通信用车%s辆。", before, l.Info["车辆实有数"], l.Info["机要通信用车"]))
+			"四、国有资产情况", fmt.Sprintf("截至%s年12月31日，本部门共有车辆%s辆，其中：机要通信用车%s辆。", before, l.Info["车辆实有数"], l.Info["机要通信用车"]),
+			"五、预算拨款结构情况", fmt.Sprintf("（一）政府性基金预算支出情况。按支出性质分，基本支出%.2f万元，占%.2f%%；项目支出%.2f万元，占%.2f%%。其中政府性基金预算支出%.2f万元。", (all-project)/10000, (all-project)/all*100, project/10000, project/all*100, gov/10000)}, lines...)...)
 	})
 }
 

@@ -298,7 +298,7 @@ func (b *binder) sentences(s *layout.Sheet, pairs []*pair) {
 func (b *binder) inFront(s *layout.Sheet, at layout.Pos) string {
 	said, title, dept := layout.Tight(b.exampleText(s, at)), layout.Tight(s.Cells[at].Text), layout.Tight(b.Ledger.Info["部门名称"])
 	more, ok := strings.CutSuffix(said, title)
-	if !ok || dept == "" || !strings.Contains(more, dept) || !layout.TableName.MatchString(title) {
+	if !ok || dept == "" || !strings.Contains(more, dept) || !layout.TableName.MatchString(title) && !coverTitle.MatchString(title) {
 		return ""
 	}
 	tagged := b.yearly(s, at, strings.Replace(more, dept, "{{部门名称}}", 1), b.year)
@@ -307,6 +307,9 @@ func (b *binder) inFront(s *layout.Sheet, at layout.Pos) string {
 	}
 	return tagged
 }
+
+// coverTitle is the title of a cover: 部门预算.
+var coverTitle = pattern.Of(`^(?:部门|单位)?预算(?:信息)?(?:公开)?(?:[编情]?[制况]?说明|报告|书|草案)?$`)
 
 // notOnForm tells of the paragraphs that the example has on a sheet of texts of which the form has the title alone:
 // nothing of them is printed. It says whether it is so.
@@ -495,7 +498,7 @@ func (b *binder) departmentIn(text, like string) string {
 		}
 		out.WriteString(text[end:max(end, placeBefore(text, r[0], dept))] + "{{部门名称}}")
 		end = r[1]
-		if kind := ofKind.FindString(text[r[0]:r[1]]); kind != "" && strings.Contains(like, dept+kind) {
+		if kind := ofKind.FindString(text[r[0]:r[1]]); kind != "" && strings.Contains(like, dept+kind) && !strings.HasPrefix(text[r[1]:], kind) {
 			end -= len(kind) // 某局部门预算 of XX部门预算
 		}
 	}

@@ -239,6 +239,8 @@ func yearsOfAlike(sheet string, examples []*Sheet, at Pos, text string) (years [
 				switch here := e.Name == sheet && there == at; {
 				case here && own == bone(said):
 					alike = 2 // 20XX年 alone too
+				case here && own != "" && own != text && strings.HasSuffix(bone(said), own) && Somebody.MatchString(text):
+					alike = 1 // behind the name of the department
 				case here:
 					alike += 0.2
 				case own == "":
