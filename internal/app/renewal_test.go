@@ -321,7 +321,7 @@ func TestMoneyThatLostItsLineOrColumnIsToldAndWatched(t *testing.T) {
 	files, made := updated(t, folder, form)
 	told := asText(made.Left)
 	for _, want := range []string{
-		"收支表  去年的行“五、单位资金”今年没有了，合计的公式里也去掉了它，合计会少。写了规则 Y08：部门有这样的钱就警告",
+		"收支表  去年的行“五、单位资金”今年没有了，合计里也没有它了，合计会少。写了规则 Y08：部门有这样的钱就警告",
 		"支出表  去年的列“项目支出”今年没有了，合计里还有这笔钱，印出来的各列相加会少。写了规则 Y09：部门有这样的钱就警告",
 	} {
 		if !strings.Contains(told, want) {

@@ -117,6 +117,7 @@ func TestATableIsNotedEmptyAsTheOneOfAnotherFundIs(t *testing.T) {
 	capital := "某市水务局 改制 特定目标类 国有资本经营预算 120000"
 	last, neither, other := boughtBy(t, "1", nil, fund), boughtBy(t, "1", nil), boughtBy(t, "1", nil, capital)
 	last.Info["预算年度"], neither.Info["预算年度"], other.Info["预算年度"] = "2025", "2026", "2026"
+	general := false // the note is that of any table
 	page := func(l *budget.Ledger) []byte {
 		f := excelize.NewFile()
 		defer f.Close()
@@ -139,7 +140,9 @@ func TestATableIsNotedEmptyAsTheOneOfAnotherFundIs(t *testing.T) {
 					rows = append(rows, []any{k[0], n(filter, unit), n(filter, unit, proj)})
 				}
 				rows = append(rows, []any{"合计", n(filter), n(filter, proj)})
-				if sum(l, filter) == 0 {
+				if sum(l, filter) == 0 && general {
+					rows = append(rows, []any{"备注：本表无数据"})
+				} else if sum(l, filter) == 0 {
 					rows = append(rows, []any{"备注：" + l.Info["部门名称"] + l.Info["预算年度"] + "年无" + of + "预算安排的支出，" + title + "为空表。"})
 				}
 			}
@@ -148,7 +151,8 @@ func TestATableIsNotedEmptyAsTheOneOfAnotherFundIs(t *testing.T) {
 		must(t, f.DeleteSheet("Sheet1"))
 		return saved(t, f)
 	}
-	for _, sheet := range []string{"政府性基金", "国有资本经营", "支出总体"} {
+	for _, sheet := range []string{"政府性基金", "国有资本经营", "支出总体", "政府性基金"} {
+		general = general || sheet == "支出总体"
 		for _, next := range []*budget.Ledger{neither, other, last} {
 			if made := boundAndFilled(t, sheet, last, next, page); strings.Contains(told(made), "支出总体!A7") {
 				t.Error("支出总体 is no fund:", told(made))

@@ -267,7 +267,7 @@ func Told(all []Short, rules []string) (out []tagging.Entry) {
 	for _, k := range order {
 		what := "合计里还有这笔钱，印出来的各" + k.what + "相加会少"
 		if !k.within {
-			what = "合计的公式里也去掉了它，合计会少"
+			what = "合计里也没有它了，合计会少"
 		}
 		out = append(out, tagging.Entry{Place: finding.Place{Sheet: k.sheet}, Text: fmt.Sprintf("去年的%s%s今年没有了，%s。写了规则 %s：部门有这样的钱就警告", k.what, labels[k], what, strings.Join(ids[k], "、"))})
 	}
