@@ -470,7 +470,10 @@ func (b *binder) saysAs(own, like string) bool {
 	if _, day := numfmt.DayOf(layout.Tight(like)); day && (openDate.MatchString(layout.Tight(own)) || markedDate.MatchString(own)) {
 		return strings.Trim(dayWords.ReplaceAllString(own, ""), "20XxＸ×○*") == ""
 	}
-	return bare(own) == bare(like) || colon && strings.HasPrefix(layout.Tight(like), label)
+	named := func(dept string) bool { // ××××部门预算公开表, ××××2026年部门预算说明
+		return dept != "" && strings.Contains(like, dept) && bare(rooms.ReplaceAllString(own, "")) == bare(like)
+	}
+	return bare(own) == bare(like) || named(b.Ledger.Info["部门名称"]) || colon && strings.HasPrefix(layout.Tight(like), label)
 }
 
 // ofBudget is a text of the example with tags, and whether these say all of it but for signs and the label of an

@@ -186,11 +186,16 @@ func TestTheTitleOfACoverIsOfTheDepartment(t *testing.T) {
 	p := defaultPack(t)
 	last := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 500000")
 	last.Info["预算年度"] = "2026"
-	for form, want := range map[string]string{"部门预算": "{{年度}}年{{部门名称}}部门预算", "20××年××部门部门预算": "{{年度}}年{{部门名称}}部门预算"} {
-		of := func(title string) []byte { return texts(t, "封面", "附件", title, "编制单位：") }
-		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: of(form), Example: of("2026年" + last.Info["部门名称"] + "部门预算"), Ledger: last, Views: tables.Views(p, last)})
+	for form, x := range map[string][2]string{
+		"部门预算":              {"2026年%s部门预算", "{{年度}}年{{部门名称}}部门预算"},
+		"20××年××部门部门预算":     {"2026年%s部门预算", "{{年度}}年{{部门名称}}部门预算"},
+		"××××部门预算公开表":       {"%s部门预算公开表", "{{部门名称}}部门预算公开表"},
+		"××××20××年部门预算情况说明": {"%s2026年部门预算情况说明", "{{部门名称}}{{年度}}年部门预算情况说明"},
+	} {
+		of := func(title string, more ...string) []byte { return texts(t, "封面", slices.Concat([]string{"", title}, more)...) }
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: of(form, "（20××年）", "", "部门编码：", "编制时间："), Example: of(fmt.Sprintf(x[0], last.Info["部门名称"]), "（2026年）", "", "部门编码：146", "编制时间：2026-02-18"), Ledger: last, Views: tables.Views(p, last)})
 		must(t, err)
-		if got := textsOf(t, made.Book); !slices.Contains(got, want) {
+		if got := textsOf(t, made.Book); !slices.Contains(got, x[1]) || strings.Contains(told(made), "都不印") {
 			t.Errorf("%s: %q\n%s", form, got, told(made))
 		}
 	}

@@ -498,7 +498,7 @@ func (b *binder) departmentIn(text, like string) string {
 		}
 		out.WriteString(text[end:max(end, placeBefore(text, r[0], dept))] + "{{部门名称}}")
 		end = r[1]
-		if kind := ofKind.FindString(text[r[0]:r[1]]); kind != "" && strings.Contains(like, dept+kind) && !strings.HasPrefix(text[r[1]:], kind) {
+		if kind := ofKind.FindString(text[r[0]:r[1]]); kind != "" && strings.Contains(like, dept+kind) {
 			end -= len(kind) // 某局部门预算 of XX部门预算
 		}
 	}
