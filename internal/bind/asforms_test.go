@@ -47,7 +47,7 @@ func TestSentencesThatTheFormLeavesOutMayHaveLists(t *testing.T) {
 			}
 		}
 		return texts(t, "说明", append([]string{l.Info["部门名称"] + year + "年部门预算情况说明",
-			"一、支出预算情况", "按支出功能分类，包括："+strings.Join(parts, "；")+"。",
+			"一、支出预算情况", "按支出功能分类，包括：" + strings.Join(parts, "；") + "。",
 			"二、人员经费情况", fmt.Sprintf("人员经费%.2f万元，主要包括：%s。", staff/10000, strings.Join(kinds, "、")),
 			"三、公务接待费情况", fmt.Sprintf("%s年公务接待费预算%.2f万元，%s，主要原因是：%s。", year, meals/10000, changeOf(meals/10000, was/10000, "比上年", ""), l.Info["公务接待费增减原因"]),
 			"四、国有资产情况", fmt.Sprintf("截至%s年12月31日，本部门共有车辆%s辆，其中：机要通信用车%s辆。", before, l.Info["车辆实有数"], l.Info["机要通信用车"]),

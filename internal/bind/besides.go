@@ -170,7 +170,7 @@ func (b *binder) belowHeadings(s *layout.Sheet, pairs []*pair) bool {
 			b.look(s.Name, h.own, "“%s”写在这一行下面新加的一行，样子和这一行一样", layout.Clip(e.Cells[like].Text))
 		}
 		var heading *layout.Pos // below which nothing is written yet
-		above := func() { // the heading, now that something stands below it
+		above := func() {       // the heading, now that something stands below it
 			if heading == nil {
 				return
 			}

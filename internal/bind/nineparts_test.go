@@ -192,7 +192,9 @@ func TestTheTitleOfACoverIsOfTheDepartment(t *testing.T) {
 		"××××部门预算公开表":       {"%s部门预算公开表", "{{部门名称}}部门预算公开表"},
 		"××××20××年部门预算情况说明": {"%s2026年部门预算情况说明", "{{部门名称}}{{年度}}年部门预算情况说明"},
 	} {
-		of := func(title string, more ...string) []byte { return texts(t, "封面", slices.Concat([]string{"", title}, more)...) }
+		of := func(title string, more ...string) []byte {
+			return texts(t, "封面", slices.Concat([]string{"", title}, more)...)
+		}
 		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: of(form, "（20××年）", "", "部门编码：", "编制时间："), Example: of(fmt.Sprintf(x[0], last.Info["部门名称"]), "（2026年）", "", "部门编码：146", "编制时间：2026-02-18"), Ledger: last, Views: tables.Views(p, last)})
 		must(t, err)
 		if got := textsOf(t, made.Book); !slices.Contains(got, x[1]) || strings.Contains(told(made), "都不印") {

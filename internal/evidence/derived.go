@@ -223,7 +223,10 @@ func (d Derived) ShareFormula(cols map[int]int, row int, totals []int) string {
 // show it, and no other pair of columns may.
 func Changes(w *meaning.Words, t *layout.Table, rows []int, cols []int) map[int]Derived {
 	out := map[int]Derived{}
-	means := func(c int) bool { f := w.Column(t, c); return (f.Known || f.Said.Last) && !Compares(t, c) && !comparesLike(t, c, cols) }
+	means := func(c int) bool {
+		f := w.Column(t, c)
+		return (f.Known || f.Said.Last) && !Compares(t, c) && !comparesLike(t, c, cols)
+	}
 	for _, c := range cols {
 		found := append(remains(w, t, rows, c, cols), partOfChanges(w, t, rows, c, cols)...)
 		if len(found) == 1 {
