@@ -286,6 +286,9 @@ func (b *binder) headingsAlone(s, e *layout.Sheet) (heads []*headingOf, lost []l
 				heads = append(heads, head)
 				continue
 			}
+			if head != nil && at.Row == head.like.Row {
+				continue // what is written behind a label, and is none of what stands below it
+			}
 			left++
 			if said := layout.Tight(e.Cells[at].Text); isHeading(said) && (head == nil || ordinal(said) <= ordinal(layout.Tight(e.Cells[head.like].Text))) {
 				head = nil // that the form does not have, and no smaller part of one that it has

@@ -24,7 +24,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	for i, p := range b.plans {
 		asForm(p)
 		if _, rows := p.Sheet.Whence(); rows != nil {
-			tagging.Move(b.result.Left, p.Sheet.Name, func(row int) int { return rows[min(row, len(rows))-1][0] })
+			tagging.OfLines(b.result.Left, p.Sheet.Name, rows)
 			p = p.Folded()
 			b.plans[i] = p
 		}

@@ -202,3 +202,74 @@ func TestTheTitleOfACoverIsOfTheDepartment(t *testing.T) {
 		}
 	}
 }
+
+// TestSharesMayBeOfWhatASentenceBeginsWith binds shares of what no amount of their sentence is, one of which is nought in
+// the example; where nobody knows what those beside it are of, a nought is of nothing known either.
+func TestSharesMayBeOfWhatASentenceBeginsWith(t *testing.T) {
+	last := boughtBy(t, "1", nil, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 单位资金 45000", "某市水文站 站房 其他运转类 一般公共预算 70000 上年结转")
+	next := boughtBy(t, "1", nil, "某市水务局 抗旱 特定目标类 政府性基金预算 330000", "某市水文站 监测 其他运转类 单位资金 21000", "某市水文站 站房 其他运转类 一般公共预算 70000 上年结转")
+	for lead, of := range map[string]ask{"本年收入中，": now, "按规定测算的收入里，": nil} {
+		page := func(l *budget.Ledger) []byte {
+			if l == nil {
+				return texts(t, "说明", "预算编制说明", lead+"一般公共预算拨款收入××万元，占××%；政府性基金预算拨款收入××万元，占××%；单位资金收入××万元，占××%。")
+			}
+			var parts []string
+			for _, fund := range [][2]string{{"一般公共预算拨款", "一般公共预算"}, {"政府性基金预算拨款", "政府性基金预算"}, {"单位资金", "单位资金"}} {
+				n, all := sum(l, now, ask{"资金来源": fund[1]}), sum(l, of)
+				if of == nil {
+					all = 7777777 // of nothing that the ledger has
+				}
+				parts = append(parts, fmt.Sprintf("%s收入%.2f万元，占%.2f%%", fund[0], n/10000, n/all*100))
+			}
+			return texts(t, "说明", "预算编制说明", lead+strings.Join(parts, "；")+"。")
+		}
+		if of != nil {
+			boundAndFilled(t, "说明", last, next, page)
+			continue
+		}
+		p, whole := defaultPack(t), proof.DocumentPack(t)
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Whole: &bind.Whole{Pack: whole, Ledger: last}, Views: tables.Views(p, last), Form: page(nil), Example: page(last)})
+		must(t, err)
+		if text := strings.Join(textsOf(t, made.Book), "\n"); strings.Count(text, "占××%") != 3 {
+			t.Errorf("%s\n%s", text, told(made))
+		}
+	}
+}
+
+// TestWhatStandsBehindLabelsIsNotBelowThem binds a cover whose labels stand in one column and what they ask for in the next.
+func TestWhatStandsBehindLabelsIsNotBelowThem(t *testing.T) {
+	p := defaultPack(t)
+	last := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 500000")
+	last.Info["预算年度"], last.Info["部门代码"], last.Info["编制日期"] = "2026", "317", "2026-02-18"
+	page := func(rows ...[]any) []byte {
+		f := excelize.NewFile()
+		defer f.Close()
+		addSheet(t, f, "封面", nil, append([][]any{nil}, rows...)...)
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Views: tables.Views(p, last),
+		Form:    page([]any{"20××年部门预算公开表"}, nil, []any{"部门名称："}, []any{"部门代码："}, []any{"编制日期："}),
+		Example: page([]any{"2026年部门预算公开表"}, nil, []any{"部门名称：", last.Info["部门名称"]}, []any{"部门代码：", "317"}, []any{"编制日期：", "2026-02-18"})})
+	must(t, err)
+	want := []string{"封面", "{{年度}}年部门预算公开表", "部门名称：|{{部门名称}}", "部门代码：|{{部门代码}}", "编制日期：|{{编制日期}}"}
+	if got := slices.DeleteFunc(textsOf(t, made.Book), func(line string) bool { return line == "" }); !slices.Equal(got, want) {
+		t.Errorf("%q\n%s", got, told(made))
+	}
+}
+
+// TestPartsBesideWhatWasCarriedOverAreOfThisYear binds parts of which the example has nothing that was carried over: the
+// next department has, and its parts still are as much as the whole.
+func TestPartsBesideWhatWasCarriedOverAreOfThisYear(t *testing.T) {
+	last := boughtBy(t, "1", nil, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 单位资金 45000")
+	next := boughtBy(t, "1", nil, "某市水务局 抗旱 特定目标类 一般公共预算 330000", "某市水文站 监测 其他运转类 单位资金 21000", "某市水文站 站房 其他运转类 一般公共预算 70000 上年结转")
+	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
+		n := func(of ...ask) string {
+			if l == nil {
+				return "××"
+			}
+			return strconv.FormatFloat(sum(l, of...)/10000, 'f', 2, 64)
+		}
+		return texts(t, "说明", "预算编制说明", "收入预算总额为"+n()+"万元；其中：财政拨款收入"+n(ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}, now)+"万元；单位资金收入"+n(ask{"资金来源": "单位资金"}, now)+"万元；上年结转"+n(ask{"资金年度": "上年结转"})+"万元。")
+	})
+}

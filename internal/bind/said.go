@@ -665,6 +665,9 @@ func (b *binder) ofCards(text string, all []*figure, f *figure, amount decimal.D
 // part is what a share is a part of another one: 占收入总额的, 占比.
 var portion = pattern.Of(`占(?:比|比重)?(.*?)(?:的?(?:比重|比例))?的?$`)
 
+// partsOfIt says at the beginning of a sentence of what it tells the parts: 本年收入中，.
+var partsOfIt = pattern.Of(`^\s*([^，,。；;：:]{2,16})中[，,]`)
+
 // share writes the share that an amount is of another one, of which the figures of the example are proof.
 func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 	m := portion.FindStringSubmatch(f.own)
@@ -703,8 +706,18 @@ func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 	} else {
 		wholes = append(wholes, b.summed(nil))
 	}
+	start := sentenceStart(text, f.from)
+	if of := partsOfIt.FindStringSubmatch(text[start:f.from]); of != nil { // 本年收入中，
+		if said := b.meant(b.bareClause(of[1])); len(said.Filter) > 0 && said.Rest == "" {
+			wholes = append([]*figure{b.summed(said.Filter)}, wholes...)
+		}
+	}
 	if nothing(f.number) { // it is a part of what those beside it are
-		start := sentenceStart(text, f.from)
+		if slices.ContainsFunc(all, func(o *figure) bool {
+			return o.unit == "%" && o.tag == "" && !nothing(o.number) && o.number != "" && portion.MatchString(o.own) && start <= o.from && sentenceStart(text, o.from) == start
+		}) {
+			return // and nobody knows what these are of
+		}
 		for _, o := range slices.Backward(all) {
 			if o.whole != nil && start <= o.from && sentenceStart(text, o.from) == start {
 				wholes = append([]*figure{o.whole}, wholes...)

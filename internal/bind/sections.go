@@ -147,6 +147,7 @@ func (b *binder) limitedAround(text string, all []*figure, f *figure, in surroun
 			}
 		}
 	}
+	around = append(around, b.otherThanBeside(all, f)...)
 	for _, o := range slices.Backward(b.sums) {
 		if in.rows[o.row] && slices.Equal(o.spot.Source, f.spot.Source) && partOf(f.spot.Filter, o.spot.Filter) {
 			around = append(around, o.spot.Filter)
@@ -170,6 +171,24 @@ func (b *binder) limitedAround(text string, all []*figure, f *figure, in surroun
 			return
 		}
 	}
+}
+
+// otherThanBeside is the one of two choices that an amount takes beside one that is told of the other alone, among the
+// same parts: 财政拨款收入××万元 beside 上年结转××万元 is of this year, though the example has nothing that was carried over.
+func (b *binder) otherThanBeside(all []*figure, f *figure) (out []pack.Filter) {
+	for _, o := range all {
+		if o == f || f.head < 0 || o.head != f.head || !o.money() || o.said.Rest != "" || len(o.said.Filter) != 1 {
+			continue
+		}
+		for field, values := range o.said.Filter {
+			choices := b.words.Choices[field]
+			if len(choices) != 2 || len(values) != 1 || f.spot.Filter[field] != nil || f.said.Filter[field] != nil {
+				continue
+			}
+			out = append(out, pack.Filter{field: slices.DeleteFunc(slices.Clone(choices), func(v string) bool { return v == values[0] })})
+		}
+	}
+	return out
 }
 
 // explainedAround finds what an amount sums whose own words do not say all: limited as what it is told in, if it is as

@@ -2,6 +2,7 @@ package tagging
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -38,6 +39,30 @@ func Move(entries []Entry, sheet string, moved func(int) int) {
 		}
 		if p := layout.ParseCell(at.Cell); p.Row > 0 {
 			*at = finding.At(sheet, p.Col, moved(p.Row))
+		}
+	}
+}
+
+// OfLines gives what is told of the lines of cells, which have rows of their own, the cell and which line of it they are:
+// each row's is the row of its cell and the line.
+func OfLines(entries []Entry, sheet string, rows [][2]int) {
+	many := map[int]bool{}
+	for _, r := range rows {
+		many[r[0]] = many[r[0]] || r[1] > 0
+	}
+	for i := range entries {
+		at := &entries[i].Place
+		if at.Sheet != sheet || at.Cell == "" {
+			continue
+		}
+		p := layout.ParseCell(at.Cell)
+		if p.Row <= 0 {
+			continue
+		}
+		r := rows[min(p.Row, len(rows))-1]
+		*at = finding.At(sheet, p.Col, r[0])
+		if many[r[0]] {
+			entries[i].Text = fmt.Sprintf("第 %d 行 %s", r[1]+1, entries[i].Text)
 		}
 	}
 }
