@@ -166,6 +166,47 @@ func TestAnEmptyTableWithTwoListsKeepsTheTotalOfBoth(t *testing.T) {
 	}
 }
 
+// TestATotalThatNoTagPrintsIsTold binds 收入 and 支出 side by side, both lists empty in the example, with official words
+// in the one line below the headers: 收支总计 is the total of both; what is of one side alone is printed, or told.
+func TestATotalThatNoTagPrintsIsTold(t *testing.T) {
+	p := defaultPack(t)
+	last := itemsOf(p, "某市水务局 2130305 项目支出 30227 防汛 特定目标类 一般公共预算 500000")
+	border := func(f *excelize.File) int {
+		style, err := f.NewStyle(&excelize.Style{Border: []excelize.Border{{Type: "bottom", Style: 1}}})
+		must(t, err)
+		return style
+	}
+	for _, c := range []struct {
+		words, cell string
+		lost        bool
+	}{{"收支总计", "A6", false}, {"总计", "A6", false}, {"本年收入合计", "A6", true}, {"本年支出合计", "C6", false}, {"小计", "E6", true}, {"小计", "E7", true}, {"其中小计", "B7", true}} {
+		sheet := func(example bool) []byte {
+			f := excelize.NewFile()
+			defer f.Close()
+			rows := [][]any{{"2026年国有资本经营预算收支预算表"}, {"部门：", nil, nil, nil, nil, nil, nil, "单位：元"},
+				{"国有资本经营预算收入", nil, "国有资本经营预算支出"}, {"项目", nil, "国有资本经营收入预算", "科目编码", "科目名称", "合计", "基本支出", "项目支出"}, {"收入科目编码", "科目名称"}}
+			if example {
+				rows[1][0] = "部门：某市水务局"
+			}
+			addSheet(t, f, "表九", []string{"A3:B3", "C3:H3", "A4:B4", "C4:C5", "D4:D5", "E4:E5", "F4:F5", "G4:G5", "H4:H5"}, rows...)
+			must(t, f.SetCellStr("表九", c.cell, c.words))
+			must(t, f.SetCellStyle("表九", "A6", "H7", border(f)))
+			must(t, f.DeleteSheet("Sheet1"))
+			return saved(t, f)
+		}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: sheet(false), Example: sheet(true), Ledger: last, Views: tables.Views(p, last)})
+		must(t, err)
+		next := itemsOf(p, "某市水务局 2230199 项目支出 30227 改制 特定目标类 国有资本经营预算 300000")
+		f, err := excelize.OpenReader(bytes.NewReader(filled(t, loaded(t, made), next)))
+		must(t, err)
+		at, err := f.SearchSheet("表九", c.words)
+		must(t, err)
+		if lost := len(at) == 0; lost != c.lost || lost != strings.Contains(told(made), "官方表的“"+c.words+"”在清单的行里") {
+			t.Errorf("%s stands at %v\n%s", c.words, at, told(made))
+		}
+	}
+}
+
 // TestAnEmptyTableIsListedAsTheOneWithItsColumns binds a table of a fund without figures whose label columns have one more
 // header above them all than those of another table: its lines are as there, the lowest codes by units, and not those of
 // each level that its codes would have.

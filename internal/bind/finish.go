@@ -19,6 +19,9 @@ import (
 // finish writes the plans into the form, and the pack.yaml.
 func (b *binder) finish(pairs []*pair) (*Result, error) {
 	b.asPrinted(pairs)
+	for _, p := range pairs {
+		b.tellLost(p, p.plan.Texts())
+	}
 	texts := map[*tagging.Plan]map[layout.Pos]string{}
 	var sheets []*layout.Sheet
 	for i, p := range b.plans {

@@ -48,6 +48,39 @@ func (b *binder) tellGone(p *tagging.Plan) {
 	}
 }
 
+// tellLost tells of 合计, 小计 and such in the rows of a list that no line of the template prints any more: a sample
+// has the name of something, a total is the bureau's own.
+func (b *binder) tellLost(p *pair, texts map[layout.Pos]string) {
+	if p.plan.Removed || b.itself() {
+		return
+	}
+	printed := map[string]bool{}
+	for _, text := range texts {
+		printed[layout.Key(text)] = true
+	}
+	for _, block := range p.form.Blocks {
+		for row := p.form.Body[0]; row <= max(p.form.Body[1], p.form.BlankTo()); row++ {
+			if p.stays(row) {
+				for _, col := range block.Labels {
+					printed[layout.Key(p.plan.Text(layout.At(col, row), p.form.Says(layout.At(col, row))))] = true
+				}
+			}
+		}
+	}
+	for _, block := range p.form.Blocks {
+		for row := p.form.Body[0]; row <= p.form.Body[1]; row++ {
+			for _, col := range block.Labels {
+				at := layout.At(col, row)
+				said := p.form.Says(at)
+				lost := !p.stays(row) && p.form.Own(at) && layout.Totals.MatchString(said) && !b.namer.Knows(said) && !printed[layout.Key(said)]
+				if lost && !b.toldOf(p, block, at) {
+					b.leave(p.form.Name, at, "官方表的“%s”在清单的行里，没有一个标签印它，填出来的表上没有这几个字。要印的，在模板里补上这一行", layout.Clip(said))
+				}
+			}
+		}
+	}
+}
+
 // inBoth finds a text in a row of the form that the example has in the same column too, and that names no line of it.
 func (b *binder) inBoth(form, e *layout.Sheet, row int) (at layout.Pos, ok bool) {
 	texts := form.Texts(row)

@@ -235,12 +235,14 @@ func Spare(t *layout.Table, b *layout.Block, beside bool, also []string) Region 
 	return r
 }
 
-// saysTotalOnly says whether a row has the one text 合计, which is that of all lists side by side of a form without
-// fixed lines, and no figures.
+// saysTotalOnly says whether a row has the one text 合计 or 收支总计, which is that of all lists side by side of a form
+// without fixed lines, and no figures.
 func saysTotalOnly(t *layout.Table, row int) bool {
 	texts := t.Texts(row)
-	return len(texts) == 1 && layout.Key(t.Says(texts[0])) == "合计"
+	return len(texts) == 1 && bothTotal.MatchString(layout.Key(t.Says(texts[0])))
 }
+
+var bothTotal = pattern.Of(`^(收支)?(合计|总计)$`)
 
 // Moved is the new row of each row of a sheet.
 func (p *Plan) Moved() func(row int) int {

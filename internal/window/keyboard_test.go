@@ -28,18 +28,24 @@ const focused = `(() => {
 // keyboard presses keys in a browser, and sees where it is.
 type keyboard struct{ *look }
 
-// at is what the keyboard is on.
+// at is what the keyboard is on. A page takes a moment to scroll to it, longer on a busy machine.
 func (k keyboard) at() string {
 	k.Helper()
-	words, err := chromedp.Run(k.ctx, chromedp.Evaluate[string](focused))
-	if err != nil {
-		k.Fatal(err)
+	const patience = 5 * time.Second
+	for began := time.Now(); ; time.Sleep(50 * time.Millisecond) {
+		words, err := chromedp.Run(k.ctx, chromedp.Evaluate[string](focused))
+		if err != nil {
+			k.Fatal(err)
+		}
+		why, unseen := strings.CutPrefix(words, "|")
+		if !unseen {
+			return words
+		}
+		if time.Since(began) > patience {
+			k.picture("failed")
+			k.Fatal("the focus is not seen: ", why)
+		}
 	}
-	if why, unseen := strings.CutPrefix(words, "|"); unseen {
-		k.picture("failed")
-		k.Fatal("the focus is not seen: ", why)
-	}
-	return words
 }
 
 // to presses Tab until it is on something, in which some words stand.
