@@ -94,7 +94,8 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 	if request.Form != nil {
 		x.files[FormFile] = request.Form
 	}
-	x.files[tables.TagsFile], x.files[TodoFile] = tables.TagsCSV(x.pack), x.made.Text()
+	maps.Copy(x.files, tables.Lists(x.pack))
+	x.files[TodoFile] = x.made.Text()
 	return x.files, x.made, nil, nil
 }
 

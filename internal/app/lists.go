@@ -2,8 +2,10 @@ package app
 
 import (
 	"bytes"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"ysgk/internal/disk"
 	"ysgk/internal/pack"
@@ -18,17 +20,23 @@ func RenewLists(p *pack.Pack, folder string) (renewed []string, err error) {
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		return nil, nil
 	}
-	file := filepath.Join(folder, tables.TagsFile)
-	old, err := xlsxread.Load(file)
-	if os.IsNotExist(err) {
-		return nil, nil // not wanted here
+	lists := tables.Lists(p)
+	for _, name := range slices.Sorted(maps.Keys(lists)) {
+		file := filepath.Join(folder, name)
+		old, err := xlsxread.Load(file)
+		if os.IsNotExist(err) {
+			continue // not wanted here
+		}
+		if err != nil {
+			return nil, disk.Trouble(file, err)
+		}
+		if bytes.Equal(old, lists[name]) {
+			continue
+		}
+		if err := disk.Write(file, lists[name]); err != nil {
+			return nil, err
+		}
+		renewed = append(renewed, name)
 	}
-	if err != nil {
-		return nil, disk.Trouble(file, err)
-	}
-	list := tables.TagsCSV(p)
-	if bytes.Equal(old, list) {
-		return nil, nil
-	}
-	return []string{tables.TagsFile}, disk.Write(file, list)
+	return renewed, nil
 }

@@ -67,6 +67,6 @@ func StartPack() (map[string][]byte, error) {
 			files[name] = append([]byte(mark), content...)
 		}
 	}
-	files[tables.TagsFile] = tables.TagsCSV(p)
+	maps.Copy(files, tables.Lists(p))
 	return files, nil
 }

@@ -109,7 +109,7 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 	}
 	made.Left = append(told, made.Left...)
 	if now != nil { // one that cannot be read yet is told by pack check
-		files[tables.TagsFile] = tables.TagsCSV(now)
+		maps.Copy(files, tables.Lists(now))
 		if made.Left, err = withNameless(made.Left, now); err != nil {
 			return nil, nil, nil, err
 		}
@@ -247,7 +247,7 @@ func packFiles(folder string) (map[string][]byte, error) {
 	for _, e := range entries {
 		name := e.Name()
 		of := []string{".yaml", ".csv", ".xlsx", ".docx", ".ysgk"}
-		if e.IsDir() || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || name == tables.TagsFile || name == RebuiltFile || !slices.Contains(of, strings.ToLower(filepath.Ext(name))) {
+		if e.IsDir() || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || name == tables.TagsFile || name == tables.PlacedFile || name == RebuiltFile || !slices.Contains(of, strings.ToLower(filepath.Ext(name))) {
 			continue
 		}
 		if files[name], err = os.ReadFile(filepath.Join(folder, name)); err != nil {

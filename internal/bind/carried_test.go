@@ -243,13 +243,13 @@ func TestNewLabelsOfAListAreProposed(t *testing.T) {
 func TestWhatATableTakesUnseenIsTold(t *testing.T) {
 	b := bureau{"testdata/dongling", "testdata/dongling", defaultPack(t)}
 	_, made := b.bound(t)
-	if want := "这些表写着“本年”，现在也含“上年结转”，范例里没有这样的钱，要不要含，请按本地的规定核对：5（部门有这样的钱时，填表会提醒；定下来的，删去 pack.yaml 里问它的规则）\n"; !strings.Contains(told(made), want) {
+	if want := "这些表写着“本年”，现在也含“上年结转”，范例里没有这样的钱，要不要含，请按本地的规定核对：5的 C–E 列（部门有这样的钱时，填表会提醒；定下来的，删去 pack.yaml 里问它的规则）\n"; !strings.Contains(told(made), want) {
 		t.Errorf("%s is not told:\n%s", want, told(made))
 	}
 	p := loaded(t, made)
 	rules, _, err := tables.Rules(p)
 	must(t, err)
-	for who, want := range map[string]string{"去年": "", "甲": "有“上年结转” 1240567.89 元：5现在含它，做模板包的范例里没有这样的钱，看不出要不要含"} {
+	for who, want := range map[string]string{"去年": "", "甲": "有“上年结转” 1240567.89 元：5的 C–E 列现在含它，做模板包的范例里没有这样的钱，看不出要不要含"} {
 		l, said := b.ledger(t, "testdata/dongling/"+who+"录入.xlsx"), ""
 		for _, f := range rules.Run(l, tables.Views(p, l)) {
 			if asks(f) {
@@ -425,7 +425,7 @@ func TestWhatIsAskedOfATableIsWhatItTakes(t *testing.T) {
 			said += f.Message
 		}
 	}
-	if want := "有“上年结转” 11111.00 元：基金现在不含它，做模板包的范例里没有这样的钱，看不出要不要含"; said != want {
+	if want := "有“上年结转” 11111.00 元：基金的 C 列现在不含它，做模板包的范例里没有这样的钱，看不出要不要含"; said != want {
 		t.Errorf("%q\n%s", said, told(made))
 	}
 }

@@ -100,6 +100,9 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 	b.views.aside = b.setAside()
 	for i := range b.views.unseen {
 		x := &b.views.unseen[i]
+		for _, sheet := range x.sheets {
+			x.columns = append(x.columns, b.sumsIn(sheet))
+		}
 		v, columns := b.views.find(x.money, evidence.Shape{Sources: []string{b.x.Usual}}, []want{{pack.Root, x.limits, ""}})
 		x.source, x.amount = b.x.Usual, fmt.Sprintf("视图(%q, %q)", v.Name, columns[0])
 	}

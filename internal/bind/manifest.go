@@ -159,9 +159,13 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		if x.without {
 			does = "不含"
 		}
+		var sheets []string
+		for i, sheet := range x.sheets {
+			sheets = append(sheets, said(sheet)+x.columns[i])
+		}
 		line("%s\n    位置: %s", rule("警告"), plain(x.source))
 		line("    应: '%s == 0'", x.amount)
-		line("    说明: %s", inSingle(fmt.Sprintf("有“%s” {%s} 元：%s现在%s它，做模板包的范例里没有这样的钱，看不出要不要含", x.money, x.amount, said(x.sheets...), does)))
+		line("    说明: %s", inSingle(fmt.Sprintf("有“%s” {%s} 元：%s现在%s它，做模板包的范例里没有这样的钱，看不出要不要含", x.money, x.amount, strings.Join(sheets, "、"), does)))
 		line("    怎么办: 请财政部门定下来：这样对的，删去 pack.yaml 里的这条规则；不对的，改这几张表的标签。")
 	}
 	return []byte(b.String()), balanced, lookedUp
@@ -192,6 +196,7 @@ type unseen struct {
 	money          string
 	limits         pack.Filter
 	sheets         []string
+	columns        []string // of each sheet, in words
 	without        bool
 	source, amount string
 }

@@ -54,22 +54,23 @@ var steps = []struct {
 	what string
 }{
 	{tagging.First, "先看：官方表、范例、录入有不对的地方（改好再做一次模板包；没有错的，删掉这一条）"},
-	{tagging.Look, "写了标签、请看一下的（取得对的，删掉这一条；不对的，改这一格的标签，写法见标签一览）"},
+	{tagging.Look, "写了标签、请看一下的（印的是什么，“各格的标签”里有；取得对的，删掉这一条；不对的，改这一格的标签，写法见“标签一览”）"},
 	{tagging.Open, "没有写的（录入里没有这一项的不用管，填好后是空的；录入里有的，把标签写进这一格）"},
 	{tagging.Differ, "用范例的录入填出来，和范例不同的（先看范例有没有印错；没有错的，改这一格的标签，或请部门核对录入）"},
 }
 
-// KindBelow is what the clerk has to do about the entries below a heading of what Text lists.
+// KindBelow is what the clerk has to do about the entries below a heading of what Text lists, or what an earlier version
+// did, which had other words in brackets.
 func KindBelow(heading string) (k tagging.Kind, ok bool) {
 	for _, s := range steps {
-		if heading == "● "+s.what {
+		if kind, _, _ := strings.Cut(s.what, "（"); strings.HasPrefix(heading, "● "+kind) {
 			return s.kind, true
 		}
 	}
 	return 0, false
 }
 
-// Text is what is left to do and what was written, as Notepad shows it.
+// Text is what is left to do, as Notepad shows it.
 func (r *Result) Text() []byte {
 	var b strings.Builder
 	list := func(entries []tagging.Entry) {
@@ -92,8 +93,7 @@ func (r *Result) Text() []byte {
 	for _, p := range r.Proofs {
 		fmt.Fprintf(&b, "  %s  相同 %d 格，不同 %d 格\r\n", p.Sheet, p.Right, p.Wrong())
 	}
-	b.WriteString("\r\n写好的标签和公式：\r\n")
-	list(r.Written)
+	fmt.Fprintf(&b, "\r\n写好的标签和公式有 %d 处，“各格的标签.csv”里一格一行，写着印的是什么，用 WPS 或 Excel 打开。\r\n", len(r.Written))
 	return []byte(b.String())
 }
 

@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/a1"
 	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/tagging"
 )
 
@@ -201,16 +203,16 @@ func (b *binder) tellDoubts() {
 		e.within = slices.DeleteFunc(e.within, shown)
 		asked := b.unseen(e)
 		if len(e.within) > 0 && b.Example != nil {
-			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("这些表写着“%s”，现在也含“%s”，范例里没有这样的钱，要不要含，请按本地的规定核对：%s%s", b.x.Others(e.field, []string{e.missing})[0], e.missing, strings.Join(e.within, "、"), asked))
+			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("这些表写着“%s”，现在也含“%s”，范例里没有这样的钱，要不要含，请按本地的规定核对：%s%s", b.x.Others(e.field, []string{e.missing})[0], e.missing, strings.Join(b.inColumns(e.within), "、"), asked))
 		}
 		if len(e.sheets) > 0 && b.x.Vague {
-			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("录入是重建的，这些表含不含“%s”没有别的根据，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
+			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("录入是重建的，这些表含不含“%s”没有别的根据，请按本地的规定核对：%s", e.missing, strings.Join(b.inColumns(e.sheets), "、")))
 		} else if len(e.sheets) > 0 && b.Example == nil {
-			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("这些表含不含“%s”，表上没有写清，请按本地的规定核对：%s", e.missing, strings.Join(e.sheets, "、")))
+			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("这些表含不含“%s”，表上没有写清，请按本地的规定核对：%s", e.missing, strings.Join(b.inColumns(e.sheets), "、")))
 		} else if len(e.sheets) > 0 && e.shown {
-			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("这些表现在不含“%s”，范例里也没有这样的钱，要不要含，请按本地的规定核对：%s%s", e.missing, strings.Join(e.sheets, "、"), asked))
+			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("这些表现在不含“%s”，范例里也没有这样的钱，要不要含，请按本地的规定核对：%s%s", e.missing, strings.Join(b.inColumns(e.sheets), "、"), asked))
 		} else if len(e.sheets) > 0 {
-			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("范例的录入里没有“%s”的明细，这些表含不含它，从范例看不出来，请按本地的规定核对：%s%s", e.missing, strings.Join(e.sheets, "、"), asked))
+			b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("范例的录入里没有“%s”的明细，这些表含不含它，从范例看不出来，请按本地的规定核对：%s%s", e.missing, strings.Join(b.inColumns(e.sheets), "、"), asked))
 		}
 	}
 	for _, first := range slices.Sorted(maps.Keys(b.copies)) {
@@ -220,3 +222,48 @@ func (b *binder) tellDoubts() {
 		b.note(tagging.Look, "", layout.Pos{}, fmt.Sprintf("范例里这些表的数全是“%s”的，表上没有写，含不含别的%s看不出来，现在都含，请核对：%s", x.only, x.field, strings.Join(x.sheets, "、")))
 	}
 }
+
+// inColumns says behind the names of sheets which columns of them show sums of the usual items.
+func (b *binder) inColumns(sheets []string) (out []string) {
+	for _, sheet := range sheets {
+		out = append(out, sheet+b.sumsIn(sheet))
+	}
+	return out
+}
+
+// sumsIn are the columns of a sheet in which tags print sums of the usual items: “的 D–F、H 列”, "" if none do.
+func (b *binder) sumsIn(sheet string) string {
+	views := slices.Concat(pointers(b.Pack.Views), b.views.made)
+	cols := map[int]bool{}
+	for _, p := range b.plans {
+		for _, x := range p.Puts {
+			for _, m := range columnTag.FindAllStringSubmatch(x.Text, -1) {
+				cols[x.Col] = cols[x.Col] || p.Sheet.Name == sheet && slices.ContainsFunc(views, func(v *pack.View) bool {
+					return v.Name == m[1] && v.Column(m[2]) != nil && slices.Contains(v.Sources, b.x.Usual)
+				})
+			}
+		}
+	}
+	maps.DeleteFunc(cols, func(_ int, sums bool) bool { return !sums })
+	var ranges []string
+	for from := range slices.Values(slices.Sorted(maps.Keys(cols))) {
+		to := from
+		for cols[to+1] {
+			to++
+		}
+		switch {
+		case cols[from-1]:
+		case to > from:
+			ranges = append(ranges, a1.ColName(from)+"–"+a1.ColName(to))
+		default:
+			ranges = append(ranges, a1.ColName(from))
+		}
+	}
+	if len(ranges) == 0 {
+		return ""
+	}
+	return "的 " + strings.Join(ranges, "、") + " 列"
+}
+
+// columnTag is a tag of a column of a view, of whichever rows.
+var columnTag = pattern.Of(`\{\{([^@.\[\]{}|]+)(?:[@\[][^.{}]*)?\.([^|{}]+)`)

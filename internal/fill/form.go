@@ -55,6 +55,9 @@ type FormCell struct {
 	of     *Template
 }
 
+// Written is the text of a cell as the template has it, with its tags.
+func (c *FormCell) Written() string { return strings.Join(c.source.Runs(), "") }
+
 // Unitless says whether the formula gives a number without a unit: a share, a rank, a count.
 func (c *FormCell) Unitless() bool { return c.Formula != nil && c.of.unitless(c.source) }
 

@@ -402,7 +402,7 @@ func (u *updater) by(is func(*carrying) bool) *carrying {
 	return nil
 }
 
-// Text is what is left to do and what was written, as Notepad shows it.
+// Text is what is left to do, as Notepad shows it.
 func (u *Updated) Text() []byte {
 	var b strings.Builder
 	list := func(title string, entries []tagging.Entry) {
@@ -415,8 +415,8 @@ func (u *Updated) Text() []byte {
 	if len(u.Still) > 0 {
 		list("● "+StillHead, u.Still)
 	}
-	list("\r\n从去年的模板包带过来的标签和公式：", u.Written)
-	return []byte(b.String() + "\r\n")
+	fmt.Fprintf(&b, "\r\n从去年的模板包带过来的标签和公式有 %d 处，“各格的标签.csv”里一格一行，写着印的是什么，用 WPS 或 Excel 打开。\r\n", len(u.Written))
+	return []byte(b.String())
 }
 
 // StillHead is above what last year's list of what is left to do still had.

@@ -157,14 +157,19 @@ func sumOf(v *pack.View, c pack.ViewCol) string {
 
 // TagsCSV is the list of tags as a table that Excel and WPS open.
 func TagsCSV(p *pack.Pack) []byte {
-	var out bytes.Buffer
-	out.WriteString("\ufeff") // without it Excel takes the file for GBK
-	w := csv.NewWriter(&out)
-	w.UseCRLF = true
 	rows := [][]string{{"分组", "标签", "意思"}}
 	for _, t := range Tags(p) {
 		rows = append(rows, []string{t.Group, t.Tag, t.Does})
 	}
+	return asCSV(rows)
+}
+
+// asCSV writes a table for Excel and WPS.
+func asCSV(rows [][]string) []byte {
+	var out bytes.Buffer
+	out.WriteString("\ufeff") // without it Excel takes the file for GBK
+	w := csv.NewWriter(&out)
+	w.UseCRLF = true
 	_ = w.WriteAll(rows) // a buffer takes everything
 	return out.Bytes()
 }
