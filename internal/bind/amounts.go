@@ -37,6 +37,9 @@ var numberText = pattern.Of(`^\d[\d,]*(\.\d+)?$`)
 // reasons are clauses that say why, whose figures are the department's own: 主要原因是2025年新增1辆公务用车购置.
 var reasons = pattern.Of(`原因(?:是|为)[：:]?(?:[^。；;，,\n]|[，,][^其。；;\n])*`)
 
+// asUnit are names that begin as a unit does, behind an indent or between the number of a table and its name: 表十  项目支出预算表.
+var asUnit = pattern.Of(`^(项目|人[员民才]|个[人体]|家庭|次[年要]|批[复准])`)
+
 // slotsOf finds the slots of a text, not those that are part of a tag or of a reason.
 func slotsOf(text string) (out []slot) {
 	none := append(tagging.AnyTag.FindAllStringIndex(text, -1), reasons.FindAllStringIndex(text, -1)...)
@@ -48,8 +51,8 @@ func slotsOf(text string) (out []slot) {
 		if !numberText.MatchString(s.number) {
 			s.number = ""
 		}
-		if s.from == 0 && strings.TrimSpace(text[:m[3]]) == "" && s.to < len(text) {
-			continue // an indented name that begins as a unit does: 人员支出
+		if s.number == "" && asUnit.MatchString(text[m[4]:]) || s.from == 0 && strings.TrimSpace(text[:m[3]]) == "" && s.to < len(text) {
+			continue
 		}
 		out = append(out, s)
 	}

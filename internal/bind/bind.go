@@ -839,6 +839,9 @@ func (b *binder) table(p *pair, empty bool) {
 		b.leave(p.form.Name, p.form.Title, "%s，没有写标签", noFigures)
 	}
 	title := b.words.Around(e)
+	if year := b.x.YearOfIncome(b.words, b.namer, e, title); year != nil {
+		title = append(title, meaning.Claim{Filter: year})
+	}
 	lists := 0
 	for i, block := range e.Blocks {
 		if len(block.Figures) == 0 {

@@ -1,7 +1,6 @@
 package bind
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -470,17 +469,17 @@ func (w *listing) figures(row, nth int, scope string) {
 			w.pair.plan.Puts = append(w.pair.plan.Puts, put)
 			continue
 		}
-		w.pair.putDerived(tagging.Put{Row: row, Nth: nth, Col: w.cols[col], Text: w.changes[col].Formula(w.cols, row)}, w.changes[col], col)
+		w.pair.putDerived(tagging.Put{Row: row, Nth: nth, Col: w.cols[col]}, w.changes[col], col, func(d evidence.Derived) string { return d.Formula(w.cols, row) })
 	}
 	for _, col := range w.shared {
-		w.pair.putDerived(tagging.Put{Row: row, Nth: nth, Col: w.cols[col], Text: w.shares[col].ShareFormula(w.cols, row, w.region.Totals)}, w.shares[col], col)
+		w.pair.putDerived(tagging.Put{Row: row, Nth: nth, Col: w.cols[col]}, w.shares[col], col, func(d evidence.Derived) string { return d.ShareFormula(w.cols, row, w.region.Totals) })
 	}
 }
 
 // putDerived writes the formula of a column of the example that follows from others. A share or a rate of change has
 // the per cents of the example where the cell of the form shows none, since 0.0812 would be read as 0.08%, and as many
 // decimals as the example where the cell has no number format: it would print all there are.
-func (p *pair) putDerived(x tagging.Put, d evidence.Derived, col int) {
+func (p *pair) putDerived(x tagging.Put, d evidence.Derived, col int, formula func(evidence.Derived) string) {
 	at := layout.At(x.Col, x.Row)
 	if d.Rate() && !p.form.Percent(at) {
 		shown, hundredths := p.like.RateShown(col)
@@ -489,9 +488,10 @@ func (p *pair) putDerived(x tagging.Put, d evidence.Derived, col int) {
 			x.Format = hundredths
 		case shown < 0 || shown > mostPlaces:
 		case !p.form.Fixed(at):
-			x.Text = fmt.Sprintf("=ROUND(%s,%d)", strings.TrimPrefix(x.Text, "="), shown)
+			d = d.Rounded(shown)
 		}
 	}
+	x.Text = formula(d)
 	p.plan.Puts = append(p.plan.Puts, x)
 }
 

@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"strings"
 	"testing"
 
 	"ysgk/internal/bind"
@@ -177,4 +178,61 @@ func TestTheOneOfAGroupThatItsNameGivesIsToldWithoutFigures(t *testing.T) {
 			t.Error(told(made))
 		}
 	}
+}
+
+// TestWhatComesInSaysOfWhichYearATableIs binds a table of two sides whose total of what comes in is 本年收入合计 and that has
+// no line of 上年结转, of a fund of which the example has none: neither side takes what another department carried over,
+// and a table beside it, which has such a line, does.
+func TestWhatComesInSaysOfWhichYearATableIs(t *testing.T) {
+	p := defaultPack(t)
+	fund := ask{"资金来源": "政府性基金预算"}
+	sides := func(name, title string, carried bool, of, in ask) kind {
+		return kind{name, title, [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "项目", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+			out := [][]any{{"一、政府性基金拨款", nil, "一、城乡社区支出"}, {nil, nil, "二、农林水支出"}, {nil, nil, "三、其他支出"}, {"本年收入合计", nil, "本年支出合计"}}
+			if carried {
+				out = append(out, []any{"上年结转"}, []any{"收入总计", nil, "支出总计"})
+			}
+			if l == nil {
+				return out
+			}
+			for i, code := range []string{"212", "213", "229"} {
+				out[i] = []any{out[i][0], nil, out[i][2], sum(l, of, ask{"功能科目编码": code})}
+			}
+			out[0][1] = sum(l, of, now, in)
+			out[3] = []any{out[3][0], sum(l, of, now), out[3][2], sum(l, of)}
+			if carried {
+				out[4], out[5] = append(out[4], sum(l, of, before)), []any{out[5][0], sum(l, of), out[5][2], sum(l, of)}
+			}
+			return out
+		}, ""}
+	}
+	// The first table is of this year, the second of both.
+	kinds := []kind{sides("基金", "年政府性基金收支表", false, ask{"资金来源": "政府性基金预算", "资金年度": "本年"}, nil), sides("结转", "年政府性基金收支总表", true, fund, nil)}
+	last := ofProjects(p, "某市水务局 堤防 特定目标类 政府性基金预算 70000", "某市水务局 防汛 特定目标类 一般公共预算 5000 上年结转")
+	next := ofProjects(p, "某市水务局 管网 特定目标类 政府性基金预算 31000", "某市水务局 堤防 特定目标类 政府性基金预算 8000 上年结转")
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, kinds, nil, 2026), Example: book(t, kinds, last, 2026), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	for _, proof := range proven(t, p, loaded(t, made), kinds, next, 2026) {
+		if proof.Wrong() > 0 || proof.Right < 4 {
+			t.Errorf("%+v\n%s", proof, told(made))
+		}
+	}
+	if want := "要不要含，请按本地的规定核对：基金的 B、D 列"; !strings.Contains(told(made), want) {
+		t.Errorf("%q is not told:\n%s", want, told(made))
+	}
+}
+
+// TestANameWithAPartBesideItIsWhatItsFiguresAre binds 事业收入, below which an amount stands beside 其中：纳入财政专户管理的
+// 收费: by the figures of the example it is that part alone, since 其他收入 has all 单位资金; and 上年结转安排支出.
+func TestANameWithAPartBesideItIsWhatItsFiguresAre(t *testing.T) {
+	p := defaultPack(t)
+	table := kind{"收入", "年部门收入总表", [][]any{{"单位名称", "合计", "公共预算拨款", "政府性基金拨款", "事业收入", nil, "其他收入安排支出", "上年结转安排支出"}, {nil, nil, nil, nil, "金额", "其中：纳入财政专户管理的收费"}},
+		[]string{"A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:F3", "G3:G4", "H3:H4"}, func(l *budget.Ledger) [][]any {
+			return byUnit(l, func(of ask) []any {
+				fund := func(f string) float64 { return sum(l, of, now, ask{"资金来源": f}) }
+				return []any{sum(l, of), fund("一般公共预算"), fund("政府性基金预算"), fund("财政专户管理资金"), fund("财政专户管理资金"), fund("单位资金"), sum(l, of, before)}
+			})
+		}, ""}
+	learned(t, []kind{table}, ofProjects(p, "某市水务局 堤防 特定目标类 政府性基金预算 70000", "某市水务局 收费 特定目标类 财政专户管理资金 9000", "某市水文站 监测 特定目标类 单位资金 15000", "某市水务局 防汛 特定目标类 一般公共预算 5000 上年结转"),
+		ofProjects(p, "某市水务局 堤防 特定目标类 政府性基金预算 7000", "某市水文站 收费 特定目标类 财政专户管理资金 19000", "某市水文站 监测 特定目标类 单位资金 25000", "某市水文站 防汛 特定目标类 一般公共预算 800 上年结转"))
 }

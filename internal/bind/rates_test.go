@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"math"
@@ -35,7 +36,7 @@ func TestRatesAreRoundedAsTheExampleShowsThem(t *testing.T) {
 		}
 		return out
 	}, ""}
-	for format, want := range map[string]string{"": "=ROUND(IF(N(B6)=0,0,B4/B6*100),2)", "0.0000": "=IF(N(B6)=0,0,B4/B6*100)"} {
+	for format, want := range map[string]string{"": "=IF(N(B6)=0,0,ROUND(B4/B6*100,2))", "0.0000": "=IF(N(B6)=0,0,B4/B6*100)"} {
 		form := book(t, []kind{table}, nil, 2026)
 		if format != "" {
 			form = formatted(t, form, "构成", "C4", "C6", format)
@@ -411,5 +412,75 @@ func TestAColumnWhoseMoneyAnotherOneShowsIsNought(t *testing.T) {
 	must(t, err)
 	if !slices.ContainsFunc(made.Written, func(e tagging.Entry) bool { return e.Place.Cell == "G4" && e.Text == "=0" }) || says(made.Left, "收入", "事业收入”这一列没有写标签") {
 		t.Errorf("%v\n%s", made.Written, told(made))
+	}
+}
+
+// TestARateOfNothingShowsWhatTheExampleDoes binds three lines with their rates of change, one of which the example has with
+// noughts in both years and a nought beside them: so it is printed, but not where there is something this year.
+func TestARateOfNothingShowsWhatTheExampleDoes(t *testing.T) {
+	p := defaultPack(t)
+	ledger := func(amounts ...budget.Fen) *budget.Ledger { // this year's and last year's of each subject, in 元
+		l := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 0", "某市水务局 2130301 公用经费 30231 - - 一般公共预算 0", "某市水务局 2130301 公用经费 30212 - - 一般公共预算 0")
+		items := l.Tables["支出明细"]
+		for i := range 3 {
+			items.Amounts(0)[i], items.Amounts(items.Measure("上年数"))[i] = amounts[2*i]*100, amounts[2*i+1]*100
+		}
+		return l
+	}
+	lines := []struct{ code, name string }{{"30212", "因公出国（境）费"}, {"30217", "公务接待费"}, {"30231", "公务用车运行维护费"}}
+	for nothing, want := range map[any][]string{0: {"E4 0", "E6 "}, "—": {"E4 —", "E6 —"}, "": {"E4 ", "E6 "}} {
+		table := kind{"三公", "年一般公共预算“三公”经费支出表", [][]any{{"项目", "2025年预算数", "2026年预算数", "增减额", "增减%"}}, nil, func(l *budget.Ledger) (out [][]any) {
+			for _, x := range lines {
+				if l == nil {
+					out = append(out, []any{x.name})
+					continue
+				}
+				of := ask{"部门经济科目编码": x.code}
+				line := []any{x.name, lastYears(l, of), sum(l, of), sum(l, of) - lastYears(l, of), nothing}
+				if was := lastYears(l, of); was != 0 {
+					line[4] = (sum(l, of) - was) / was * 100
+				}
+				out = append(out, line)
+			}
+			return out
+		}, ""}
+		last := ledger(7600, 8000, 13200, 12000, 0, 0)
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, last, 2026), Ledger: last, Views: tables.Views(p, last)})
+		must(t, err)
+		f, err := excelize.OpenReader(bytes.NewReader(filled(t, loaded(t, made), ledger(7600, 8000, 3000, 0, 0, 0))))
+		must(t, err)
+		for _, cell := range want {
+			at, text, _ := strings.Cut(cell, " ")
+			if got, err := f.GetCellValue("三公", at); err != nil || got != text {
+				t.Errorf("%v: %s shows %q, want %q\n%s", nothing, at, got, text, told(made))
+			}
+		}
+		must(t, f.Close())
+	}
+}
+
+// TestANameThatBeginsAsAUnitIsNoRoom binds a contents page on which the number of a table stands before 项目支出预算表.
+func TestANameThatBeginsAsAUnitIsNoRoom(t *testing.T) {
+	p := defaultPack(t)
+	l := ofProjects(p, "某市水务局 防汛 其他运转类 一般公共预算 500000")
+	table := kind{"表十", "年项目支出预算表", [][]any{{"项目名称", "合计"}}, nil, func(l *budget.Ledger) (out [][]any) {
+		if l == nil {
+			return blankLines()
+		}
+		for _, k := range keysOf(l, proj, "项目名称") {
+			out = append(out, []any{k[0], sum(l, ask{"项目名称": k[0]})})
+		}
+		return append(out, []any{"合计", sum(l, proj)})
+	}, ""}
+	page := func(l *budget.Ledger) []byte {
+		f, err := excelize.OpenReader(bytes.NewReader(book(t, []kind{table}, l, 2026)))
+		must(t, err)
+		addSheet(t, f, "目录", nil, []any{"目录"}, []any{"表十  项目支出预算表"}, []any{"表十一　人员经费表"}, []any{"涉及项目__项"})
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: page(nil), Example: page(l), Ledger: l, Views: tables.Views(p, l)})
+	must(t, err)
+	if said := told(made); strings.Contains(said, "目录!A2") || strings.Contains(said, "目录!A3") || !strings.Contains(said, "目录!A4") {
+		t.Error(said)
 	}
 }

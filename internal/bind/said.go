@@ -506,12 +506,16 @@ func (b *binder) explain(text string, all []*figure, f *figure, amount decimal.D
 	if len(f.said.Filter) == 0 && planning.MatchString(f.own) {
 		return // a limit that gives the amount does so by chance, as nothing says what it is of
 	}
-	// limits that the sentence does not say, if only one gives the amount
+	// limits that the sentence does not say, if only one gives the amount, or leaves what is told beside it
 	var found *evidence.Spot
 	for _, a := range b.x.Additions() {
 		filter := meaning.With(f.said.Filter, a.Filter)
 		if len(a.Filter) != 1 || len(filter) == len(f.said.Filter) || !try(filter) {
 			continue
+		}
+		if b.otherHalfBeside(all, f, a.Filter) {
+			found, f.also = f.spot, a.Filter
+			break
 		}
 		if found != nil && !meaning.Same(found.Filter, f.spot.Filter) {
 			f.spot = nil
@@ -524,6 +528,23 @@ func (b *binder) explain(text string, all []*figure, f *figure, amount decimal.D
 	} else if filter := b.printed[layout.Key(f.own)]; len(filter) > 0 && try(filter) {
 		f.way = "表上" // 事业收入 as the tables of the book take it
 	}
+}
+
+// otherHalfBeside says whether a figure beside one is told to be the other of the two choices that a limit takes one of:
+// 上年结转 behind funds, which then are this year's.
+func (b *binder) otherHalfBeside(all []*figure, f *figure, limit pack.Filter) bool {
+	return slices.ContainsFunc(all, func(o *figure) bool {
+		if o == f || o.head != f.head || !o.money() {
+			return false
+		}
+		for field, values := range limit {
+			other := o.said.Filter[field]
+			if len(b.words.Choices[field]) != 2 || len(values) != 1 || len(other) != 1 || other[0] == values[0] {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // byLimit is the way of what takes a limit that its words do not say.

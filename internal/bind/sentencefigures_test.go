@@ -393,3 +393,32 @@ func TestSentencesOfWhichTheExampleHasMoreAreTold(t *testing.T) {
 		}
 	}
 }
+
+// TestAnAmountThatSeveralLimitsGiveIsLimitedAsThoseBesideIt binds a sentence that tells what comes in by funds without what
+// was carried over, which it tells behind them: of one fund the unit, the class and the year all give this year's money.
+func TestAnAmountThatSeveralLimitsGiveIsLimitedAsThoseBesideIt(t *testing.T) {
+	p := defaultPack(t)
+	last := ofProjects(p, "某市水务局 堤防 特定目标类 政府性基金预算 735000", "某市水文站 打井 其他运转类 政府性基金预算 47300 上年结转", "某市水文站 防汛 特定目标类 一般公共预算 52000 上年结转")
+	next := ofProjects(p, "某市水务局 管网 特定目标类 政府性基金预算 310000", "某市水务局 堤防 特定目标类 政府性基金预算 80000 上年结转", "某市水文站 打井 特定目标类 政府性基金预算 6000")
+	said := func(l *budget.Ledger) string {
+		n := func(of ...ask) string {
+			if l == nil {
+				return "××"
+			}
+			return strconv.FormatFloat(sum(l, of...)/10000, 'f', 2, 64)
+		}
+		return "收支总预算" + n() + "万元。收入预算中，一般公共预算拨款收入" + n(gp, now) + "万元，政府性基金预算拨款收入" + n(ask{"资金来源": "政府性基金预算"}, now) + "万元，上年结转" + n(before) + "万元。"
+	}
+	page := func(l *budget.Ledger) []byte {
+		f := excelize.NewFile()
+		addSheet(t, f, "说明", nil, []any{"情况说明"}, []any{said(l)})
+		addSheet(t, f, "表", nil, []any{"2026年部门支出总表"}, []any{nil, nil, "单位：元"}, []any{"科目编码", "科目名称", "合计"}, nil, nil, []any{nil, "合计"})
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Views: tables.Views(p, last), Form: page(nil), Example: page(last)})
+	must(t, err)
+	if is := at(shown(t, filled(t, loaded(t, made), next))["说明"], 1)[0]; is != said(next) {
+		t.Errorf("%s, want %s\n%s", is, said(next), told(made))
+	}
+}

@@ -133,9 +133,9 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 				own[at.Col][at.Row] = tag.text
 			}
 		case part && rows[whole[s.Col]] > 0 && f.Has(share.From, s.Line.Row) && f.Has(share.From, whole[s.Col]):
-			p.putDerived(tagging.Put{Row: at.Row, Col: at.Col, Text: share.ShareFormula(cols, at.Row, []int{rows[whole[s.Col]]})}, share, s.Col)
+			p.putDerived(tagging.Put{Row: at.Row, Col: at.Col}, share, s.Col, func(d evidence.Derived) string { return d.ShareFormula(cols, at.Row, []int{rows[whole[s.Col]]}) })
 		case follows && (!s.Bound || evidence.ComparesAbove(e, s.Col)) && !slices.ContainsFunc(change.Needs(), func(col int) bool { return !f.Has(col, s.Line.Row) }):
-			p.putDerived(tagging.Put{Row: at.Row, Col: at.Col, Text: change.Formula(cols, at.Row)}, change, s.Col)
+			p.putDerived(tagging.Put{Row: at.Row, Col: at.Col}, change, s.Col, func(d evidence.Derived) string { return d.Formula(cols, at.Row) })
 			if slices.ContainsFunc(change.Needs(), f.Blind) {
 				b.notProven(e, s.Col, true)
 			}

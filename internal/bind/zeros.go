@@ -102,7 +102,7 @@ func (b *binder) formatsLike(p *pair, from map[int]int) {
 		}
 		for i := range p.plan.Puts {
 			x := &p.plan.Puts[i]
-			if x.Row <= max(p.form.To, p.form.BlankTo()) && x.Format == "" && b.amountAlone(x) && open(layout.At(x.Col, x.Row)) {
+			if x.Row <= max(p.form.To, p.form.BlankTo()) && x.Format == "" && (b.amountAlone(x) || strings.HasPrefix(x.Text, "=")) && open(layout.At(x.Col, x.Row)) {
 				x.Format = format
 			}
 		}

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -25,13 +26,30 @@ type Derived struct {
 	total      bool   // the share of a line in the total of a column
 	part       bool   // the share of one column in another one of the same line: less
 	others     []int  // columns that are taken away with less: 其余 is what they leave of 合计
-	none       string // what a rate of nothing shows: 0 as in the example, 0 that other formulas need, —, or nothing
+	none       string // what a rate of nothing shows where there is nothing now either: 0 as in the example, 0 that other formulas need, —, or nothing
+	fresh      string // and what it shows where there is something now
+	rounded    bool   // to so many places, since no number format does it
+	places     int
 }
 
 // OfNothing is a rate that shows 0 where it is of nothing.
 func (d Derived) OfNothing() Derived {
-	d.none = "0"
+	d.none, d.fresh = "0", "0"
 	return d
+}
+
+// Rounded is a rate of so many decimals; what it shows of nothing stays as it is.
+func (d Derived) Rounded(places int) Derived {
+	d.rounded, d.places = true, places
+	return d
+}
+
+// round rounds what a formula divides.
+func (d Derived) round(quotient string) string {
+	if !d.rounded {
+		return quotient
+	}
+	return fmt.Sprintf("ROUND(%s,%d)", quotient, d.places)
 }
 
 // Needs are the columns that one follows from.
@@ -215,7 +233,7 @@ func (d Derived) ShareFormula(cols map[int]int, row int, totals []int) string {
 	if d.hundred {
 		times = "*100"
 	}
-	return fmt.Sprintf("=IF(N(%s)=0,0,%s/%s%s)", of, a, of, times)
+	return fmt.Sprintf("=IF(N(%s)=0,0,%s)", of, d.round(a+"/"+of+times))
 }
 
 // Changes finds the columns that show how others differ, such as 增减额 and 增减%.
@@ -270,11 +288,21 @@ func Changes(w *meaning.Words, t *layout.Table, rows []int, cols []int) map[int]
 	for c, d := range out {
 		for _, row := range rows {
 			of, _ := t.Cells[layout.At(d.less, row)].Amount()
-			if said := t.Says(layout.At(c, row)); (d.share || d.part) && of.IsZero() && said != "" {
-				if _, shown := t.Cells[layout.At(c, row)].Amount(); shown {
-					said = "0"
-				}
-				d.none = said
+			now, _ := t.Cells[layout.At(d.From, row)].Amount()
+			if !d.share && !d.part || !of.IsZero() {
+				continue
+			}
+			rate, shown := t.Cells[layout.At(c, row)].Amount()
+			switch said := cmp.Or(t.Says(layout.At(c, row)), t.Dash(layout.At(c, row))); {
+			case shown && !rate.IsZero():
+			case shown && now.IsZero():
+				d.none = "0"
+			case shown:
+				d.fresh = "0"
+			case said != "" && now.IsZero():
+				d.none, d.fresh = said, cmp.Or(d.fresh, said)
+			case said != "":
+				d.none, d.fresh = cmp.Or(d.none, said), said
 			}
 		}
 		out[c] = d
@@ -492,20 +520,26 @@ func (d Derived) Rate() bool { return d.share || d.part || d.total || d.hundred 
 
 // Formula is a derived column in a row of the form.
 func (d Derived) Formula(cols map[int]int, row int) string {
-	none := d.none
-	if none != "0" {
-		none = strconv.Quote(none)
+	shown := func(text string) string {
+		if text == "0" {
+			return text
+		}
+		return strconv.Quote(text)
 	}
 	a, b := layout.CellName(layout.At(cols[d.From], row)), layout.CellName(layout.At(cols[d.less], row))
-	switch {
-	case d.part && d.hundred:
-		return fmt.Sprintf("=IF(N(%s)=0,%s,%s/%s*100)", b, none, a, b)
-	case d.part:
-		return fmt.Sprintf("=IF(N(%s)=0,%s,%s/%s)", b, none, a, b)
-	case d.hundred:
-		return fmt.Sprintf("=IF(N(%s)=0,%s,(%s-%s)/%s*100)", b, none, a, b, b)
-	case d.share:
-		return fmt.Sprintf("=IF(N(%s)=0,%s,(%s-%s)/%s)", b, none, a, b, b)
+	none := shown(d.none)
+	if !d.part && d.none != d.fresh {
+		none = fmt.Sprintf("IF(N(%s)=0,%s,%s)", a, none, shown(d.fresh))
+	}
+	if d.Rate() {
+		rate := a + "/" + b
+		if !d.part {
+			rate = fmt.Sprintf("(%s-%s)/%s", a, b, b)
+		}
+		if d.hundred {
+			rate += "*100"
+		}
+		return fmt.Sprintf("=IF(N(%s)=0,%s,%s)", b, none, d.round(rate))
 	}
 	text := fmt.Sprintf("=%s-%s", a, b)
 	for _, o := range d.others {

@@ -221,6 +221,34 @@ func (x *Example) SpentToo(w *meaning.Words, t *layout.Table, label string) bool
 	return strings.Contains(label, "支出") && len(said) > 0 && w.Halves(said) && x.carriesOver(w, t)
 }
 
+// YearOfIncome is the year of a table that says of what comes in that it is 本年收入, has no line of 上年结转, and of whose
+// money the example has none of that: what goes out is as much as what comes in, so it is of that year too.
+func (x *Example) YearOfIncome(w *meaning.Words, n *meaning.Namer, t *layout.Table, title []meaning.Claim) pack.Filter {
+	if x.Vague || x.carriesOver(w, t) || len(t.Blocks) < 2 {
+		return nil
+	}
+	of := meaning.Together(title...).Filter
+	for _, b := range t.Blocks {
+		for _, l := range n.Lines(t, b) {
+			said := w.Read(l.Label).Filter
+			if !l.Total || !strings.Contains(l.Label, "收入") || !w.Halves(said) {
+				continue
+			}
+			for field, values := range said {
+				choices := x.Others(field, nil)
+				if len(choices) != 2 || !slices.Equal(values, choices[:1]) || of[field] != nil {
+					continue
+				}
+				carried := &Spot{Source: []string{x.Usual}, Said: meaning.Claim{Filter: meaning.With(pack.Filter{field: choices[1:]}, of)}}
+				if x.Amount(carried, Addition{}) == 0 {
+					return said
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // carriesOver says whether a line of a table is the second of two choices: 上年结转.
 func (x *Example) carriesOver(w *meaning.Words, t *layout.Table) bool {
 	for _, b := range t.Blocks {

@@ -58,17 +58,22 @@ func (x *Example) otherwiseCalled(t *layout.Table, lines []meaning.Line, ids []s
 	for again := !sc.Any; again; {
 		again = false
 		for _, f := range columns {
-			if f.Bound || f.Barred || f.Measure != "" || f.Generic || t.Blank(f.Col) {
+			if f.Bound || f.Barred || f.Measure != "" || f.Generic && len(t.Heads(f.Col)) < 2 || t.Blank(f.Col) {
 				continue
 			}
-			field, values := x.loose(t.Lowest(f.Col), f.Head, f.Words)
+			name := t.Lowest(f.Col)
+			if f.Generic { // 事业收入/金额
+				name = t.Heads(f.Col)[1]
+			}
+			field, values := x.loose(name, f.Head, f.Words)
 			if field == "" {
 				continue
 			}
 			var fits []*meaning.Column
 			var as []string
 			carried := x.notCarried(columns, f, nil)
-			for _, v := range x.unclaimed(field, values, filtersOf(columns, f)) {
+			beside := slices.DeleteFunc(slices.Clone(columns), func(o *meaning.Column) bool { return amongColumn(t, columns, f, o) })
+			for _, v := range x.unclaimed(field, values, filtersOf(beside, f)) {
 				for _, limit := range []pack.Filter{nil, carried} {
 					own := *f
 					own.Said.Filter = meaning.With(meaning.With(pack.Filter{field: {v}}, f.Said.Filter), limit)
@@ -86,6 +91,17 @@ func (x *Example) otherwiseCalled(t *layout.Table, lines []meaning.Line, ids []s
 			again = true
 		}
 	}
+}
+
+// amongColumn says whether a column shows a part of another one: 其中 behind it, below the same headers.
+func amongColumn(t *layout.Table, columns []*meaning.Column, whole, part *meaning.Column) bool {
+	upper := func(c *meaning.Column) string { return c.Head[:strings.LastIndex(c.Head, "/")+1] }
+	if !layout.AmongWhich(t.Lowest(part.Col)) || part.Col < whole.Col || upper(part) != upper(whole) {
+		return false
+	}
+	return !slices.ContainsFunc(columns, func(o *meaning.Column) bool {
+		return whole.Col < o.Col && o.Col < part.Col && !layout.AmongWhich(t.Lowest(o.Col))
+	})
 }
 
 // withoutBeside gives columns whose figures are less than their words say what a column of classes of codes beside

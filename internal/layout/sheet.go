@@ -153,6 +153,7 @@ type Sheet struct {
 	Filled     map[int]bool   // rows that hold something: of a form, thousands only look like rows
 	percent    map[Pos]string // number formats that show hundredths, of blank cells too
 	fixed      map[Pos]bool   // cells whose number format says how many decimals are shown
+	dashes     map[Pos]string // what cells say that have nothing to say
 	away       [2][]int       // hidden columns and rows
 	Last       Pos
 	Guessed    map[Pos]bool   // and those whose year no text of the example says
@@ -235,6 +236,12 @@ func (s *Sheet) put(at Pos, c xlsxread.Cell, shared map[string]string) {
 		}
 	}
 	if (strings.TrimSpace(x.Text) == "" || nothing.MatchString(Tight(x.Text))) && !x.Formula && !x.Bare {
+		if x.Text = Tight(x.Text); x.Text != "" {
+			if s.dashes == nil {
+				s.dashes = map[Pos]string{}
+			}
+			s.dashes[at] = x.Text
+		}
 		return
 	}
 	s.Set(at, x)
@@ -258,6 +265,9 @@ func (s *Sheet) Rounds(at Pos) (places int, ok bool) {
 
 // nothing is what people write into a cell that has nothing to say.
 var nothing = pattern.Of(`^([-—–－―/]+|无)$`)
+
+// Dash is what a cell says that has nothing to say, such as —; "" if it is blank, or says something.
+func (s *Sheet) Dash(at Pos) string { return s.dashes[at] }
 
 // Set puts what a cell shows in its place.
 func (s *Sheet) Set(at Pos, c Cell) {

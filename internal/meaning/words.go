@@ -277,25 +277,21 @@ func (w *Words) understand(text string) Claim {
 		said.Filter = maps.Clone(f)
 		return said
 	}
-	for _, e := range w.entries {
-		word := []rune(e.text)
-		for {
-			i := index(rest, word)
-			if i < 0 {
-				break
-			}
-			for j := range word {
-				rest[i+j] = ' '
-			}
-			said.Source = cmp.Or(said.Source, e.source)
-			said.Rows = cmp.Or(said.Rows, e.rows)
-			said.Absent = said.Absent || e.absent
-			for field, values := range e.filter {
-				said.Filter[field] = narrow(said.Filter[field], values)
-			}
+	known, left := w.longestFirst(slices.Clone(rest))
+	if left != "" {
+		if inTurn, none := w.inTurn(rest); none == "" { // 上年结转安排支出, of which 结转安排支出 is the longest word
+			known, left = inTurn, none
 		}
 	}
-	said.Rest = strings.Join(strings.Fields(string(rest)), "")
+	for _, e := range known {
+		said.Source = cmp.Or(said.Source, e.source)
+		said.Rows = cmp.Or(said.Rows, e.rows)
+		said.Absent = said.Absent || e.absent
+		for field, values := range e.filter {
+			said.Filter[field] = narrow(said.Filter[field], values)
+		}
+	}
+	said.Rest = left
 	if f, ok := w.exact[said.Rest]; ok && !slices.ContainsFunc(slices.Collect(maps.Keys(said.Filter)), func(f string) bool { return w.Coded[FieldOf(f)] }) {
 		said.Filter, said.Rest = With(f, said.Filter), "" // 培训费 of 培训费预算数
 	}
@@ -303,6 +299,34 @@ func (w *Words) understand(text string) Claim {
 		return Claim{Filter: all} // 财政专户资金和其他资金: the wider one of two that overlap, not the narrower
 	}
 	return said
+}
+
+// longestFirst are the known words in a text, the longest ones first wherever they stand, and what is left of it.
+func (w *Words) longestFirst(text []rune) (known []entry, left string) {
+	for _, e := range w.entries {
+		word := []rune(e.text)
+		for i := index(text, word); i >= 0; i = index(text, word) {
+			for j := range word {
+				text[i+j] = ' '
+			}
+			known = append(known, e)
+		}
+	}
+	return known, strings.Join(strings.Fields(string(text)), "")
+}
+
+// inTurn are the known words of a text as they follow each other, each as long as can be; left is what it begins with
+// that is none.
+func (w *Words) inTurn(text []rune) (known []entry, left string) {
+	for len(text) > 0 {
+		i := slices.IndexFunc(w.entries, func(e entry) bool { return e.text != "" && strings.HasPrefix(string(text), e.text) })
+		if i < 0 {
+			return known, string(text)
+		}
+		known = append(known, w.entries[i])
+		text = text[len([]rune(w.entries[i].text)):]
+	}
+	return known, ""
 }
 
 // each is what a text takes that joins names of one field, such as 水费、电费; nil if it does not.
