@@ -74,7 +74,8 @@ func (f *face) packTags() *cobra.Command {
 		Short: "列出模板里可以写的全部标签和意思",
 		Long: `列出模板里可以写的标签：基本信息、数、每个视图的层级和列、修饰，各有一个可以照抄的例子。
 
-不写模板包就列正在用的那一个。init 和 build 也把这张表写进模板包（标签一览.csv，用 Excel 或 WPS 打开）。`,
+不写模板包就列正在用的那一个。init 和 build 也把这张表写进模板包（标签一览.csv，用 Excel 或 WPS 打开）；
+另有一张各格的标签.csv，一格一行，写着模板的每一格印的是什么。`,
 		Example: "  ysgk pack tags 本市模板包\n  ysgk pack tags 本市模板包 -o 标签一览.csv",
 		Args:    folderOrFile,
 		RunE: func(cmd *cobra.Command, args []string) error {

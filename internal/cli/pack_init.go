@@ -22,7 +22,8 @@ func (f *face) packInit() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init 文件夹 [选项]",
 		Short: "写出一套模板包文件，照着改",
-		Long: `把自带的模板包写成文件：pack.yaml、预算公开表.xlsx、科目表（CSV）和标签一览.csv。
+		Long: `把自带的模板包写成文件：pack.yaml、预算公开表.xlsx、科目表（CSV）、标签一览.csv 和
+各格的标签.csv。
 
 --模板 从本局自己的官方表（.xlsx）开始，把标签写进它的一份副本，pack.yaml 只写和自带的不同的地方。
 --范例 和 --录入 是某个部门去年做好的公开表和它的录入工作簿：照它认出每一格取哪些明细，

@@ -30,7 +30,7 @@ func (f *face) packBuild() *cobra.Command {
 先检查（同 pack check）：有错误时列出来，不做文件；警告只说有几处。还有待核对的科目，说有几个；
 写 --须核对 的，就不做文件。
 文件里有每个文件的 SHA-256；--签名 再用私钥（minisign 格式）签名。改动一个字节就不能用。
-只放 pack.yaml 和它写到的文件，另加标签一览.csv；别的文件不放，会列出来。`,
+只放 pack.yaml 和它写到的文件，另加标签一览.csv 和各格的标签.csv；别的文件不放，会列出来。`,
 		Example: "  ysgk pack build 本市模板包 -o 2026预算公开.ysgk\n  ysgk pack build 本市模板包 -o 2026预算公开.ysgk --签名 财政局.key",
 		Args:    exactly("模板包文件夹"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return f.build(cmd, args[0]) },

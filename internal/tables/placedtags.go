@@ -85,10 +85,13 @@ func prints(p *pack.Pack, part *tags.Part) string {
 	if v == nil {
 		return ""
 	}
+	does := withoutHint(textDoes(p, part.Field))
 	if c := v.Column(part.Field); c != nil {
-		return whose(v, part) + strings.TrimPrefix(sumOf(v, *c), "：")
+		does = strings.TrimPrefix(sumOf(v, *c), "：")
+	} else if rowTexts[part.Field] != "" {
+		does = part.Field
 	}
-	return whose(v, part) + withoutHint(textDoes(p, part.Field))
+	return whose(v, part) + does
 }
 
 // withoutHint is what a tag prints without what is said to those who fill in the input workbook.
