@@ -548,7 +548,7 @@ func (b *binder) pair(forms, examples []*layout.Sheet) (out []*pair) {
 				b.plans[len(b.plans)-1].Times[row] = 0
 			}
 		}
-		if b.at = s.Name; b.Without[s.Name] == "" && b.records(s, examples) {
+		if b.at = s.Name; b.Without[s.Name] == "" && b.records(s, forms, examples) {
 			continue
 		}
 		stands := s

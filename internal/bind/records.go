@@ -32,35 +32,33 @@ type sheetOf struct {
 // records binds a sheet of the form that the example has once for each record of a
 // view: each cell in which all these sheets show the same field of their record,
 // and the list of what belongs to it. It says whether the form's sheet is such a one.
-func (b *binder) records(form *layout.Sheet, examples []*layout.Sheet) bool {
-	title := heading(form)
-	if title == "" {
+func (b *binder) records(form *layout.Sheet, forms, examples []*layout.Sheet) bool {
+	if !b.mayRepeat(form) {
 		return false
 	}
-	if known := b.known(title); len(known) > 0 && !slices.ContainsFunc(known, func(v *pack.View) bool { return v.Keep }) {
-		return false
-	}
-	var like []*layout.Sheet
-	for _, e := range examples {
-		if b.Example != nil && nearest.Likeness(heading(e), title) > 0.8 {
-			like = append(like, e)
-		}
-	}
+	like := b.calledLike(form, examples)
 	for _, v := range b.recordViews() {
-		if sheets := ofRecords(like, v.View); len(sheets) > 0 {
-			if first := b.perRecord[v.Name]; first != "" {
-				b.planOf(form).Removed = true
-				b.copies[first] = append(b.copies[first], form.Name)
-				return true
-			}
-			b.perRecord[v.Name] = form.Name
-			for i := range sheets {
-				sheets[i].Sheet = b.inOrder(sheets[i].Onto(form), form)
-			}
-			b.recordSheet(form, sheets, v.View, v.def)
-			b.sharedSheets(form, sheets, like)
+		sheets := ofRecords(like, v.View)
+		if len(sheets) == 0 {
+			continue
+		}
+		first := b.perRecord[v.Name]
+		if first != "" && b.sameCard(b.sheetOfForm(first), form, v.View) {
+			b.planOf(form).Removed = true
+			b.copies[first] = append(b.copies[first], form.Name)
 			return true
 		}
+		if other := cmp.Or(first, b.repeatsRather(form, forms, examples, v.View, len(sheets))); other != "" {
+			b.leave(form.Name, layout.Pos{}, "范例里这张表像是每条记录一张的，但官方表里 %s 才是，两张的格子不同，这张没有按记录重复", other)
+			return false
+		}
+		b.perRecord[v.Name] = form.Name
+		for i := range sheets {
+			sheets[i].Sheet = b.inOrder(sheets[i].Onto(form), form)
+		}
+		b.recordSheet(form, sheets, v.View, v.def)
+		b.sharedSheets(form, sheets, like)
+		return true
 	}
 	if !b.wordCard(form, like) && !b.strangeCard(form, like) {
 		return false
@@ -69,6 +67,48 @@ func (b *binder) records(form *layout.Sheet, examples []*layout.Sheet) bool {
 		b.grown[e] = 0 // of records that the ledger lacks
 	}
 	return true
+}
+
+// mayRepeat says whether a sheet of a form may be the card of a record: it is called something, and no table that the pack
+// knows.
+func (b *binder) mayRepeat(form *layout.Sheet) bool {
+	title := heading(form)
+	known := b.known(title)
+	return title != "" && (len(known) == 0 || slices.ContainsFunc(known, func(v *pack.View) bool { return v.Keep }))
+}
+
+// calledLike are the sheets of the example that are called as one of the form is.
+func (b *binder) calledLike(form *layout.Sheet, examples []*layout.Sheet) (like []*layout.Sheet) {
+	for _, e := range examples {
+		if b.Example != nil && nearest.Likeness(heading(e), heading(form)) > 0.8 {
+			like = append(like, e)
+		}
+	}
+	return like
+}
+
+// repeatsRather is another sheet of the form that the example has for more records than so many, "" if there is none: that
+// is the one which repeats.
+func (b *binder) repeatsRather(form *layout.Sheet, forms, examples []*layout.Sheet, v *pivot.View, n int) (name string) {
+	for _, o := range forms {
+		if o == form || !b.mayRepeat(o) {
+			continue
+		}
+		if more := len(ofRecords(b.calledLike(o, examples), v)); more > n {
+			name, n = o.Name, more
+		}
+	}
+	return name
+}
+
+// sameCard says whether two sheets of a form are the same card: they say the same, or each shows a record of its own.
+func (b *binder) sameCard(one, other *layout.Sheet, v *pivot.View) bool {
+	return one.SaysSame(other) || len(ofRecords([]*layout.Sheet{one, other}, v)) == 2
+}
+
+// sheetOfForm is the sheet of the form of a name.
+func (b *binder) sheetOfForm(name string) *layout.Sheet {
+	return b.plans[slices.IndexFunc(b.plans, func(p *tagging.Plan) bool { return p.Sheet.Name == name })].Sheet
 }
 
 // inOrder is a card of the example whose grids of figures stand as on the form; it tells of those that do not.
@@ -221,44 +261,86 @@ func ofRecords(sheets []*layout.Sheet, v *pivot.View) (out []sheetOf) {
 // ofList says whether a text is what a line of a list is called: figures follow it, and no label announces
 // it, but a code at most. A project may be called as a subject is, and both stand in many lists.
 func ofList(s *layout.Sheet, at layout.Pos) bool {
-	figures := false
+	figures, left := false, ""
 	for col := at.Col + 1; col <= s.Last.Col; col++ {
 		figures = figures || s.Cells[layout.At(col, at.Row)].Numeric
 	}
-	for col := at.Col - 1; col >= 1 && figures; col-- {
-		if left := layout.Tight(s.Cells[layout.At(col, at.Row)].Text); left != "" && left != layout.Tight(s.Cells[at].Text) {
-			return strings.Trim(left, "0123456789") == "" || oneOfLines(s, at)
+	for col := at.Col - 1; col >= 1 && left == ""; col-- {
+		if left = layout.Tight(s.Cells[layout.At(col, at.Row)].Text); left == layout.Tight(s.Cells[at].Text) {
+			left = ""
 		}
 	}
-	return figures || firstOfLine(s, at)
+	return figures && (strings.Trim(left, "0123456789") == "" || oneOfLines(s, at)) || belowHeads(s, at)
 }
 
-// firstOfLine says whether a text is the first of a line of texts, each below a header of its own: 项目名称 of a list with
-// its 指标, and not on a card.
-func firstOfLine(s *layout.Sheet, at layout.Pos) bool {
-	const several = 4 // columns
-	for col := 1; col < at.Col; col++ {
-		if s.Says(layout.At(col, at.Row)) != "" {
+// belowHeads says whether a text stands in a line below headers, one above each of its cells, and what follows are such
+// lines, totals and notes: a list is one though it has a single line. On a card that has headers too, goals and the like
+// follow, each behind its label.
+func belowHeads(s *layout.Sheet, at layout.Pos) bool {
+	line := cellsOf(s, at.Row)
+	figures := slices.ContainsFunc(line, func(at layout.Pos) bool { return isFigure(s, at) })
+	several := 4 // cells of a line
+	if figures {
+		several = 3
+	}
+	if len(line) < several {
+		return false
+	}
+	head := at.Row - 1
+	for ; head > 0; head-- {
+		above := slices.DeleteFunc(cellsOf(s, head), func(at layout.Pos) bool { return layout.AllDigits(layout.Tight(s.Cells[at].Text)) })
+		if len(above) >= several && !slices.ContainsFunc(above, func(at layout.Pos) bool { return isFigure(s, at) }) {
+			break
+		}
+	}
+	headed := func(cells []layout.Pos) bool {
+		for _, c := range cells {
+			row := at.Row - 1
+			for row >= head && (s.Says(layout.At(c.Col, row)) == "" || s.Owner(layout.At(c.Col, row)).Col != c.Col) {
+				row--
+			}
+			if row < head {
+				return false
+			}
+		}
+		return true
+	}
+	if head == 0 || !headed(line) {
+		return false
+	}
+	for row := at.Row + 1; row <= s.Last.Row; row++ {
+		cells := cellsOf(s, row)
+		signed := !slices.ContainsFunc(cells, func(at layout.Pos) bool { return !strings.Contains(s.Says(at), ":") })
+		total := slices.ContainsFunc(cells, func(at layout.Pos) bool { return layout.Totals.MatchString(s.Says(at)) })
+		if len(cells) < 2 || signed || total {
+			continue
+		}
+		filled := 0 // by what is merged down to it too
+		for col := 1; col <= s.Last.Col; col++ {
+			if c := s.Cells[layout.At(col, row)]; c.Text != "" || c.Numeric {
+				filled++
+			}
+		}
+		if !headed(cells) || filled < several || figures && !slices.ContainsFunc(cells, func(at layout.Pos) bool { return isFigure(s, at) }) {
 			return false
 		}
 	}
-	for row := at.Row - 1; row > 0; row-- {
-		n, heads := 0, 0
-		for col := at.Col; col <= s.Last.Col; col++ {
-			head := layout.At(col, row)
-			if said := s.Says(head); said == "" || layout.AllDigits(said) || !s.Own(head) {
-				continue
-			}
-			heads++
-			if s.Says(layout.At(col, at.Row)) != "" {
-				n++
-			}
-		}
-		if heads >= several {
-			return n >= several && s.Says(layout.At(at.Col, row)) != ""
+	return true
+}
+
+// cellsOf are the cells of a row that hold something, each merged range once, where it begins.
+func cellsOf(s *layout.Sheet, row int) (out []layout.Pos) {
+	for col := 1; col <= s.Last.Col; col++ {
+		if at := layout.At(col, row); s.Own(at) && (s.Cells[at].Numeric || strings.TrimSpace(s.Cells[at].Text) != "") {
+			out = append(out, at)
 		}
 	}
-	return false
+	return out
+}
+
+func isFigure(s *layout.Sheet, at layout.Pos) bool {
+	_, is := s.Cells[at].Amount()
+	return is
 }
 
 // oneOfLines says whether the line above or below one with figures has texts in the same columns and figures in some of

@@ -82,6 +82,14 @@ func (s *Sheet) Same(other *Sheet) (n int, enough bool) {
 	return n, n > 0 && (n*2 >= min(len(ours), len(theirs)) || first == another)
 }
 
+// SaysSame says whether another sheet has all the texts of a sheet and no others, whatever figures, numbers and years
+// they show.
+func (s *Sheet) SaysSame(other *Sheet) bool {
+	ours, _ := s.wordings()
+	theirs, _ := other.wordings()
+	return maps.Equal(ours, theirs)
+}
+
 // wordings are the texts of a sheet without figures and room for them, and the first one.
 func (s *Sheet) wordings() (all map[string]bool, first string) {
 	all = map[string]bool{}
