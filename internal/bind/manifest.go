@@ -312,6 +312,13 @@ func rows(defs []pack.RowDef) string {
 		if defs[i].Least > 0 {
 			text += ", 至少行数: " + strconv.Itoa(defs[i].Least)
 		}
+		if printed := defs[i].Printed; len(printed) > 0 {
+			var words []string
+			for _, value := range slices.Sorted(maps.Keys(printed)) {
+				words = append(words, plain(value)+": "+plain(printed[value]))
+			}
+			text += ", 印作: {" + strings.Join(words, ", ") + "}"
+		}
 		out = append(out, text+"}")
 		i++
 	}

@@ -22,13 +22,15 @@ type owning struct {
 
 // owns are the views of what belongs to the records of a view that a form may print: those of the pack,
 // and of these one of the sides alone, and no more lines than there are. Where the example shows several
-// alike, the first stands: a side that the form names, such as 年度, then the last one.
-func (b *binder) owns(form *layout.Sheet, v *pivot.View) (out []owning) {
+// alike, the first stands: a side that the form names, such as 年度, then the last one. Kinds are printed as the form
+// words them, or those of the example where it does not.
+func (b *binder) owns(form *layout.Sheet, v *pivot.View, filled ...*layout.Sheet) (out []owning) {
 	for _, whole := range b.Views {
 		def := b.Pack.View(whole.Name)
 		if def == nil || def.Of != v.Name {
 			continue
 		}
+		def = b.wordedAs(append([]*layout.Sheet{form}, filled...), def)
 		var named, others [][]pack.Side
 		for i := len(def.Sides) - 1; i >= 0; i-- {
 			if of := def.Sides[i : i+1]; form.Mentions(of[0].Name) {
@@ -63,6 +65,42 @@ func (b *binder) owns(form *layout.Sheet, v *pivot.View) (out []owning) {
 		}
 	}
 	return out
+}
+
+// wordedAs is a view of what belongs to records that prints the kinds of its outline as the first of some sheets does that
+// says them: 经济效益指标 for 经济效益.
+func (b *binder) wordedAs(sheets []*layout.Sheet, def *pack.View) *pack.View {
+	outline, printed := b.Pack.Outline(def.Rows[1].Outline), map[string]string{}
+	if outline == nil {
+		return def
+	}
+	said := func(kind string) (words string) {
+		for _, s := range sheets {
+			for _, at := range layout.SortedCells(s) {
+				if text := s.Says(at); text == kind {
+					return kind
+				} else if words == "" && s.Own(at) && sameKind(text, kind) {
+					words = s.Quote(at)
+				}
+			}
+			if words != "" {
+				break
+			}
+		}
+		return words
+	}
+	for _, kind := range slices.Concat(outline.Rows...) {
+		if words := said(kind); words != "" && words != kind {
+			printed[kind] = words
+		}
+	}
+	if len(printed) == 0 {
+		return def
+	}
+	own := *def
+	own.Rows = slices.Clone(def.Rows)
+	own.Rows[1].Printed = printed
+	return &own
 }
 
 // outlineOn is the outline that the rows of a form are, where it has some lines of one several times, or not all of
@@ -156,7 +194,7 @@ func (b *binder) sidesByKind(form *layout.Sheet, def *pack.View, side pack.Side)
 	for row := 1; row <= form.Last.Row; row++ {
 		one := *def
 		one.Rows, one.Sides = slices.Clone(def.Rows), nil
-		one.Rows[1].By, one.Rows[1].Outline = slices.Sorted(maps.Keys(side.Filter)), ""
+		one.Rows[1].By, one.Rows[1].Outline, one.Rows[1].Printed = slices.Sorted(maps.Keys(side.Filter)), "", nil
 		own := map[string]bool{}
 		for _, at := range form.Texts(row) {
 			if field, kind := kindOf(form.Says(at)); field >= 0 && form.Own(at) {
@@ -218,7 +256,7 @@ func (o owning) tied(form *layout.Sheet, as []owning) bool {
 func (vs *views) of(o owning) string {
 	for _, v := range slices.Concat(pointers(vs.p.Views), vs.made) {
 		if v.Of == o.def.Of && slices.EqualFunc(v.Rows, o.def.Rows, func(a, b pack.RowDef) bool {
-			return a.Outline == b.Outline && a.Least == b.Least && slices.Equal(a.By, b.By)
+			return a.Outline == b.Outline && a.Least == b.Least && maps.Equal(a.Printed, b.Printed) && slices.Equal(a.By, b.By)
 		}) &&
 			slices.EqualFunc(v.Sides, o.def.Sides, func(a, b pack.Side) bool {
 				return a.Name == b.Name && meaning.Same(a.Filter, b.Filter) && slices.Equal(a.Carried, b.Carried)

@@ -18,6 +18,7 @@ import (
 	"ysgk/internal/nearest"
 	"ysgk/internal/numfmt"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/pivot"
 	"ysgk/internal/tagging"
 )
@@ -405,6 +406,26 @@ func (b *binder) recordSheet(form *layout.Sheet, sheets []sheetOf, v *pivot.View
 			b.recordCell(plan, layout.At(col, row), lists, sheets, v)
 		}
 	}
+	b.saysInCommon(form, sheets, lists)
+}
+
+// saysInCommon takes what all of some cards say for the sheet of the example that a form is, where none is more like it
+// than another: the department above them and its code are written as on any other sheet.
+func (b *binder) saysInCommon(form *layout.Sheet, sheets []sheetOf, lists ownLists) {
+	if b.same[form] != nil || len(sheets) == 0 {
+		return
+	}
+	common := *form
+	common.Name, common.Cells, common.Filled = sheets[0].Name, map[layout.Pos]layout.Cell{}, map[int]bool{}
+	for row := 1; row <= form.Last.Row; row++ {
+		for col := 1; col <= form.Last.Col && !lists.has(row); col++ {
+			shows := func(s sheetOf) layout.Cell { return s.Cells[layout.At(col, row+lists.above(s.Sheet, row))] }
+			if said := shows(sheets[0]); !slices.ContainsFunc(sheets, func(s sheetOf) bool { return shows(s).Text != said.Text }) {
+				common.Set(layout.At(col, row), said)
+			}
+		}
+	}
+	b.same[form], b.likes[form] = &common, &common
 }
 
 // filledBeside says whether what a label announces (实施期资金总额：) stands in the
@@ -575,6 +596,10 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 			return // a label that the form words otherwise than the example
 		}
 	}
+	if text := b.asExample(form.Cells[at].Text, shows(sheets[0], at).Text, b.year); best == "" && text != "" && len(slices.Compact(slices.Clone(shown))) == 1 {
+		plan.Set(at, text) // 417某局 is the department, though its own unit is called so too
+		return
+	}
 	if text := fieldWithin(sheets, shown, v); best == "" && text != "" {
 		plan.Set(at, label+text)
 		return
@@ -583,8 +608,8 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 		plan.Set(at, text)
 		return
 	}
-	if text := b.asExample(form.Cells[at].Text, shows(sheets[0], at).Text, b.year); best == "" && text != "" && len(slices.Compact(slices.Clone(shown))) == 1 {
-		plan.Set(at, text)
+	if tag := b.itemBehind(words, shown); best == "" && tag != "" {
+		plan.Set(at, label+tag)
 		return
 	}
 	if best == "" && b.saysItem(shown) {
@@ -880,6 +905,23 @@ func (b *binder) isDepartment(shown []string) bool {
 	return name != "" && !slices.ContainsFunc(shown, func(text string) bool { return text != name })
 }
 
+// codeLabel is the label of a department's code, by itself or of a 部门（单位）.
+var codeLabel = pattern.Of(`(?:^|部门|单位|[)）])(?:预算)?(?:编码|代码|编号)$`)
+
+// itemBehind is the tag of the item of 基本信息 that all of some cards show behind a label that names it, "" of others: a
+// number may be as large by chance.
+func (b *binder) itemBehind(label string, shown []string) string {
+	stem := strings.TrimRight(layout.Tight(label), ":")
+	for _, item := range b.Pack.Input.Info {
+		value := layout.Tight(b.Ledger.Info[item.Name])
+		named := item.Name == "部门代码" && codeLabel.MatchString(stem) || slices.ContainsFunc(item.Names(), func(name string) bool { return strings.HasSuffix(stem, name) })
+		if named && value != "" && !slices.ContainsFunc(shown, func(text string) bool { return text != value && dayIn(text, value) == "" }) {
+			return b.tagged(item.Name, shown[0])
+		}
+	}
+	return ""
+}
+
 // saysItem says whether all that some sheets show in a cell is an item of 基本信息.
 func (b *binder) saysItem(shown []string) bool {
 	return slices.ContainsFunc(b.Pack.Input.Info, func(item pack.Item) bool {
@@ -893,6 +935,17 @@ func (b *binder) saysItem(shown []string) bool {
 func (b *binder) recordUnit(form *layout.Sheet, at layout.Pos, label string) money.Unit {
 	if u, ok := b.Pack.Units.Header(label); ok {
 		return u
+	}
+	amount := false
+	for col := at.Col - 1; col >= 1; col-- { // 资金金额（万元） on the left of all: 实施期资金总额, its amount, 年度资金总额
+		next := layout.At(col, at.Row)
+		if text := form.Says(next); text == "" {
+			amount = amount || form.Cells[next].Numeric || b.fields[next] != ""
+		} else if u, ok := b.Pack.Units.Header(text); ok && !amount {
+			return u
+		} else {
+			amount = false
+		}
 	}
 	for col := at.Col; col >= 1; col-- { // 项目资金（万元） stands in the first of its lines alone, 金额（万元） above them
 		for row := at.Row - 1; row >= 1 && (col == at.Col || form.Says(layout.At(col, at.Row)) == ""); row-- {
@@ -1100,11 +1153,16 @@ func whole(text string) (decimal.Decimal, bool) {
 	return layout.Cell{Text: text + ".0"}.Amount()
 }
 
-// labelLeft is the nearest text left of a cell, with the one left of that, or above it.
+// labelLeft is the nearest text left of a cell, with the one left of that if nothing has its room between them, or above
+// it.
 func labelLeft(s *layout.Sheet, at layout.Pos) string {
 	var words []string
 	for col := at.Col - 1; col >= 1 && len(words) < 2; col-- {
-		if text := s.Says(layout.At(col, at.Row)); text != "" && !slices.Contains(words, text) {
+		text := s.Says(layout.At(col, at.Row))
+		if text == "" && len(words) > 0 {
+			break
+		}
+		if text != "" && !slices.Contains(words, text) {
 			words = append(words, text)
 		}
 	}
@@ -1122,7 +1180,7 @@ func (b *binder) ownList(plan *tagging.Plan, sheets []sheetOf, v *pivot.View, be
 	var own owning
 	start, columns, most := 0, map[int]string{}, 0
 	var as []owning
-	for _, o := range b.owns(plan.Sheet, v) {
+	for _, o := range b.owns(plan.Sheet, v, first.Sheet) {
 		if slices.ContainsFunc(o.def.Sides, behind.lists) {
 			continue
 		}

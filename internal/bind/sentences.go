@@ -612,11 +612,18 @@ func (b *binder) behindLabel(s *layout.Sheet, at layout.Pos) string {
 	return more
 }
 
+// codeAndName is a label that asks for the code of the department before its name: 部门编码及名称：.
+var codeAndName = pattern.Of(`(?:编码|代码|编号)[及和与、/]?(?:名称|全称)`)
+
 // asDepartment is how the example names the department behind a label, such as 028-某局, with tags;
-// its name alone, which is told, if there is more to it than the items of 基本信息.
+// its name alone, which is told, if there is more to it than the items of 基本信息. What no example shows is as the
+// label asks.
 func (b *binder) asDepartment(s *layout.Sheet, at layout.Pos, said string) string {
 	const name = "{{部门名称}}"
 	dept := layout.Tight(b.Ledger.Info["部门名称"])
+	if said == "" && (b.Example == nil || b.exampleText(s, at) == "") && codeAndName.MatchString(s.Says(at)) {
+		return "{{部门代码}}" + name
+	}
 	if dept == "" || strings.Count(said, dept) != 1 {
 		return name
 	}

@@ -48,6 +48,11 @@ func (b *binder) wordCard(form *layout.Sheet, like []*layout.Sheet) bool {
 			c.writeList(plan)
 		}
 		c.tellOpen()
+		var cards []sheetOf
+		for _, e := range like {
+			cards = append(cards, sheetOf{Sheet: e.Onto(form)})
+		}
+		b.saysInCommon(form, cards, ownLists{{from: c.from, to: c.to}})
 		if d := b.decks[form.Name]; d != nil {
 			plan.Stack = &tagging.Stack{List: v.Name, From: d.From, To: d.Starts[1] - 1}
 			b.result.Tables = append(b.result.Tables, Published{Sheet: form.Name, Name: heading(form)})
@@ -248,7 +253,7 @@ func (c *wordCard) called(words string) string {
 // by the headers above them, of which each side of the view has its own. Lines that say what they are
 // for, 产出指标 and 数量指标, are those of the outline.
 func (c *wordCard) list() {
-	for _, o := range c.owns(c.form, c.view) {
+	for _, o := range c.owns(c.form, c.view, c.like...) {
 		for row := 1; row < c.form.Last.Row; row++ {
 			tags := meaning.ListHeads(c.form, row, o.def, c.Pack)
 			if tags == nil || len(tags) <= len(c.tags) {

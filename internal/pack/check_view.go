@@ -113,6 +113,9 @@ func (c *checker) aside(about string, v *View, fields []string) {
 		if r.Least < 0 || r.Least > mostLeast || r.Least > 0 && r.Outline == "" {
 			c.failf(r.Place("至少行数"), "%s“至少行数”和“提纲”一起写，从 1 到 %d", about, mostLeast)
 		}
+		if len(r.Printed) > 0 && v.Of == "" {
+			c.failf(r.Place("印作"), "%s只有并排的视图才能写“印作”", about)
+		}
 		if r.Outline == "" {
 			continue
 		}

@@ -475,6 +475,8 @@ type RowDef struct {
 	Order   string   `yaml:"次序,omitempty"`   // 编码 (default) or 录入
 	Outline string   `yaml:"提纲,omitempty"`   // gives the records of this level and their order
 	Least   int      `yaml:"至少行数,omitempty"` // how many rows each of the outline has at least, filled or not
+
+	Printed map[string]string `yaml:"印作,omitempty"` // by values of its fields, how a form words them: 经济效益 as 经济效益指标
 }
 
 // ViewCol is an amount column of a view.

@@ -1,6 +1,7 @@
 package pivot
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -132,6 +133,9 @@ func longest(sides [][]Ref) (n int) {
 // sideTexts are the texts of the nth row of an outline row.
 func sideTexts(v *pack.View, line []string, sides [][]Ref, n int) []string {
 	texts := slices.Clone(line)
+	for i, value := range texts {
+		texts[i] = cmp.Or(v.Rows[1].Printed[value], value)
+	}
 	for i, s := range v.Sides {
 		for _, f := range s.Carried {
 			text := ""
