@@ -14,33 +14,79 @@ import (
 	"ysgk/internal/tagging"
 )
 
-// textLists binds lines of a sheet that number the texts of an input sheet, such as the duties of the department,
-// where the form has its own numbered lines, blank behind the number: 1.____. They become one line that repeats.
+// textLists binds lines of a sheet that list the texts of an input sheet, such as the duties of the department or its
+// units, numbered or not, where the form has room for lines: 1.____, 2.____, or …… below the same heading. However many
+// lines the form has, they become one that repeats.
 func (b *binder) textLists(s *layout.Sheet) {
-	e := b.exampleOf(s)
-	if _, lines := s.Whence(); lines != nil {
-		e = b.shownBy(s)
-	}
-	if e == nil || b.itself() {
+	e := b.shownBy(s)
+	if e == nil {
 		return
 	}
-	for in, t := range b.entered {
-		units := in == b.Whole.Pack.Input.Units()
-		if len(in.Columns) != 1 && !units {
-			continue
-		}
+	for of := range b.namesEntered {
 		for _, at := range layout.SortedCells(e) {
-			l := listedTexts(e, at, t, in.Columns[0].Name, units)
-			if l == nil {
+			l := listedTexts(e, at, of)
+			if l == nil || b.repeated[e][at.Row] {
 				continue
 			}
-			if row := b.writeTexts(s, e, at, in, l); row > 0 {
-				b.noteRepeated(e, at.Row, at.Row+t.Len())
-				if l.own != "" {
-					b.leave(s.Name, layout.At(at.Col, row), "范例第一行“%s”后面的“%s”没有写，要印的每次手工补上", layout.Clip(t.Value(0, in.Columns[0].Name)), l.own)
-				}
+			row := b.writeTexts(s, e, at, of, l)
+			if row == 0 {
+				continue
+			}
+			b.noteListed(s, e, at.Row, at.Row+len(of.names))
+			if l.own != "" {
+				b.leave(s.Name, layout.At(at.Col, row), "范例第一行“%s”后面的“%s”没有写，要印的每次手工补上", layout.Clip(of.names[0]), l.own)
 			}
 			break
+		}
+	}
+}
+
+// noteListed is noteRepeated for the rows of the example where they are moved to the form's too.
+func (b *binder) noteListed(s, e *layout.Sheet, from, to int) {
+	b.noteRepeated(e, from, to)
+	moved := b.exampleOf(s)
+	if _, lines := s.Whence(); lines != nil || moved == e {
+		return
+	}
+	for row := 1; row <= moved.Last.Row; row++ {
+		if stood := moved.Stands(layout.At(1, row)).Row; from <= stood && stood < to {
+			b.noteRepeated(moved, row, row+1)
+		}
+	}
+}
+
+// allNames are the names of the records of an input sheet, in their order, and a view that lists nothing else of them.
+type allNames struct {
+	in    *pack.Sheet
+	names []string
+	field string
+	view  pack.View
+	units bool
+}
+
+// namesEntered gives the lists of names that the ledger has: of the records that get cards, and of each input sheet that
+// begins with a text.
+func (b *binder) namesEntered(yield func(allNames) bool) {
+	for _, v := range b.recordViews() {
+		of := allNames{in: b.Pack.Input.Sheet(v.def.Sources[0]), field: v.def.Rows[0].By[0], view: *v.def}
+		of.view.Columns, of.view.Carried = nil, nil // without money they are named too
+		for _, line := range recordLines(v.View) {
+			of.names = append(of.names, v.Rows[line.record].Texts[slices.Index(v.Fields, of.field)])
+		}
+		if len(of.names) > 0 && !yield(of) {
+			return
+		}
+	}
+	for in, t := range b.entered {
+		of := allNames{in: in, field: in.Columns[0].Name, view: *recordsOf(in, in.Name), units: in == b.Whole.Pack.Input.Units()}
+		of.view.Columns, of.view.Rows[0].By = nil, []string{of.field}
+		for i := range t.Len() {
+			if name := t.Value(i, of.field); !slices.Contains(of.names, name) {
+				of.names = append(of.names, name)
+			}
+		}
+		if in.Past == "" && !slices.Contains(of.names, "") && !yield(of) {
+			return
 		}
 	}
 }
@@ -124,39 +170,95 @@ func signsOf(sign string) string {
 	return sign
 }
 
-// textList is how lines number texts: what stands around the number, whether it is 一 or 1, what the line of the department
-// itself says behind its name, and what ends each line; the last one may end otherwise.
+// textList is how lines list texts: what stands around the number, whether it is 一 or 1, or that they have none; what the
+// line of the department itself says behind its name; and what ends each line, or that some end otherwise.
 type textList struct {
 	before, numeral, behind, own, stop string
-	ends                               bool
+	plain                              bool
+	ends                               string
+}
+
+// number is the number of a line, with the signs around it.
+func (l *textList) number(n int) string {
+	if l.plain {
+		return ""
+	}
+	return l.before + cardNumber(n, l.numeral) + l.behind
 }
 
 // itsOwn is what the line of the department itself says behind its name.
 var itsOwn = pattern.Of(`^[（(]?(?:本部|本级|机关)[)）]?`)
 
-// listedTexts is the list that the lines from a cell on are of all texts of a table, nil if they are not: 1.负责防汛。 For
-// units, 本部 may stand behind the first and a stop behind each: 1.某局本部；2.某中心。
-func listedTexts(e *layout.Sheet, at layout.Pos, t *budget.Table, field string, units bool) *textList {
-	m := serialText.FindStringSubmatch(e.Says(at))
-	if m == nil || m[1]+m[3] == "" || !e.Own(at) {
+// endSigns may end the line of a list.
+const endSigns = "。；;"
+
+// listedTexts is the list that the lines from a cell on are of all names, nil if they are not: 1.负责防汛。 For units, 本部
+// may stand behind the first and a stop behind each: 1.某局本部；2.某中心。 Lines without a number have nothing else.
+func listedTexts(e *layout.Sheet, at layout.Pos, of allNames) *textList {
+	if !e.Own(at) || e.Says(at) == "" {
 		return nil
 	}
-	l := &textList{before: m[1], behind: m[3]}
-	if m[2] == "一" {
-		l.numeral = "|中文数字"
-	}
-	for i := range t.Len() {
-		ends, ok := strings.CutPrefix(e.Says(layout.At(at.Col, at.Row+i)), l.before+cardNumber(i+1, l.numeral)+l.behind+layout.Tight(t.Value(i, field)))
-		if i == 0 && units {
-			l.own = itsOwn.FindString(ends)
-			l.stop = strings.TrimPrefix(ends, l.own)
-			ends = l.stop
+	if m := serialText.FindStringSubmatch(e.Says(at)); m != nil && m[1]+m[3] != "" {
+		l := &textList{before: m[1], behind: m[3]}
+		if m[2] == "一" {
+			l.numeral = "|中文数字"
 		}
-		if l.ends = ends != l.stop; !ok || strings.Trim(ends, "。；;") != "" || l.ends && !(units && i == t.Len()-1) {
+		if l.lists(e, at, of) {
+			return l
+		}
+	}
+	const sure = 10 // letters that are the same by no chance
+	l := &textList{plain: true}
+	if !l.lists(e, at, of) || len(of.names) == 1 && len([]rune(of.names[0])) < sure {
+		return nil
+	}
+	for i := range of.names {
+		if !aloneInRow(e, layout.At(at.Col, at.Row+i)) {
 			return nil
 		}
 	}
 	return l
+}
+
+// lists says whether the lines from a cell on list all names in this way; it notes how they end.
+func (l *textList) lists(e *layout.Sheet, at layout.Pos, of allNames) bool {
+	for i, name := range of.names {
+		name = layout.Tight(name)
+		bare := strings.TrimRight(name, endSigns)
+		ends, ok := strings.CutPrefix(e.Says(layout.At(at.Col, at.Row+i)), l.number(i+1)+bare)
+		if i == 0 && of.units {
+			l.own = itsOwn.FindString(ends)
+			ends = strings.TrimPrefix(ends, l.own)
+		}
+		if !ok || strings.Trim(ends, endSigns) != "" {
+			return false
+		}
+		own := strings.TrimPrefix(name, bare)
+		if i == 0 && own == "" {
+			l.stop = ends
+		}
+		switch {
+		case ends == own+l.stop:
+		case own != "":
+			l.ends = "，标点照录入的"
+		case i == len(of.names)-1:
+			l.ends = sameStop
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// aloneInRow says whether a cell has the only text of its row, but for what stands on its left.
+func aloneInRow(s *layout.Sheet, at layout.Pos) bool {
+	for col := 1; col <= s.Last.Col; col++ {
+		c := s.Cells[layout.At(col, at.Row)]
+		if c.Numeric || c.Formula || col > at.Col && c.Text != "" && s.Own(layout.At(col, at.Row)) {
+			return false
+		}
+	}
+	return true
 }
 
 // entered gives the input sheets that begin with a text, with the records that the ledger has of them.
@@ -169,92 +271,124 @@ func (b *binder) entered(yield func(*pack.Sheet, *budget.Table) bool) {
 	}
 }
 
-// writeTexts makes the numbered lines of the form, or the one that stands for them, one that repeats, in row; 0 if there are none.
-func (b *binder) writeTexts(s, e *layout.Sheet, like layout.Pos, in *pack.Sheet, l *textList) (row int) {
-	plan, from, to := b.planOf(s), 0, 0
-	before, numeral, behind := l.before, l.numeral, l.behind
-	numbered := func(row, n int) bool {
-		said, ok := strings.CutPrefix(s.Says(layout.At(like.Col, row)), layout.Tight(before+cardNumber(n, numeral)+behind))
-		said = strings.TrimRight(said, "；;。")
-		return ok && (said == "" || layout.Placeholder(said) || justRoom.MatchString(said) || someUnit.MatchString(said)) && s.Own(layout.At(like.Col, row)) && !plan.Dropped(row)
-	}
-	above := func(s *layout.Sheet, row int) string {
-		for row--; row > 0 && s.Says(layout.At(like.Col, row)) == ""; row-- {
-		}
-		return layout.Key(s.Says(layout.At(like.Col, row)))
-	}
-	for row := 1; row <= s.Last.Row && from == 0; row++ {
-		if numbered(row, 1) {
-			from = row
-		}
-	}
-	for row := 2; row <= s.Last.Row && from == 0; row++ { // numbered otherwise than the example, below what it has above them
-		m := serialText.FindStringSubmatch(strings.TrimSpace(s.Cells[layout.At(like.Col, row)].Text))
-		if m == nil || above(s, row) == "" || above(s, row) != above(e, like.Row) {
-			continue
-		}
-		if before, numeral, behind = m[1], "", m[3]; m[2] == "一" {
-			numeral = "|中文数字"
-		}
-		if numbered(row, 1) {
-			from = row
-		}
-	}
-	for to = from + 1; from > 0 && numbered(to, to-from+1); {
-		to++
-	}
-	if from == 0 {
-		before, numeral, behind = l.before, l.numeral, l.behind
-	}
-	for row := 2; row <= s.Last.Row && from == 0; row++ { // …… below what the example has above them
-		at, above := layout.At(like.Col, row), s.Says(layout.At(like.Col, row-1))
-		if s.Own(at) && layout.Placeholder(s.Says(at)) && above != "" && above == e.Says(layout.At(like.Col, like.Row-1)) && !plan.Dropped(row) {
-			from, to = row, row+1
-			if m := serialText.FindStringSubmatch(strings.TrimSpace(e.Cells[like].Text)); m != nil {
-				before, behind = m[1], m[3] // in the example's brackets
-			}
-		}
-	}
-	for row := 2; row <= s.Last.Row+1 && from == 0; row++ { // nothing, below what the example has above them
-		if at := layout.At(like.Col, row); len(s.Texts(row)) == 0 && s.Own(at) && s.Says(layout.At(like.Col, row-1)) != "" && above(s, row) == above(e, like.Row) && !plan.Dropped(row) {
-			from, to = row, row+1
-			if m := serialText.FindStringSubmatch(strings.TrimSpace(e.Cells[like].Text)); m != nil {
-				before, behind = m[1], m[3]
-			}
-		}
-	}
-	if from == 0 || plan.Has(layout.At(like.Col, from)) {
+// writeTexts makes the lines of the form that leave room for a list one that repeats, in row; 0 if there are none.
+func (b *binder) writeTexts(s, e *layout.Sheet, like layout.Pos, of allNames, l *textList) (row int) {
+	at, to := b.roomOfList(s, e, like, l)
+	if to == 0 {
 		return 0
 	}
-	if m := serialText.FindStringSubmatch(strings.TrimSpace(s.Cells[layout.At(like.Col, from)].Text)); m != nil {
-		before, behind = m[1], m[3] // in the form's own brackets
-		if o := serialText.FindStringSubmatch(strings.TrimSpace(e.Cells[like].Text)); o != nil && strings.TrimSpace(o[3]) == behind {
-			behind = o[3]
+	plan, view := b.planOf(s), of.view
+	text := s.Cells[at].Text
+	number, numeral := "", ""
+	if !l.plain {
+		raw := func(text string) []string { return serialText.FindStringSubmatch(strings.TrimSpace(text)) }
+		m, own := raw(e.Cells[like].Text), raw(text) // the form's own signs, else the example's
+		if own != nil && own[1]+own[3] != "" {
+			if strings.TrimSpace(m[3]) == own[3] {
+				own[3] = m[3]
+			}
+			m = own
 		}
+		if m[2] == "一" {
+			numeral = "|中文数字"
+		}
+		number = m[1] + "\x00" + m[3]
 	}
-	view := recordsOf(in, b.views.free(in.Name))
-	view.Columns, view.Rows[0].By = nil, []string{in.Columns[0].Name} // whatever amounts the records have
-	b.views.made, b.views.used[view.Name] = append(b.views.made, view), true
-	plan.OneRow(from, to)
-	for _, at := range s.Texts(from) { // what stands beside all of them
-		if s.Own(at) && at.Col != like.Col {
-			plan.Set(at, strings.TrimSpace(s.Cells[at].Text))
+	view.Name = b.views.free(of.in.Name)
+	b.views.made, b.views.used[view.Name] = append(b.views.made, &view), true
+	plan.OneRow(at.Row, to)
+	for _, o := range s.Texts(at.Row) { // what stands beside all of them
+		if s.Own(o) && o.Col != at.Col {
+			plan.Set(o, strings.TrimSpace(s.Cells[o].Text))
 		}
 	}
 	level := "{{" + view.Name + "@" + view.Rows[0].Level + "."
-	text := s.Cells[layout.At(like.Col, from)].Text
 	indent := text[:len(text)-len(strings.TrimLeft(text, " \u00a0\u3000"))]
-	plan.Set(layout.At(like.Col, from), indent+before+level+"连续序号"+numeral+"}}"+behind+level+in.Columns[0].Name+"}}"+l.stop)
-	ends := ""
-	if l.ends {
-		ends = sameStop
-	}
-	b.look(s.Name, layout.At(like.Col, from), "各行取录入的“%s”，一条一行%s", in.Name, ends)
-	return from
+	plan.Set(at, indent+strings.ReplaceAll(number, "\x00", level+"连续序号"+numeral+"}}")+level+of.field+"}}"+l.stop)
+	b.look(s.Name, at, "各行取录入的“%s”，一条一行%s", of.in.Name, l.ends)
+	return at.Row
 }
 
-// someUnit is what stands for a unit in a line of a form: XX本部, ××单位.
-var someUnit = pattern.Of(`^(?:` + room + `)(?:部门|单位|局|中心|所|站)?[（(]?(?:本部|本级|机关)?[)）]?$`)
+// roomOfList is the first of the lines in which a form leaves room for a list of the example, and the row behind the
+// last of them: below the heading that the example has above its list, else numbered as it is; to is 0 if there is none.
+func (b *binder) roomOfList(s, e *layout.Sheet, like layout.Pos, l *textList) (from layout.Pos, to int) {
+	plan := b.planOf(s)
+	room := func(at layout.Pos, n int) (style string, is bool) { // n is the number that the line would have
+		said := strings.TrimRight(s.Says(at), endSigns)
+		if !s.Own(at) || s.Cells[at].Numeric || plan.Has(at) || plan.Dropped(at.Row) {
+			return "", false
+		}
+		m := roomNumber.FindStringSubmatch(said)
+		if m == nil || n == 1 && m[2] != "1" && m[2] != "一" {
+			return "", layout.Placeholder(said) && m == nil || justRoom.MatchString(said) || someUnit.MatchString(said) && said != ""
+		}
+		style, rest := m[1]+"\x00"+m[3], said[len(m[0]):]
+		right := slices.Contains([]string{cardNumber(n, ""), cardNumber(n, "|中文数字"), "n", "N"}, m[2])
+		return style, right && (rest == "" || layout.Placeholder(rest) || justRoom.MatchString(rest) || someUnit.MatchString(rest))
+	}
+	heading := headOfList(e, like)
+	below := func(at layout.Pos) bool {
+		own := headOfList(s, at)
+		return own != "" && heading != "" && (layout.Key(own) == layout.Key(heading) || b.saysAs(layout.Unnumbered(own), layout.Unnumbered(heading)))
+	}
+	example := ""
+	if !l.plain {
+		example = layout.Tight(l.before + "\x00" + l.behind)
+	}
+	at, most := layout.Pos{}, 0
+	for _, o := range layout.SortedCells(s) {
+		score := 0
+		switch style, is := room(o, 1); {
+		case !is:
+		case below(o):
+			score = 2
+		case style != "" && style == example && b.inSection(s, o, e, like): // below something else that the example does not have
+			score = 1
+		}
+		if score > most {
+			at, most = o, score
+		}
+	}
+	for row := 2; row <= s.Last.Row+1 && most == 0; row++ { // nothing, below what the example has above them
+		if o := layout.At(like.Col, row); len(s.Texts(row)) == 0 && s.Own(o) && s.Says(layout.At(o.Col, row-1)) != "" && below(o) && !plan.Dropped(row) && !plan.Has(o) {
+			return o, row + 1
+		}
+	}
+	if most == 0 {
+		return at, 0
+	}
+	first, _ := room(at, 1)
+	for to = at.Row + 1; to <= s.Last.Row; to++ {
+		next := layout.At(at.Col, to)
+		if style, is := room(next, to-at.Row+1); !is || style != "" && style != first {
+			break
+		}
+	}
+	return at, to
+}
+
+// headOfList is what stands above a line of a list, or on its left: 一、部门主要职责.
+func headOfList(s *layout.Sheet, at layout.Pos) string {
+	for col := at.Col - 1; col > 0; col-- {
+		if said := s.Says(layout.At(col, at.Row)); said != "" {
+			return said
+		}
+	}
+	for row := at.Row - 1; row > 0; row-- {
+		for col := at.Col; col > 0; col-- {
+			if said := s.Says(layout.At(col, row)); said != "" {
+				return said
+			}
+		}
+	}
+	return ""
+}
+
+// roomNumber is the number of a line of a list: 1., （二）, n、.
+var roomNumber = pattern.Of(`^([（(]?)([一二三四五六七八九十]{1,3}|\d{1,2}|[nN])([)）][、.．]?|[、.．:：])`)
+
+// someUnit is what stands for a unit or a project in a line of a form: XX本部, ××单位, ××项目.
+var someUnit = pattern.Of(`^(?:` + room + `)(?:部门|单位|项目|局|中心|所|站)?[（(]?(?:本部|本级|机关)?[)）]?$`)
 
 // serialText is the number of the first line as a form has it.
 var serialText = pattern.Of(`^([（(]?)(一|1)([)）]?[、.．]?\s*)`)
