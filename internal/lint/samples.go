@@ -42,6 +42,8 @@ func (s *sayer) samples() {
 			s.out.Warnf(meaning+"sample", at, "录入里有的，换成标签；没有的，由部门填好表后补上，生成时会提醒。", "“%s”里空着的“%s”没有标签，印出来还是空的", around(cmp.Or(whole, text), gap), gap)
 		case likely.MatchString(strings.TrimSpace(text)):
 			s.out.Warnf(meaning+"sample", at, hint, "“%s”像是样例或填写说明，每个部门都会照样印出来", short(text))
+		case unfilled.Dots(text) != "":
+			s.out.Warnf(meaning+"sample", at, hint, "“%s”像是样例或填写说明，每个部门都会照样印出来", unfilled.Dots(text))
 		case s.example(row, c):
 			s.out.Warnf(meaning+"sample", at, hint, "“%s”像是样例行，每个部门都会照样印出来", short(text))
 		}

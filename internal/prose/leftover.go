@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"cmp"
 	"strings"
 
 	"ysgk/internal/pattern"
@@ -23,7 +24,7 @@ func (j *judge) placeholders() {
 		if mark := unfilled.Mark(p.Text); mark != "" && len(found) == 0 {
 			j.report(notFilled, p.placeIn(strings.Index(p.Text, mark)), "没有填：「%s」", mark)
 		}
-		if gap := unfilled.Gap(p.Text); gap != "" {
+		if gap := cmp.Or(unfilled.Gap(p.Text), unfilled.Dots(p.Text)); gap != "" {
 			j.report(notFilled, p.placeIn(strings.Index(p.Text, gap)), "没有填：「%s」", gap)
 		}
 	}

@@ -25,6 +25,7 @@ var marks = pattern.Of(strings.Join([]string{
 	`(?:^|[^A-Za-z0-9])([xｘ]年[xｘ]月|[xｘ]月[xｘ]日)`, // x年x月
 	`(□{2,}|□年[ \x{3000}]*□月)`,                  // □□局; one box is to be ticked
 	`([？?]{2,})`,
+	`(?:^|\n)[ \x{3000}]*\d{1,2}[.．]([XxＸｘ×✕╳]{2,})(?:[^A-Za-z]|$)`, // 1.XXX
 }, "|"))
 
 // room is where blanks or a line were left for a number: 收入　　万元, 占____%. A label has
@@ -38,12 +39,23 @@ var (
 	count  = pattern.Of(room + `(?:个|人|名|家|户|辆|台|套|件|项|次|批|平方米|公里))[，。；、]`)                                                                         // 负  责  人 is none
 )
 
+// dots are a line that says no more than that there are others: ……, 3.…, （二）……；.
+var dots = pattern.Of(`(?:^|[\r\n])[ \x{3000}]*(…{2,}|\.{6,}|(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[nN])(?:[)）][、.．]?|[、.．]))[ \x{3000}]*(?:…+|\.{3,}))[。；;]?[ \x{3000}]*(?:[\r\n]|$)`)
+
 // In is the first room in a text that somebody was to fill, "" if there is none.
 func In(text string) string {
-	if !strings.ContainsFunc(text, telling) {
+	if !strings.ContainsFunc(text, telling) && !strings.Contains(text, "...") {
 		return "" // as mostly, and quickly
 	}
-	return cmp.Or(Mark(text), Gap(text))
+	return cmp.Or(Mark(text), Gap(text), Dots(text))
+}
+
+// Dots is the first line of a text that has dots alone, perhaps behind a number, "" if there is none.
+func Dots(text string) string {
+	if m := dots.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 // Mark is what stands in a text for what somebody was to write, "" if nothing does.

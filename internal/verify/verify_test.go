@@ -224,6 +224,7 @@ var faults = []fault{
 	{"a sum in the 三公 table", set("表十", "C10", 22.6), "F03", "表十!C10"},
 	{"units that do not add up", set("表十二", "C10", 55.0), "F03", "表十二!C10"},
 	{"a sentence without its number", set("表十", "A12", "说明：公务用车  辆，比上年增加××万元。"), "F12", "表十!A12"},
+	{"a line of dots", set("表十", "A12", "说明：\n……"), "F12", "表十!A12"},
 	{"somebody's name in the properties", func(t *testing.T, b *excelize.File) {
 		must(t, b.SetDocProps(&excelize.DocProperties{Creator: "张三", LastModifiedBy: "李四"}))
 	}, "F11", ""},
