@@ -30,6 +30,7 @@ type roster struct {
 	lines []rosterLine
 	tags  map[int]rosterTag // by column of the example
 
+	order    rosterOrder
 	as       []owning // what else the lines could be of
 	unproven bool     // the example has lines, of which the ledger knows nothing
 }
@@ -63,6 +64,12 @@ const notProven = "录入里没有这张表的各行，照表上的文字写了�
 func (b *binder) roster(p *pair) bool {
 	rows, words := p.like.Listed(), b.Example == nil || p.lacking
 	best := b.ownedRoster(p, rows, words)
+	if whole := b.departmentRows(p.like, rows); best == nil && !words && len(whole) > 0 { // the sum of all, called as the department
+		p.like.Summed = whole
+		if best = b.ownedRoster(p, p.like.Listed(), false); best == nil {
+			p.like.Summed = nil
+		}
+	}
 	if best == nil {
 		best = b.sheetRoster(p, rows)
 	}
@@ -79,6 +86,7 @@ func (b *binder) roster(p *pair) bool {
 		return true
 	}
 	b.writeRoster(p, best)
+	b.tellOrder(p, best)
 	if p.lacking {
 		b.tellLacking(p)
 	} else if words && best.fresh {
@@ -95,33 +103,51 @@ func (b *binder) roster(p *pair) bool {
 // asked; nil if it lists none.
 func (b *binder) ownedRoster(p *pair, rows []int, words bool) (best *roster) {
 	for _, v := range b.recordViews() {
-		if x := (&roster{of: v.View, def: v.def, lines: recordLines(v.View)}); !words && len(rows) > 0 && len(x.lines) == len(rows) {
-			x.findTags(p.like, rows, layout.ScaleOf(p.like, b.usual), b.recordAmount(p, x))
-			if x.explains(p.like) && slices.ContainsFunc(v.def.Carried, x.prints) && !b.listsAllItems(x) && (best == nil || len(x.tags) > len(best.tags)) {
-				best = x
-			}
-		}
-		for _, own := range b.owns(p.form.Sheet, v.View) {
-			if words {
+		if words {
+			for _, own := range b.owns(p.form.Sheet, v.View) {
 				x := &roster{of: v.View, def: v.def, own: own, tags: map[int]rosterTag{}}
 				if x.byHeaders(p.like, &b.Pack.Input, b.recordAmount(p, x)); x.shows() && own.def.Rows[1].Outline == "" && (best == nil || len(x.tags) > len(best.tags)) {
 					best = x
 				}
+			}
+			continue
+		}
+		known := 0
+		if best != nil {
+			known = len(best.tags)
+		}
+		for order := range b.rosterOrders(v, p.like, rows) {
+			if best = b.ownedBy(p, rows, v, order, best); best != nil && len(best.tags) > known {
+				break
+			}
+		}
+	}
+	return best
+}
+
+// ownedBy is the list that ownedRoster finds of the records of one view in some order, or best, if that is of more
+// columns.
+func (b *binder) ownedBy(p *pair, rows []int, v recordView, order rosterOrder, best *roster) *roster {
+	sc := layout.ScaleOf(p.like, b.usual)
+	if x := (&roster{of: order.of, def: v.def, order: order, lines: rosterLines(order.records, nil, true)}); len(rows) > 0 && len(x.lines) == len(rows) {
+		x.findTags(p.like, rows, sc, b.recordAmount(p, x))
+		if x.explains(p.like) && slices.ContainsFunc(v.def.Carried, x.prints) && !b.listsAllItems(x) && (best == nil || len(x.tags) > len(best.tags)) {
+			best = x
+		}
+	}
+	for _, own := range b.owns(p.form.Sheet, order.of) {
+		for _, all := range []bool{true, false} {
+			x := &roster{of: order.of, def: v.def, own: own, order: order, lines: rosterLines(order.records, own.View, all), parts: b.quantityParts(own.def.Sources[0])}
+			if len(x.lines) != len(rows) || len(rows) == 0 {
 				continue
 			}
-			for _, all := range []bool{true, false} {
-				x := &roster{of: v.View, def: v.def, own: own, lines: rosterLines(v.View, own.View, all), parts: b.quantityParts(own.def.Sources[0])}
-				if len(x.lines) != len(rows) || len(rows) == 0 {
-					continue
-				}
-				x.findTags(p.like, rows, layout.ScaleOf(p.like, b.usual), b.recordAmount(p, x))
-				switch {
-				case !x.shows() || best != nil && len(x.tags) < len(best.tags):
-				case best == nil || len(x.tags) > len(best.tags):
-					best = x
-				case best.own.View != nil:
-					best.as = append(best.as, own)
-				}
+			x.findTags(p.like, rows, sc, b.recordAmount(p, x))
+			switch {
+			case !x.shows() || best != nil && len(x.tags) < len(best.tags):
+			case best == nil || len(x.tags) > len(best.tags):
+				best = x
+			case best.own.View != nil:
+				best.as = append(best.as, own)
 			}
 		}
 	}
@@ -215,14 +241,7 @@ func mentions(title, name string) bool {
 }
 
 // recordLines are the lines of a list of records alone.
-func recordLines(v *pivot.View) (lines []rosterLine) {
-	for i, r := range v.Rows {
-		if r.Level == 1 {
-			lines = append(lines, rosterLine{i, -1})
-		}
-	}
-	return lines
-}
+func recordLines(v *pivot.View) (lines []rosterLine) { return rosterLines(recordsIn(v), nil, true) }
 
 // explains says whether a list is known of every column of the example that has something.
 func (x *roster) explains(e *layout.Table) bool {
@@ -457,12 +476,12 @@ func (x *roster) prints(name string) bool {
 
 // rosterLines are the lines of such a list: those of each record, or one; or no line for a record
 // that has nothing.
-func rosterLines(v, own *pivot.View, all bool) (lines []rosterLine) {
-	for i, r := range v.Rows {
-		if r.Level != 1 {
-			continue
+func rosterLines(records []int, own *pivot.View, all bool) (lines []rosterLine) {
+	for _, i := range records {
+		var rows []int
+		if own != nil {
+			rows = owned(own, i)
 		}
-		rows := owned(own, i)
 		for _, o := range rows {
 			lines = append(lines, rosterLine{i, o})
 		}
@@ -822,6 +841,13 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 		}
 	}
 	records, own := x.of.Name, ""
+	if x.order.by != "" {
+		records = b.groupedView(x)
+		if x.own.def != nil {
+			own := *x.own.def
+			own.Of, x.own.def = records, &own
+		}
+	}
 	if x.own.View != nil {
 		own = b.views.of(x.own)
 	}
@@ -832,6 +858,7 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 		b.look(p.form.Name, p.form.Title, "各行在范例里各期一样，表上没有写清，取%s", x.own.def.Sides[0].Name)
 	}
 	from, sums := p.listRows(1)
+	b.nameTotals(p, sums)
 	if len(sums) > 0 && x.own.View != nil {
 		p.plan.Stack = &tagging.Stack{List: records, From: from, To: from}
 	}

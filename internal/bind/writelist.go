@@ -85,7 +85,7 @@ func (b *binder) listOf(p *pair, block, to *layout.Block, lines []meaning.Line, 
 }
 
 // elsewhere names the column of another input sheet that has all texts of a column of the example, such as the goals
-// of projects beside their amounts; "" if there is none, or the texts are too short to tell.
+// of projects beside their amounts; "" if there is none, or the texts are too short to tell and no column is called so.
 func (b *binder) elsewhere(e *layout.Table, col int) string {
 	const long = 6
 	texts, letters := map[string]bool{}, 0
@@ -97,10 +97,13 @@ func (b *binder) elsewhere(e *layout.Table, col int) string {
 	for i := range b.Whole.Pack.Input.Sheets {
 		s := &b.Whole.Pack.Input.Sheets[i]
 		t := b.Whole.Ledger.Tables[s.Name]
-		if s.Name == b.x.Usual || t == nil || letters < long {
+		if s.Name == b.x.Usual || t == nil || letters == 0 {
 			continue
 		}
 		for _, f := range t.Fields {
+			if letters < long && f != e.Lowest(col) {
+				continue
+			}
 			left := maps.Clone(texts)
 			for r := range t.Len() {
 				delete(left, layout.Tight(t.Value(r, f)))

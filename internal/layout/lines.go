@@ -268,6 +268,9 @@ func (t *Table) Digits(row int, b *Block) (n int) {
 
 // IsTotal says whether a row is that of a total, perhaps with a number before it.
 func (t *Table) IsTotal(row int) bool {
+	if t.Summed[row] {
+		return true
+	}
 	for _, at := range t.Texts(row) {
 		if text := t.Says(at); text != "" && !AllDigits(text) {
 			return Totals.MatchString(text)

@@ -31,6 +31,7 @@ type Table struct {
 	Units   map[int]money.Unit // of columns whose headers name another one
 	Blocks  []*Block
 	Vague   map[int]map[string]bool // by column, headers such as 本年预算 above a line of 上年结转, which do not limit
+	Summed  map[int]bool            // rows that are totals though no word of them says so
 }
 
 // Block is columns of labels with the columns of figures behind them.

@@ -468,6 +468,9 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 			v.report(nameless, x.place(), t.name, x.text)
 		}
 	}
+	if i := t.besideBlocks(l, len(open)); i >= 0 {
+		open, choice = open[i:i+1], choice[i:i+1]
+	}
 	v.oneOfAll(t, l, view, choice)
 	v.levels(t, l, open, choice)
 	for _, r := range open {
@@ -475,6 +478,21 @@ func (v *verifier) lane(t *table, out *laneRows, from, to int) {
 	}
 	out.records = open
 	v.tree(view, out)
+}
+
+// besideBlocks is which of so many rows is the only one of a total that has no label but tags, such as the name of the
+// department, beside rows that repeat as blocks and are not read back: the first, or the last below them; -1 if all are
+// what they seem.
+func (t *table) besideBlocks(l *fill.FormLane, rows int) int {
+	tpl := l.Variants[0].Rows[0]
+	labelled := slices.ContainsFunc(t.rows[tpl].Cells, func(c fill.FormCell) bool { return plainText(&c) })
+	switch {
+	case len(t.hidden) == 0 || rows < 2 || len(l.Variants) > 1 || !totalsAlone(l) || labelled:
+		return -1
+	case slices.Max(slices.Collect(maps.Keys(t.hidden))) < tpl:
+		return rows - 1
+	}
+	return 0
 }
 
 // closes says whether a row is one of the fixed lines directly behind a list.

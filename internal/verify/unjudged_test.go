@@ -72,3 +72,21 @@ func TestAListInATextIsNamedAsNotJudged(t *testing.T) {
 		t.Error(fmt.Sprint(found))
 	}
 }
+
+// A total that is called as the department has no label among blocks but its place.
+func TestATotalBesideBlocksStandsOnce(t *testing.T) {
+	for _, form := range []string{`
+		类型 | 金额
+		{{部门名称}} | {{按类型@合计.金额}}
+		{{块 按类型}}{{按类型@类型.类型}} | {{按类型@类型.金额}}
+		其中{{块完}} | {{按类型@类型.金额}}`, `
+		类型 | 金额
+		{{块 按类型}}{{按类型@类型.类型}} | {{按类型@类型.金额}}
+		其中{{块完}} | {{按类型@类型.金额}}
+		{{部门名称}} | {{按类型@合计.金额}}`} {
+		found := judged(t, form, func(*excelize.File) {})
+		if len(found) != 1 || found[0].Message != "没有核对：表里成块重复的各行" {
+			t.Error(fmt.Sprint(found))
+		}
+	}
+}
