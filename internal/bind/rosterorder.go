@@ -165,7 +165,7 @@ func (b *binder) departmentCalled(text string) (tagged string, is bool) {
 		}
 	}
 	rest := strings.NewReplacer("{{部门名称}}", "", "{{部门代码}}", "").Replace(tagged)
-	return tagged, rest != tagged && strings.Trim(rest, "[]【】()（）_-—－－/、:： \u3000") == ""
+	return tagged, rest != tagged && strings.Trim(rest, "[]【】()（）_-—－/、:： \u3000") == ""
 }
 
 // nameTotals writes the name of the department with tags where lines of totals are called so.

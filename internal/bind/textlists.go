@@ -319,12 +319,15 @@ func (b *binder) roomOfList(s, e *layout.Sheet, like layout.Pos, l *textList) (f
 			return "", false
 		}
 		m := roomNumber.FindStringSubmatch(said)
-		if m == nil || n == 1 && m[2] != "1" && m[2] != "一" {
-			return "", layout.Placeholder(said) && m == nil || justRoom.MatchString(said) || someUnit.MatchString(said) && said != ""
+		free := func(text string) bool {
+			return layout.Placeholder(text) || justRoom.MatchString(text) || someUnit.MatchString(text)
+		}
+		if m == nil {
+			return "", free(said)
 		}
 		style, rest := m[1]+"\x00"+m[3], said[len(m[0]):]
 		right := slices.Contains([]string{cardNumber(n, ""), cardNumber(n, "|中文数字"), "n", "N"}, m[2])
-		return style, right && (rest == "" || layout.Placeholder(rest) || justRoom.MatchString(rest) || someUnit.MatchString(rest))
+		return style, right && (rest == "" || free(rest))
 	}
 	heading := headOfList(e, like)
 	below := func(at layout.Pos) bool {
