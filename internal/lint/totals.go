@@ -193,7 +193,7 @@ func (s *sayer) levels(b *fill.FormBand, lane *fill.FormLane) {
 	names := pivot.Levels(view)
 	place := s.place(lane.From, b.Bottom)
 	for level := 1; level < len(names); level++ {
-		if slices.ContainsFunc(s.lanes(lane.List), func(l fill.FormLane) bool { return has(l, level) }) {
+		if s.inBlock(lane.List, level) || slices.ContainsFunc(s.lanes(lane.List), func(l fill.FormLane) bool { return has(l, level) }) {
 			continue
 		}
 		tell := s.out.Notef // a table may leave out a level
@@ -372,16 +372,32 @@ func (s *sayer) nameless() {
 // byHand are columns that are left for remarks.
 var byHand = pattern.Of(`备注|说明|签字|盖章|签名`)
 
-// filledBelow says whether any cell below a header, within the rows that repeat or
-// in the rows around them, holds something, or has a drop-down list for what is filled in by hand.
+// filledBelow says whether any cell below a header, within the rows that repeat, in the rows around them or in those of
+// a block, holds something, or has a drop-down list for what is filled in by hand.
 func (s *sayer) filledBelow(head legend.Text, b *fill.FormBand) bool {
 	_, m := s.Over(head.Col, head.Row)
+	rows := map[int]bool{}
+	for r := b.Top; r <= b.Bottom; r++ {
+		rows[r] = true
+	}
+	for _, row := range s.Rows {
+		rows[row.R] = rows[row.R] || row.Block && row.R > head.Row
+	}
 	for col := m.Col1; col <= m.Col2; col++ {
-		for r := b.Top; r <= b.Bottom; r++ {
-			if c, _ := s.Over(col, r); c != nil || slices.ContainsFunc(s.Chosen, func(at a1.Range) bool { return at.Has(col, r) }) {
+		for r := range rows {
+			if c, _ := s.Over(col, r); rows[r] && c != nil || slices.ContainsFunc(s.Chosen, func(at a1.Range) bool { return rows[r] && at.Has(col, r) }) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// inBlock says whether the rows of a block print a level of a list.
+func (s *sayer) inBlock(list string, level int) bool {
+	return slices.ContainsFunc(s.Rows, func(row fill.FormRow) bool {
+		return row.Block && slices.ContainsFunc(row.Cells, func(c fill.FormCell) bool {
+			return slices.ContainsFunc(c.Whole, func(p tags.Part) bool { return p.List == list && p.Level == level })
+		})
+	})
 }
