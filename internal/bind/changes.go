@@ -325,14 +325,42 @@ func (b *binder) roundChanges() {
 		if slices.ContainsFunc(b.differences, func(o difference) bool { return same(o) && (o.unit != d.unit || o.places != d.places) }) || d.exact && !d.printed || d.exact && exactly {
 			continue
 		}
-		round := func(of string) string {
-			one := d.unit.Yuan(decimal.New(1, 0)).String()
-			if one == "1" {
-				return fmt.Sprintf("四舍五入(%s, %d)", of, d.places)
-			}
-			return fmt.Sprintf("四舍五入(%s / %s, %d) * %s", of, one, d.places, one)
+		n.Expr = d.rounded(d.now) + " - " + d.rounded(d.was)
+	}
+	b.roundRates()
+}
+
+// rounded is an amount of a difference as it is printed.
+func (d difference) rounded(of string) string {
+	one := d.unit.Yuan(decimal.New(1, 0)).String()
+	if one == "1" {
+		return fmt.Sprintf("四舍五入(%s, %d)", of, d.places)
+	}
+	return fmt.Sprintf("四舍五入(%s / %s, %d) * %s", of, one, d.places, one)
+}
+
+// rateRounding is a rate that a sentence prints, and the number of the change that it is of.
+type rateRounding struct {
+	change string
+	difference
+}
+
+// roundRates makes rates of change those of the amounts as they are printed, from which a reader works them out, unless the
+// example shows that they are those of the amounts themselves.
+func (b *binder) roundRates() {
+	shown := func(printed bool) bool {
+		return slices.ContainsFunc(b.rateRounding, func(r rateRounding) bool { return r.printed == printed && r.exact != printed })
+	}
+	if shown(false) && !shown(true) {
+		return
+	}
+	for i := range b.views.sums {
+		n := &b.views.sums[i]
+		k := slices.IndexFunc(b.rateRounding, func(r rateRounding) bool { return r.name == n.Name })
+		if k >= 0 && b.rateRounding[k].printed {
+			r := b.rateRounding[k]
+			n.Expr = rateOf(r.change, r.rounded(r.now), "("+r.rounded(r.was)+")")
 		}
-		n.Expr = round(d.now) + " - " + round(d.was)
 	}
 }
 

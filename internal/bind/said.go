@@ -14,6 +14,7 @@ import (
 	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
+	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
 )
@@ -899,6 +900,27 @@ func (b *binder) change(all []*figure, f *figure, w writing) {
 	}
 }
 
+// printing is how an amount of a sentence is rounded when it is printed.
+type printing struct {
+	unit   money.Unit
+	places int32
+	known  bool
+}
+
+func (b *binder) printing(f *figure, w writing) printing {
+	amount, ok := f.amount()
+	unit, known := b.Pack.Units.Named(f.unit)
+	return printing{unit, w.printed(f.unit, max(-amount.Exponent(), 0)), ok && known}
+}
+
+func (p printing) round(fen budget.Fen) decimal.Decimal { return p.unit.Of(fen.Yuan()).Round(p.places) }
+
+// rateOf is the rate by which an amount is more or less than last year's: there is none of nothing, nor where the amounts
+// are printed alike.
+func rateOf(change, now, was string) string {
+	return "数(" + strconv.Quote(change) + ") == 0 or " + was + " == 0 ? 0 : (" + now + " - " + was + ") / " + was
+}
+
 // changeOf writes the change of one amount, if that is what the figure shows.
 func (b *binder) changeOf(part, f *figure, w writing) bool {
 	shown, ok := f.amount()
@@ -914,13 +936,20 @@ func (b *binder) changeOf(part, f *figure, w writing) bool {
 	share := f.unit == "%"
 	unit, known := b.Pack.Units.Named(f.unit)
 	exact, printed := false, false
+	ofPart := b.printing(part, w)
 	switch {
 	case share && was == 0:
 		if !shown.IsZero() {
 			return false // of nothing there is no share
 		}
 	case share:
-		if is := delta.Yuan().Abs().Mul(decimal.New(100, 0)).Div(was.Yuan()); !is.Round(places).Equal(shown) {
+		rate := func(now, was decimal.Decimal) bool {
+			return !was.IsZero() && now.Sub(was).Abs().Mul(decimal.New(100, 0)).Div(was).Round(places).Equal(shown)
+		}
+		if exact = rate(part.sum.Yuan(), was.Yuan()); ofPart.known {
+			printed = rate(ofPart.round(part.sum), ofPart.round(was))
+		}
+		if !exact && !printed {
 			return false
 		}
 	default:
@@ -941,8 +970,11 @@ func (b *binder) changeOf(part, f *figure, w writing) bool {
 		b.differences = append(b.differences, difference{name, part.inView(), last.inView(), unit, w.printed(f.unit, places), exact, printed})
 	}
 	turned := name
-	if share { // there is none of nothing, nor where the amounts are printed alike
-		name = b.views.number(called+"变动率", pack.KindRatio, "数("+strconv.Quote(turned)+") == 0 or "+last.inView()+" == 0 ? 0 : ("+part.inView()+" - "+last.inView()+") / "+last.inView())
+	if share {
+		name = b.views.number(called+"变动率", pack.KindRatio, rateOf(turned, part.inView(), last.inView()))
+		if ofPart.known && (exact || printed) {
+			b.rateRounding = append(b.rateRounding, rateRounding{turned, difference{name, part.inView(), last.inView(), ofPart.unit, ofPart.places, exact, printed}})
+		}
 	}
 	f.of, f.diff, f.turn = part, name, "{{"+turned+"|增减}}"
 	if !share && delta != 0 {
