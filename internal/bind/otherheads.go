@@ -137,7 +137,7 @@ func (b *binder) otherTitle(form, like string) bool {
 		if dept := layout.Tight(b.Ledger.Info["部门名称"]); dept != "" {
 			title = strings.ReplaceAll(title, dept, "")
 		}
-		return layout.Nobody.ReplaceAllString(layout.Somebody.ReplaceAllString(title, ""), "")
+		return layout.Nobody.ReplaceAllString(layout.WithoutSomebody(title), "")
 	}
 	was, is := bare(like), bare(form)
 	if was == is {

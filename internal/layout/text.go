@@ -46,13 +46,15 @@ var bareNumber = pattern.Of(`^([一二三四五六七八九十]{1,3}[、.．][�
 
 var halfCode = pattern.Of(`^\d{1,5}[XxＸ×*○]{2,}$`)
 
+const somebody = `(?:(?:[XＸ×○*]{2,}|某某)(?:自治)?[省市县区旗州盟])*([XＸ×○*]{2,}|某某)(?:单位|部门|局|委|办|厅|院|馆|会|中心|[（(](?:单位|部门)(?:名称)?[)）])|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`
+
 var (
 	// Named is a label that waits for the name of the department.
 	Named = pattern.Of(`^(.*?)((?:编制|填报|公开|预算)?(?:部门|单位)(?:[(（](?:单位|部门)[)）])?(?:(?:编码|代码|编号)[及和与、/])?(?:名称|全称)?(?:[(（](?:加?盖章?|公章|盖公章|签章|章)[)）])?[:：])\s*([^:：]{0,30})$`)
 	// Measures are what things are counted in behind 单位：, which is no name.
 	Measures = pattern.Of(`^[(（]?([辆台套件个人次批间座]|[(（]套[)）]|平方米|㎡|万?元|公里|[、，,/和及\s])+[)）]?$`)
 	// Somebody stands for the department in a sentence of a blank form.
-	Somebody = pattern.Of(`(?:(?:[XＸ×○*]{2,}|某某)(?:自治)?[省市县区旗州盟])*([XＸ×○*]{2,}|某某)(?:单位|部门|局|委|办|厅|院|馆|会|中心|[（(](?:单位|部门)(?:名称)?[)）])|[（(](部门|单位|预算单位|填报单位)(名称)?[)）]`)
+	Somebody = pattern.Of(somebody)
 	// Somewhere is the place in front of such a department.
 	Somewhere = pattern.Of(`^(?:(?:[XＸ×○*]{2,}|某某)(?:自治)?[省市县区旗州盟])+`)
 	// OfSomebody is the beginning of a title with somebody.
@@ -60,6 +62,12 @@ var (
 	// nobody stands for a name in a blank form.
 	Nobody = pattern.Of(`[XＸ×○*]{2,}|某某|某(单位|部门|项目)`)
 )
+
+// WithoutSomebody is a title of a blank form without what stands for the department, nor the place in front of it:
+// 霍山县××局2027年部门收支总表.
+func WithoutSomebody(title string) string { return placed.ReplaceAllString(Tight(title), "") }
+
+var placed = pattern.Of(`(?:[^\d年\s]{1,8}?(?:自治)?[省市县区旗州盟])*(?:` + somebody + `)`)
 
 // Clip is the beginning of a text, to be quoted.
 func Clip(text string) string {
@@ -75,7 +83,7 @@ var NotName = pattern.Of(`[\s.@\[\]{}|/:：,，"“”'（）()=+*…、]+`)
 
 // ViewName is a name from the title of a table.
 func ViewName(title string) string {
-	name := NotName.ReplaceAllString(YearWords.ReplaceAllString(Brackets.ReplaceAllString(Somebody.ReplaceAllString(Tight(title), ""), ""), ""), "")
+	name := NotName.ReplaceAllString(YearWords.ReplaceAllString(Brackets.ReplaceAllString(WithoutSomebody(title), ""), ""), "")
 	return cmp.Or(strings.TrimPrefix(name, "年"), "表")
 }
 

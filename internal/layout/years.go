@@ -47,7 +47,7 @@ var (
 	DateWords  = pattern.Of(`20\d\d年\d{1,2}月`)
 	CarryOver  = pattern.Of(`(20\d\d)年度?[^，。；]{0,8}(结转|结余)`) // of a year
 	OnlyYear   = pattern.Of(`^20\d\d年度?(预算数?)?$`)
-	LastYear   = pattern.Of(`上年度?(预算数|预算|数|执行数)|^上年度?$|去年`)
+	LastYear   = pattern.Of(`上一?年度?(?:年初)?(预算数|预算|数|执行数)|^上一?年度?$|去年`)
 	// Spent is what is left of 2024年执行数 without its year: what was spent of the budget of that year.
 	Spent     = pattern.Of(`^执行数?$`)
 	ThisYear  = pattern.Of(`本年|当年|今年`)

@@ -22,7 +22,7 @@ func (w *Words) Strange(title string) string {
 		title = title[at[0]:] // before the year stands whose table it is: 某市2026年部门预算支出总表
 	}
 	title = layout.Undated(title)
-	title = layout.Nobody.ReplaceAllString(layout.Sorting.ReplaceAllString(title, ""), "")
+	title = layout.Nobody.ReplaceAllString(layout.Sorting.ReplaceAllString(layout.WithoutSomebody(title), ""), "")
 	if layout.PlainWords.ReplaceAllString(w.Read(title).Rest, "") == "" {
 		return "" // 商品和服务支出 is one name
 	}

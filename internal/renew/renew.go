@@ -379,7 +379,7 @@ func (u *updater) called(s *layout.Sheet) string {
 func likeTitles(a, b string) float64 {
 	like := nearest.Likeness(layout.ViewName(a), layout.ViewName(b))
 	whole := func(title string) string { // what stands in brackets too: （政府预算经济分类）
-		return layout.Key(layout.YearWords.ReplaceAllString(layout.Somebody.ReplaceAllString(layout.Tight(title), ""), ""))
+		return layout.Key(layout.YearWords.ReplaceAllString(layout.WithoutSomebody(title), ""))
 	}
 	if whole(a) == whole(b) {
 		like++
