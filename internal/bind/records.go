@@ -936,16 +936,19 @@ func (b *binder) recordUnit(form *layout.Sheet, at layout.Pos, label string) mon
 	if u, ok := b.Pack.Units.Header(label); ok {
 		return u
 	}
-	amount := false
+	amount, ofRow := false, money.Unit{}
 	for col := at.Col - 1; col >= 1; col-- { // 资金金额（万元） on the left of all: 实施期资金总额, its amount, 年度资金总额
 		next := layout.At(col, at.Row)
 		if text := form.Says(next); text == "" {
 			amount = amount || form.Cells[next].Numeric || b.fields[next] != ""
 		} else if u, ok := b.Pack.Units.Header(text); ok && !amount {
 			return u
-		} else {
-			amount = false
+		} else if amount = false; ok && ofRow == (money.Unit{}) {
+			ofRow = u // 当年预算（万元）, its amount, 其中：中央资金
 		}
+	}
+	if ofRow != (money.Unit{}) {
+		return ofRow
 	}
 	for col := at.Col; col >= 1; col-- { // 项目资金（万元） stands in the first of its lines alone, 金额（万元） above them
 		for row := at.Row - 1; row >= 1 && (col == at.Col || form.Says(layout.At(col, at.Row)) == ""); row-- {
