@@ -370,7 +370,11 @@ func (c *wholeCard) around(at layout.Pos) (left, above string, outer []string, p
 	}
 	plain = c.ofMoney(above)
 	for col := 1; col <= s.Last.Col; col++ {
-		if beside := layout.At(col, at.Row); s.Own(beside) && s.Cells[beside].Text == "" {
+		beside := layout.At(col, at.Row)
+		if col > at.Col && s.Own(beside) && s.Says(beside) != "" {
+			break // what follows has a label of its own
+		}
+		if s.Own(beside) && s.Cells[beside].Text == "" {
 			head, _ := over(col)
 			plain = plain && (head == "" || c.ofMoney(head))
 		}
@@ -448,7 +452,7 @@ func (c *wholeCard) cell(at layout.Pos) {
 	}
 	switch {
 	case is.Text == "" && above == "" && c.announced(at):
-	case is.Text == "" && c.like != nil && announcesItself.MatchString(left): // 部门：某局
+	case is.Text == "" && c.like != nil && c.announcesItself(at, left):
 	case evidence.ShareHead.MatchString(layout.Key(above)) && (c.like == nil || numeric || is.Numeric):
 		c.shares = append(c.shares, at)
 	case is.Text != "" && !numeric:
@@ -472,8 +476,18 @@ func (c *wholeCard) cell(at layout.Pos) {
 	}
 }
 
-// announcesItself is a label with what it announces.
-var announcesItself = pattern.Of(`^\p{Han}{2,8}:.`)
+// announcesItself says whether the label beside a cell has behind its colon what it announces, on the form or in the
+// example: 部门：某局.
+func (c *wholeCard) announcesItself(at layout.Pos, label string) bool {
+	col := at.Col - 1
+	for col > 1 && c.form.Says(layout.At(col, at.Row)) != label {
+		col--
+	}
+	return withAnnounced.MatchString(label) || withAnnounced.MatchString(c.like.Says(layout.At(col, c.rows[at.Row])))
+}
+
+// withAnnounced is a label with what it announces.
+var withAnnounced = pattern.Of(`^\p{Han}{2,8}:.`)
 
 // closes says whether a line is the total of lines above it of which nobody knows what they hold.
 func (c *wholeCard) closes(at layout.Pos, label string) bool {

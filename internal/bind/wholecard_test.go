@@ -293,3 +293,38 @@ func TestIndicatorsNeedNotHaveTheirPartsApart(t *testing.T) {
 		}
 	}
 }
+
+// TestTheTotalOfACardMayStandBelowItsLabel binds a card on which 资金总额 heads a cell that stands beside amounts with
+// labels of their own: it is the total, and what stands behind 单位： in the example says that nothing waits beside it.
+func TestTheTotalOfACardMayStandBelowItsLabel(t *testing.T) {
+	p := defaultPack(t)
+	last := ofProjects(p, "某市水务局 防汛 特定目标类 一般公共预算 500000", "某市水文站 监测 其他运转类 单位资金 45000")
+	next := ofProjects(p, "某市水务局 网络 其他运转类 一般公共预算 70000", "某市水文站 站房 特定目标类 单位资金 36000")
+	for _, l := range []*budget.Ledger{last, next} {
+		l.Info["部门名称"], l.Info["部门代码"] = "某市水务局", "306"
+	}
+	for _, total := range []string{"资金总额", "预算合计", "年度资金总额（万元）"} {
+		made := boundAndFilled(t, "整体", last, next, func(l *budget.Ledger) []byte {
+			f := excelize.NewFile()
+			defer f.Close()
+			amount := func(of ...ask) any {
+				if l == nil {
+					return nil
+				}
+				return sum(l, of...) / 10000
+			}
+			whose, name := "单位：", any(nil)
+			if l != nil {
+				whose, name = "单位：306_某市水务局", "某市水务局"
+			}
+			addSheet(t, f, "整体", []string{"A3:C3", "B4:F4", "A5:A7", "B6:B7", "C5:D5", "E5:F5"}, []any{nil, nil, nil, nil, nil, "公开表17"}, []any{"部门整体支出绩效目标表"}, []any{whose, nil, nil, nil, nil, "金额单位：万元"}, []any{"部门名称", name},
+				[]any{"年度预算申请", total, "按收入性质分：", nil, "按支出性质分："}, []any{nil, amount(), "一般公共预算", amount(gp), "基本支出", amount(base)}, []any{nil, nil, "单位资金", amount(ask{"资金来源": "单位资金"}), "项目支出", amount(proj)},
+				[]any{"一级指标", "二级指标", "三级指标", "指标值"}, []any{"产出指标", "数量指标"}, []any{"效益指标", "社会效益"})
+			must(t, f.DeleteSheet("Sheet1"))
+			return saved(t, f)
+		})
+		if says(made.Left, "整体", "单位:") || says(made.Left, "整体", "总额") || says(made.Left, "整体", "合计") {
+			t.Errorf("%s: %s", total, told(made))
+		}
+	}
+}
