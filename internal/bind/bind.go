@@ -293,13 +293,16 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	}
 	pairs = b.leaveOut(pairs)
 	listed := map[*pair]bool{}
+	if b.Example != nil && !b.x.Vague {
+		pairs = b.cardsFirst(pairs, listed)
+	}
 	kinds := []func(*pair) bool{b.kindSections, b.kindTable, b.roster, b.itemTable}
 	if b.itself() {
 		kinds = []func(*pair) bool{b.roster, b.kindSections, b.itemTable, b.kindTable} // any list has its lines on the form
 	}
 	for _, p := range pairs {
 		b.at = p.form.Name
-		listed[p] = slices.ContainsFunc(kinds, func(is func(*pair) bool) bool { return is(p) })
+		listed[p] = listed[p] || slices.ContainsFunc(kinds, func(is func(*pair) bool) bool { return is(p) })
 	}
 	for _, empty := range []bool{false, true} {
 		for _, p := range pairs {

@@ -35,7 +35,8 @@ type wholeCard struct {
 	shares     []layout.Pos // below 占比
 	strict     bool         // no words decide alone
 	tasks      [2]part      // rows of form and example that are a table, whose lines are records; none if from is 0
-	sided      bool         // what stands beside all of them is no column of that table
+	beside     int          // the last column that only has a label beside all of them, 年度主要任务, and is none of that table; 0 if none does
+	totalled   bool         // that table ends in its total
 }
 
 // part is rows of a sheet.
@@ -43,10 +44,11 @@ type part struct{ from, to int }
 
 // taskTable is the table of tasks of form or example, with its title.
 func (c *wholeCard) taskTable(p part, s *layout.Sheet) *layout.Sheet {
-	if c.sided {
-		s = s.WithoutSides()
+	to := p.to
+	if c.totalled {
+		to-- // 金额合计 may begin below the label
 	}
-	return p.of(s)
+	return p.of(s.WithoutColumns(c.beside, p.from, to))
 }
 
 // of is a part of a sheet with its title.
@@ -59,6 +61,16 @@ func (p part) of(s *layout.Sheet) *layout.Sheet {
 	out.Styled = maps.Clone(s.Styled) // what follows is no room for lists
 	maps.DeleteFunc(out.Styled, func(row int, _ bool) bool { return row > p.to })
 	return out
+}
+
+// says whether something stands in a column of a part.
+func (p part) says(s *layout.Sheet, col int) bool {
+	for row := p.from; row <= p.to; row++ {
+		if at := layout.At(col, row); s.Own(at) && s.Cells[at].Text != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // sumOfAll is an amount of the card.
@@ -103,7 +115,7 @@ func (b *binder) ofAll(form *layout.Sheet, examples []*layout.Sheet) bool {
 			b.grown[c.like] = 0 // known
 			c.like = b.inOrder(c.like.Onto(form), form)
 			c.pairRows()
-			if c.findTasks(v.def.Rows[0].By[0]); c.tasks[0].from == 0 {
+			if c.findTasks(); c.tasks[0].from == 0 {
 				b.result.cards = append(b.result.cards, c.like.Name)
 			}
 		}
@@ -116,32 +128,46 @@ func (b *binder) ofAll(form *layout.Sheet, examples []*layout.Sheet) bool {
 // findTasks finds the table of the card whose lines are records in the example, such as the projects that
 // 部门整体支出绩效目标表 calls its tasks: from its headers to its total. A rebuilt ledger may have spread
 // the money of projects otherwise, and words say nothing of what a task is.
-func (c *wholeCard) findTasks(by string) {
+func (c *wholeCard) findTasks() {
 	if c.x.Vague {
 		return
 	}
-	c.findTasksOn(c.like, by)
-	if c.tasks[0].from == 0 {
-		c.findTasksOn(c.like.WithoutSides(), by)
-		c.sided = c.tasks[0].from > 0
+	of := []string{"单位"}
+	for _, v := range c.recordViews() {
+		of = append(of, v.def.Rows[0].By[0])
+	}
+	for _, by := range of {
+		for _, like := range []*layout.Sheet{c.like, c.like.WithoutSides()} {
+			if c.findTasksOn(like, by); c.tasks[0].from > 0 {
+				return
+			}
+		}
 	}
 }
 
 func (c *wholeCard) findTasksOn(like *layout.Sheet, by string) {
 	for _, t := range layout.FindTables(like, c.Pack.Units, c.namer.Knows) {
 		for _, block := range t.Blocks {
+			lines := c.namer.Lines(t, block)
 			var rows []int
-			for _, l := range c.namer.Lines(t, block) {
+			for _, l := range lines {
 				if slices.ContainsFunc(l.Parts, func(p meaning.Part) bool { return p.By == by }) {
 					rows = append(rows, l.Row)
 				}
 			}
-			if len(rows) < 2 && !c.heads(t, block, rows, by) || c.besideAll(t, block, rows) {
+			if len(rows) == 0 {
 				continue
 			}
-			theirs := part{rows[0] - 1, rows[len(rows)-1]}
+			list := part{rows[0], rows[len(rows)-1]}
+			if slices.ContainsFunc(lines, func(l meaning.Line) bool { return l.Total && l.Row == list.from-1 }) {
+				list.from--
+			}
+			if len(rows) < 2 && !c.heads(t, block, list, by) || c.besideAll(t, block, list) {
+				continue
+			}
+			theirs := part{list.from - 1, list.to}
 			for _, col := range block.Labels {
-				if r, merged := t.Whole[layout.At(col, rows[0]-1)]; merged {
+				if r, merged := t.Whole[layout.At(col, theirs.from)]; merged {
 					theirs.from = min(theirs.from, r.Row1)
 				}
 			}
@@ -149,14 +175,22 @@ func (c *wholeCard) findTasksOn(like *layout.Sheet, by string) {
 			if total {
 				theirs.to++
 			}
-			ours := part{c.rowLike(theirs.from), c.rowLike(theirs.to)}
-			if theirs.to >= like.Last.Row {
-				ours.to = c.form.Last.Row
-			} else if !total {
-				ours.to = c.rowLike(theirs.to+1) - 1
+			ours := part{from: c.rowLike(theirs.from, 1)}
+			if total {
+				ours.to = c.rowLike(theirs.to, ours.from+1)
+			}
+			if ours.to == 0 && theirs.to < like.Last.Row {
+				ours.to = c.rowLike(theirs.to+1, ours.from+1) - 1
+			} else if ours.to == 0 {
+				for ours.to = c.form.Last.Row; c.form.Styled[ours.to+1]; {
+					ours.to++
+				}
 			}
 			if ours.from > 0 && ours.to > ours.from {
-				c.tasks = [2]part{ours, theirs}
+				c.tasks, c.totalled = [2]part{ours, theirs}, total
+				for c.beside < c.like.Last.Col && !list.says(c.like, c.beside+1) {
+					c.beside++
+				}
 				return
 			}
 		}
@@ -164,24 +198,24 @@ func (c *wholeCard) findTasksOn(like *layout.Sheet, by string) {
 }
 
 // besideAll says whether a label stands beside the header of records and all of them, not above.
-func (c *wholeCard) besideAll(t *layout.Table, block *layout.Block, rows []int) bool {
+func (c *wholeCard) besideAll(t *layout.Table, block *layout.Block, list part) bool {
 	return slices.ContainsFunc(block.Labels, func(col int) bool {
-		r, merged := t.Whole[layout.At(col, rows[0]-1)]
-		return merged && r.Row2 >= rows[len(rows)-1] && r.Row2 > rows[0]
+		r, merged := t.Whole[layout.At(col, list.from-1)]
+		return merged && r.Row2 >= list.to && r.Row2 > list.from
 	})
 }
 
 // heads says whether the only line of a block that is a record stands right below a header that names what it is of:
 // 单位名称.
-func (c *wholeCard) heads(t *layout.Table, block *layout.Block, rows []int, by string) bool {
-	return len(rows) == 1 && slices.ContainsFunc(block.Labels, func(col int) bool {
-		return c.words.Read(layout.Bare(t.Says(layout.At(col, rows[0]-1)))).Rows == by
+func (c *wholeCard) heads(t *layout.Table, block *layout.Block, list part, by string) bool {
+	return slices.ContainsFunc(block.Labels, func(col int) bool {
+		return c.words.Read(layout.Bare(t.Says(layout.At(col, list.from-1)))).Rows == by
 	})
 }
 
-// rowLike is the row of the form that begins as one of the example does, 0 if none does.
-func (c *wholeCard) rowLike(row int) int {
-	for own := 1; own <= c.form.Last.Row; own++ {
+// rowLike is the first row of the form, from one on, that begins as one of the example does, 0 if none does.
+func (c *wholeCard) rowLike(row, from int) int {
+	for own := from; own <= c.form.Last.Row; own++ {
 		if text := begins(c.form, own); text != "" && text == begins(c.like, row) {
 			return own
 		}
@@ -206,12 +240,26 @@ func announces(form *layout.Sheet, row int, e *layout.Sheet, r int) bool {
 	return len(ours) > 0 && len(theirs) > 0 && strings.HasSuffix(form.Says(ours[0]), ":") && strings.HasPrefix(e.Says(theirs[0]), form.Says(ours[0]))
 }
 
-// cardsLeft binds sheets of which no table could be bound as cards of all the department, whose figures stand beside
-// their labels without a header: 收入预算合计, 其中：财政拨款, 支出预算合计, 其中：基本支出. Most of what the example has
-// there must be what its words say.
-//
-// It gives the pairs of the other sheets.
+// cardsFirst binds sheets whose title says that they are of the whole, such as 部门整体支出绩效目标表, as cards of all
+// the department with a list of its tasks before what stands on them is taken for one table: the labels of its amounts
+// would be headers of the tasks below.
+func (b *binder) cardsFirst(pairs []*pair, bound map[*pair]bool) []*pair {
+	return b.cards(pairs, bound, true)
+}
+
+// cardsLeft binds sheets of which no table could be bound as such cards.
 func (b *binder) cardsLeft(pairs []*pair, bound map[*pair]bool) []*pair {
+	return b.cards(pairs, bound, false)
+}
+
+// ofTheWhole is in the title of what is of all the department.
+var ofTheWhole = pattern.Of(`整体`)
+
+// cards binds sheets as cards of all the department, whose figures stand beside their labels without a header:
+// 收入预算合计, 其中：财政拨款, 支出预算合计, 其中：基本支出. Most of what the example has there must be what its words say.
+//
+// It gives the pairs of the other sheets, and those of the tables of tasks on these, which it binds too.
+func (b *binder) cards(pairs []*pair, bound map[*pair]bool, first bool) []*pair {
 	done := map[*tagging.Plan]bool{}
 	var more []*pair
 	for _, plan := range b.plans {
@@ -222,20 +270,17 @@ func (b *binder) cardsLeft(pairs []*pair, bound map[*pair]bool) []*pair {
 			}
 		}
 		e := b.exampleOf(plan.Sheet)
-		if len(of) == 0 || e == nil || plan.Removed || b.itself() || slices.ContainsFunc(of, func(p *pair) bool { return p.lacking || bound[p] || p.tagged() }) {
+		if len(of) == 0 || e == nil || plan.Removed || b.itself() || slices.ContainsFunc(of, func(p *pair) bool { return p.lacking || bound[p] || p.tagged() }) ||
+			first && !ofTheWhole.MatchString(heading(plan.Sheet)) || slices.ContainsFunc(b.wholes, func(c *wholeCard) bool { return c.form == plan.Sheet }) {
 			continue
 		}
 		b.at = plan.Sheet.Name
 		c := &wholeCard{binder: b, form: plan.Sheet, like: e, shown: map[int]bool{}, rows: map[int]int{}, told: map[string]bool{}, strict: true}
 		c.pairRows()
-		c.findTasks("单位")
-		figures := 0
-		for row := of[0].like.Head[0]; row <= e.Last.Row; row++ {
-			for col := 1; col <= e.Last.Col && (row < c.tasks[1].from || row > c.tasks[1].to); col++ {
-				if d, ok := e.Cells[layout.At(col, row)].Amount(); ok && !d.IsZero() && e.Own(layout.At(col, row)) {
-					figures++
-				}
-			}
+		c.findTasks()
+		figures, listed := c.figures(of[0].like.Head[0])
+		if first && c.tasks[0].from == 0 && (len(listed) == 0 || c.knows(listed)) {
+			continue
 		}
 		puts, left, taken := slices.Clone(plan.Puts), slices.Clone(b.result.Left), maps.Clone(b.taken)
 		plan.Puts = nil
@@ -245,30 +290,95 @@ func (b *binder) cardsLeft(pairs []*pair, bound map[*pair]bool) []*pair {
 			continue
 		}
 		c.writeSums()
+		c.tellListed(listed)
 		b.result.cards = append(b.result.cards, e.Name)
 		for col := 1; col <= e.Last.Col; col++ {
 			b.opened(of[0].like, col)
 		}
 		done[plan] = true
-		more = append(more, b.tasksOf(c)...)
+		for _, p := range c.taskTables() {
+			b.table(p, false)
+			bound[p], more = true, append(more, p)
+		}
 	}
 	b.at = ""
 	return append(slices.DeleteFunc(slices.Clone(pairs), func(p *pair) bool { return done[p.plan] }), more...)
 }
 
-// tasksOf binds the table that stands on a card that was taken for tables, such as that of its units.
-func (b *binder) tasksOf(c *wholeCard) (out []*pair) {
+// figures counts what the example has in a row and below, but in the table of tasks. On a card that its title says to be
+// of the whole, lines of which the form says nothing are those of a list of one department: it gives their rows.
+func (c *wholeCard) figures(from int) (n int, listed []int) {
+	labelled := map[int]bool{}
+	for row, theirs := range c.rows {
+		labelled[theirs] = labelled[theirs] || slices.ContainsFunc(c.form.Texts(row), func(at layout.Pos) bool {
+			return c.form.Own(at) && layout.SameHead(c.form.Says(at), c.like.Says(layout.At(at.Col, theirs)))
+		})
+	}
+	for _, at := range layout.SortedCells(c.like) {
+		d, ok := c.like.Cells[at].Amount()
+		switch {
+		case !ok || d.IsZero() || !c.like.Own(at) || at.Row < from || at.Row >= c.tasks[1].from && at.Row <= c.tasks[1].to:
+		case labelled[at.Row] || !ofTheWhole.MatchString(heading(c.form)):
+			n++
+		case !slices.Contains(listed, at.Row):
+			listed = append(listed, at.Row)
+		}
+	}
+	return n, listed
+}
+
+// tellListed tells of the lines of a list of one department, those without amounts of the card, that nothing prints them.
+func (c *wholeCard) tellListed(rows []int) {
+	rows = slices.DeleteFunc(rows, func(row int) bool {
+		return slices.ContainsFunc(c.sums, func(s sumOfAll) bool { return c.rows[s.at.Row] == row })
+	})
+	if len(rows) == 0 {
+		return
+	}
+	at := layout.At(1, rows[0])
+	for _, own := range c.like.Texts(rows[0]) {
+		if c.like.Own(own) && c.like.Says(own) != "" {
+			at = own
+			break
+		}
+	}
+	said := c.like.Says(at)
+	for row := 1; row <= c.form.Last.Row; row++ {
+		if c.rows[row] == rows[0] {
+			at.Row = row
+		}
+	}
+	c.leave(c.form.Name, at, "范例在这里列的“%s”等 %d 行录入里没有，没有写标签。每次要手工填", layout.Clip(said), len(rows))
+}
+
+// knows says whether the ledger has what most lines of the example in some rows are of.
+func (c *wholeCard) knows(rows []int) bool {
+	for _, t := range layout.FindTables(c.like, c.Pack.Units, c.namer.Knows) {
+		for _, block := range t.Blocks {
+			known := 0
+			for _, l := range c.namer.Lines(t, block) {
+				if len(l.Parts) > 0 && slices.Contains(rows, l.Row) {
+					known++
+				}
+			}
+			if 2*known > len(rows) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// taskTables are the tables that stand on a card, such as that of its units.
+func (c *wholeCard) taskTables() (out []*pair) {
 	if c.tasks[0].from == 0 {
 		return nil
 	}
-	knows := b.namer.Knows
-	for _, t := range layout.FindTables(c.taskTable(c.tasks[0], c.form), b.Pack.Units, knows) {
+	knows := c.namer.Knows
+	for _, t := range layout.FindTables(c.taskTable(c.tasks[0], c.form), c.Pack.Units, knows) {
 		out = append(out, &pair{plan: c.plan(), form: t, published: Published{Sheet: c.form.Name, Name: layout.ViewName(t.Called)}})
 	}
-	b.join(out, layout.FindTables(c.taskTable(c.tasks[1], c.like), b.Pack.Units, knows))
-	for _, p := range out {
-		b.table(p, false)
-	}
+	c.join(out, layout.FindTables(c.taskTable(c.tasks[1], c.like), c.Pack.Units, knows))
 	return out
 }
 

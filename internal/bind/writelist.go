@@ -75,7 +75,7 @@ func (b *binder) listOf(p *pair, block, to *layout.Block, lines []meaning.Line, 
 	}
 	for _, col := range block.Labels {
 		own := func(l meaning.Line) bool { return e.Own(layout.At(col, l.Row)) } // not what the column on its left covers
-		if slices.ContainsFunc(lines, own) && !slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool { return of[col] != "" }) && !slices.Contains(open, col) {
+		if e.Headed(col) != "" && slices.ContainsFunc(lines, own) && !slices.ContainsFunc(slices.Collect(maps.Values(texts)), func(of map[int]string) bool { return of[col] != "" }) && !slices.Contains(open, col) {
 			b.leave(p.form.Name, layout.At(cols[col], p.form.Body[0]), "“%s”这一列范例里是空的，没有写标签", e.Headed(col))
 		}
 	}

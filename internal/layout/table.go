@@ -185,6 +185,16 @@ func (s *Sheet) Without(from, to int) *Sheet {
 	return &out
 }
 
+// WithoutColumns is a sheet in which nothing begins in the first columns of some rows.
+func (s *Sheet) WithoutColumns(columns, from, to int) *Sheet {
+	out := *s
+	out.Cells, out.Whole = maps.Clone(s.Cells), maps.Clone(s.Whole)
+	in := func(col, row int) bool { return col <= columns && row >= from && row <= to }
+	maps.DeleteFunc(out.Cells, func(at Pos, _ Cell) bool { return in(at.Col, at.Row) })
+	maps.DeleteFunc(out.Whole, func(_ Pos, r a1.Range) bool { return in(r.Col1, r.Row1) })
+	return &out
+}
+
 // WithoutSides is a sheet in which no label stands beside lines of their own, as 年度任务 does on the left of
 // all tasks and their headers.
 func (s *Sheet) WithoutSides() *Sheet {
