@@ -519,8 +519,15 @@ func (w *listing) levels() {
 	if w.region.Beside { // whose other rows stay, for the lines beside them
 		for _, row := range w.region.Rows[min(len(w.order), len(w.region.Rows)):] {
 			for _, col := range w.to.Labels {
-				if at := layout.At(col, row); layout.Placeholder(w.pair.form.Says(at)) && w.pair.form.Own(at) {
-					w.pair.plan.Put(row, 0, col, "")
+				at := layout.At(col, row)
+				said := w.pair.form.Says(at)
+				name := layout.Unnumbered(said)
+				switch {
+				case !w.pair.form.Own(at) || said == "":
+				case layout.Placeholder(said) || name == "" || layout.Placeholder(name) || layout.AllDigits(said) || w.namer.Knows(name):
+					w.pair.plan.Put(row, 0, col, "") // one more sample of the list
+				default:
+					w.leave(w.pair.form.Name, at, "“%s”在清单的空行里，不是清单的一行，照原样印", layout.Clip(said))
 				}
 			}
 		}

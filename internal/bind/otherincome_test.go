@@ -1,6 +1,7 @@
 package bind_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -235,4 +236,47 @@ func TestANameWithAPartBesideItIsWhatItsFiguresAre(t *testing.T) {
 		}, ""}
 	learned(t, []kind{table}, ofProjects(p, "某市水务局 堤防 特定目标类 政府性基金预算 70000", "某市水务局 收费 特定目标类 财政专户管理资金 9000", "某市水文站 监测 特定目标类 单位资金 15000", "某市水务局 防汛 特定目标类 一般公共预算 5000 上年结转"),
 		ofProjects(p, "某市水务局 堤防 特定目标类 政府性基金预算 7000", "某市水文站 收费 特定目标类 财政专户管理资金 19000", "某市水文站 监测 特定目标类 单位资金 25000", "某市水文站 防汛 特定目标类 一般公共预算 800 上年结转"))
+}
+
+// TestSamplesOfAListBesideFixedLinesGo binds a list of classes beside fixed lines, for which the form has two samples and
+// dots: no sample is printed, and what is no class is told.
+func TestSamplesOfAListBesideFixedLinesGo(t *testing.T) {
+	p := defaultPack(t)
+	for _, second := range []string{"公共安全支出", "二、外交支出", "县级补充说明"} {
+		table := kind{"收支", "年部门收支总表", [][]any{{"收入", nil, "支出", nil}, {"项目", "预算数", "按功能分类", "预算数"}}, []string{"A3:B3", "C3:D3"}, func(l *budget.Ledger) [][]any {
+			fixed := [][]any{{"一、一般公共预算拨款"}, {"二、政府性基金预算拨款"}, {"三、单位资金收入"}, {"四、财政专户管理资金收入"}, {nil}, {nil}, {"本年收入合计"}}
+			if l == nil {
+				for i, sample := range []string{"一般公共服务支出", second, "……"} {
+					fixed[i] = append(fixed[i], nil, sample)
+				}
+				fixed[6] = append(fixed[6], nil, "本年支出合计")
+				return fixed
+			}
+			for i, fund := range []string{"一般公共预算", "政府性基金预算", "单位资金", "财政专户管理资金"} {
+				fixed[i] = append(fixed[i], sum(l, ask{"资金来源": fund}))
+			}
+			for i, k := range keysOf(l, nil, "功能科目编码/3") {
+				for len(fixed[i]) < 2 {
+					fixed[i] = append(fixed[i], nil)
+				}
+				name := map[string]string{"208": "社会保障和就业支出", "213": "农林水支出", "212": "城乡社区支出"}[k[0]]
+				fixed[i] = append(fixed[i], name, sum(l, ask{"功能科目编码": k[0]}))
+			}
+			fixed[6] = append(fixed[6], sum(l), "本年支出合计", sum(l))
+			return fixed
+		}, ""}
+		last := itemsOf(p, "某市水务局 2080501 人员经费 30302 - - 一般公共预算 7700", "某市水务局 2120899 项目支出 30227 管网 特定目标类 政府性基金预算 31000", "某市水务局 2130301 人员经费 30101 - - 一般公共预算 820000", "某市水文站 2130305 项目支出 30227 打井 特定目标类 单位资金 4000")
+		next := itemsOf(p, "某市水务局 2130301 人员经费 30101 - - 一般公共预算 900000", "某市水务局 2130305 项目支出 30227 打井 特定目标类 财政专户管理资金 5000")
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, last, 2026), Ledger: last, Views: tables.Views(p, last)})
+		must(t, err)
+		printed := strings.Contains(fmt.Sprint(shown(t, filled(t, loaded(t, made), next))["收支"]), second)
+		if own := second == "县级补充说明"; printed != own || own != strings.Contains(told(made), "“"+second+"”在清单的空行里") {
+			t.Errorf("%s is printed: %t\n%s", second, printed, told(made))
+		}
+		for _, proof := range proven(t, p, loaded(t, made), []kind{table}, next, 2026) {
+			if proof.Wrong() > 0 || proof.Right < 5 {
+				t.Errorf("%s: %+v\n%s", second, proof, told(made))
+			}
+		}
+	}
 }
