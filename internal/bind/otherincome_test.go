@@ -280,3 +280,25 @@ func TestSamplesOfAListBesideFixedLinesGo(t *testing.T) {
 		}
 	}
 }
+
+// TestAColumnOfSeveralFundsTakesThoseBesideItThatHaveNone binds the sum above columns of three funds, of one of which the
+// example has nothing, below a header that nobody knows: another department has it.
+func TestAColumnOfSeveralFundsTakesThoseBesideItThatHaveNone(t *testing.T) {
+	p := defaultPack(t)
+	table := kind{"支出", "年财政拨款支出预算表", [][]any{{"单位名称", "总计", "县级当年财政拨款安排", nil, nil, nil, nil, nil, nil, nil, "上级提前通知专项转移支付等", nil, nil, nil, "上年结转安排"}, {nil, nil, "合计", "一般公共预算拨款", nil, nil, "政府性基金安排", nil, "国有资本经营预算安排", nil, "合计", "一般公共预算拨款", nil, nil, "合计", "一般公共预算拨款", "政府性基金安排"},
+		{nil, nil, nil, "小计", "基本支出", "项目支出", "小计", "项目支出", "小计", "项目支出", nil, "小计", "基本支出", "项目支出"}},
+		[]string{"A3:A5", "B3:B5", "C3:J3", "C4:C5", "D4:F4", "G4:H4", "I4:J4", "K3:N3", "K4:K5", "L4:N4", "O3:Q3", "O4:O5", "P4:P5", "Q4:Q5"}, func(l *budget.Ledger) [][]any {
+			return byUnit(l, func(of ask) []any {
+				fund := func(f string, more ask) float64 { return sum(l, of, more, ask{"资金来源": f}) }
+				all, g, f, c := ask{"资金来源": "一般公共预算、政府性基金预算、国有资本经营预算"}, "一般公共预算", "政府性基金预算", "国有资本经营预算"
+				both := func(f string) []any {
+					return []any{sum(l, of, now, ask{"资金来源": f}), sum(l, of, now, proj, ask{"资金来源": f})}
+				}
+				out := []any{sum(l, of, all), sum(l, of, all, now), sum(l, of, now, gp), sum(l, of, now, gp, base), sum(l, of, now, gp, proj)}
+				out = append(append(out, both(f)...), both(c)...)
+				return append(out, nil, nil, nil, nil, sum(l, of, all, before), fund(g, before), fund(f, before))
+			})
+		}, ""}
+	learned(t, []kind{table}, ofProjects(p, "某市水务局 堤防 特定目标类 政府性基金预算 70000", "某市水文站 打井 特定目标类 政府性基金预算 3000 上年结转"),
+		ofProjects(p, "某市水务局 堤防 特定目标类 政府性基金预算 7000", "某市水文站 改制 特定目标类 国有资本经营预算 25000", "某市水文站 打井 特定目标类 政府性基金预算 800 上年结转"))
+}

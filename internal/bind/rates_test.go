@@ -484,3 +484,36 @@ func TestANameThatBeginsAsAUnitIsNoRoom(t *testing.T) {
 		t.Error(said)
 	}
 }
+
+// TestATitleWithSomeDepartmentOfAPlaceIsThatOfTheExample binds a form that is called 某县××局2026年 where the example has the
+// name of the department, and has last year's amounts below 上年年初预算数.
+func TestATitleWithSomeDepartmentOfAPlaceIsThatOfTheExample(t *testing.T) {
+	p := defaultPack(t)
+	l := withLastYears(t, p)
+	l.Info["部门名称"] = "云岭县司法局"
+	for _, place := range []string{"云岭县××局", "云岭县XX部门", "××局", "云岭县司法局"} {
+		table := func(dept string) kind {
+			return kind{"增减", dept + "年支出对比表", [][]any{{"单位名称", "上年年初预算数", "本年年初预算数"}}, nil, func(l *budget.Ledger) [][]any {
+				if l == nil {
+					return blankLines([]any{"合计"})
+				}
+				out := [][]any{{"合计", lastYears(l), sum(l)}}
+				for _, k := range keysOf(l, nil, "单位") {
+					out = append(out, []any{k[0], lastYears(l, ask{"单位": k[0]}), sum(l, ask{"单位": k[0]})})
+				}
+				return out
+			}, ""}
+		}
+		filledTable := []kind{table("云岭县司法局")}
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table(place)}, nil, 2026), Example: book(t, filledTable, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+		must(t, err)
+		if strings.Contains(told(made), "说的不是一样的") || !strings.Contains(strings.Join(shown(t, made.Book)["增减"][0], ""), "{{部门名称}}") {
+			t.Errorf("%s: %q\n%s", place, shown(t, made.Book)["增减"][0], told(made))
+		}
+		for _, proof := range proven(t, p, loaded(t, made), filledTable, l, 2026) {
+			if len(proof.Differ)+len(proof.Open)+len(proof.Lost) > 0 || proof.Right < 4 {
+				t.Errorf("%s: %+v\n%s", place, proof, told(made))
+			}
+		}
+	}
+}

@@ -503,8 +503,12 @@ func (x *Example) ofParts(t *layout.Table, lines []meaning.Line, ids []string, s
 		}
 		var beside []pack.Filter
 		for _, o := range columns {
-			if o != f && o.Bound && !o.Generic {
+			switch {
+			case o == f || o.Generic:
+			case o.Bound:
 				beside = append(beside, o.Filter)
+			case len(o.Words) > 0 && t.Blank(o.Col): // 国有资本经营预算, of which the example has none
+				beside = append(beside, o.Said.Filter)
 			}
 		}
 		for _, narrow := range x.taken(f.Said.Filter, beside) {

@@ -36,6 +36,7 @@ var (
 	amount = pattern.Of(room + `(?:[百千万亿]*元|%|％|个百分点))`)
 	date   = pattern.Of(`([ \x{3000}_＿]{2,}年[ \x{3000}_＿]+月(?:[ \x{3000}_＿]+日)?)|年((?:[ \x{3000}]{2,}|[_＿]{2,})月[ \x{3000}_＿]+日)`)
 	clause = pattern.Of(`[^\s\x{3000}\x00，。；、](?:([ \x{3000}]{3,}|\x{3000}{2,}|[_＿]{2,})[。；，]|[：:是为于][ \x{3000}]*(…+)(?:[。；，、;,）)\x00]|$|[\r\n]))`) // 原因是    。, 职责为：……
+	others = pattern.Of(`\p{Han}[^\s一二三四五六七八九十\d]、[ \x{3000}]*(…{2,})[。；，）)]`)                                                                      // 基本工资、……。
 	count  = pattern.Of(room + `(?:个|人|名|家|户|辆|台|套|件|项|次|批|平方米|公里))[，。；、]`)                                                                         // 负  责  人 is none
 )
 
@@ -82,6 +83,9 @@ func Gap(text string) string {
 		if m := p.FindStringSubmatch(text); m != nil {
 			return m[1] + m[2]
 		}
+	}
+	if m := others.FindStringSubmatch(text); m != nil {
+		return m[1]
 	}
 	return ""
 }
