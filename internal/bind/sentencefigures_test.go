@@ -422,3 +422,32 @@ func TestAnAmountThatSeveralLimitsGiveIsLimitedAsThoseBesideIt(t *testing.T) {
 		t.Errorf("%s, want %s\n%s", is, said(next), told(made))
 	}
 }
+
+// TestARateIsOfWhatIsPrinted binds a sentence with a change and its rate: that of the two amounts as they are printed, as a
+// reader works it out, unless the example shows that of the amounts themselves.
+func TestARateIsOfWhatIsPrinted(t *testing.T) {
+	p := defaultPack(t)
+	ledger := func(now, was budget.Fen) *budget.Ledger {
+		l := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 0", "某市水务局 2130301 人员经费 30101 - - 一般公共预算 820000")
+		items := l.Tables["支出明细"]
+		items.Amounts(0)[0], items.Amounts(items.Measure("上年数"))[0] = now*100, was*100
+		items.Amounts(items.Measure("上年数"))[1] = 82000000
+		return l
+	}
+	last, next := ledger(47234, 43151), ledger(55549, 50051)
+	page := func(text string) []byte {
+		f := excelize.NewFile()
+		addSheet(t, f, "说明", nil, []any{"情况说明"}, []any{text})
+		addSheet(t, f, "表", nil, []any{"2026年部门支出总表"}, []any{nil, nil, "单位：元"}, []any{"科目编码", "科目名称", "合计"}, nil, nil, []any{nil, "合计"})
+		must(t, f.DeleteSheet("Sheet1"))
+		return saved(t, f)
+	}
+	for rate, want := range map[string]string{"9.26": "10.78", "9.46": "10.98"} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Views: tables.Views(p, last),
+			Form: page("公务接待费预算××万元，比上年增加××万元，增长××%。"), Example: page("公务接待费预算4.72万元，比上年增加0.40万元，增长" + rate + "%。")})
+		must(t, err)
+		if is := at(shown(t, filled(t, loaded(t, made), next))["说明"], 1)[0]; is != "公务接待费预算5.55万元，比上年增加0.54万元，增长"+want+"%。" {
+			t.Errorf("%s: %s, want %s\n%s", rate, is, want, told(made))
+		}
+	}
+}
