@@ -517,3 +517,49 @@ func TestATitleWithSomeDepartmentOfAPlaceIsThatOfTheExample(t *testing.T) {
 		}
 	}
 }
+
+// TestLastYearsAmountsThatNobodyEnteredAreNoNoughts binds a table that prints 0, also of last year, and fills it from a
+// ledger without any amount of last year: what nobody knows is blank.
+func TestLastYearsAmountsThatNobodyEnteredAreNoNoughts(t *testing.T) {
+	p := defaultPack(t)
+	table := kind{"对比", "年支出对比表", [][]any{{"单位名称", "2025年预算数", "2026年预算数"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines([]any{"合计"})
+		}
+		amount := func(yuan float64) any {
+			if yuan == 0 {
+				return 0
+			}
+			return yuan
+		}
+		out := [][]any{{"合计", amount(lastYears(l)), amount(sum(l))}}
+		for _, k := range keysOf(l, nil, "单位") {
+			out = append(out, []any{k[0], amount(lastYears(l, ask{"单位": k[0]})), amount(sum(l, ask{"单位": k[0]}))})
+		}
+		return out
+	}, ""}
+	ledger := func(was ...budget.Fen) *budget.Ledger {
+		l := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 7600", "某市水文站 2130301 公用经费 30231 - - 一般公共预算 12000", "某市水利站 2130301 公用经费 30231 - - 一般公共预算 9000")
+		items := l.Tables["支出明细"]
+		for i, a := range was {
+			items.Amounts(items.Measure("上年数"))[i] = a * 100
+		}
+		return l
+	}
+	last := ledger(5000, 0, 6000)
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, last, 2026), Ledger: last, Views: tables.Views(p, last)})
+	must(t, err)
+	for _, c := range []struct {
+		of   *budget.Ledger
+		want string
+	}{{last, "[[合计 11000 28600] [某市水务局 5000 7600] [某市水文站 0 12000] [某市水利站 6000 9000]]"}, {ledger(), "[[合计  28600] [某市水务局  7600] [某市水文站  12000] [某市水利站  9000]]"}} {
+		f, err := excelize.OpenReader(bytes.NewReader(filled(t, loaded(t, made), c.of)))
+		must(t, err)
+		rows, err := f.GetRows("对比", excelize.Options{RawCellValue: true})
+		must(t, err)
+		if got := fmt.Sprint(rows[3:]); got != c.want {
+			t.Errorf("%s, want %s\n%s", got, c.want, told(made))
+		}
+		must(t, f.Close())
+	}
+}

@@ -135,6 +135,19 @@ func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*tags.Data, find
 	for _, v := range views {
 		d.Lists[v.Name] = list(v)
 	}
+	if !PastKnown(p, l) {
+		for i := range p.Views {
+			v := &p.Views[i]
+			for k, c := range v.Columns {
+				if sheet, _ := PastColumn(p, v, c.Name); sheet != "" && d.Lists[v.Name] != nil {
+					if d.Lists[v.Name].Unknown == nil {
+						d.Lists[v.Name].Unknown = make([]bool, len(v.Columns))
+					}
+					d.Lists[v.Name].Unknown[k] = true
+				}
+			}
+		}
+	}
 	var findings finding.List
 	var err error
 	d.Numbers, findings, err = check.Numbers(p, l, views)

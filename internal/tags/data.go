@@ -33,6 +33,7 @@ type Data struct {
 // List is a tree of records in print order, parents before their children.
 type List struct {
 	Records []Record
+	Unknown []bool // by amount: nobody entered any of them, so 0 is none; nil where all are known
 
 	children [][]int // by record, made on first use
 	whole    []int   // of a part of a list: the number of each record in the whole
@@ -90,7 +91,7 @@ func (l *List) below(i int, yield func(int) bool) bool {
 // OwnedBy is the part of a list that belongs to one record of its owner: its
 // root and the records below it.
 func (l *List) OwnedBy(record int) *List {
-	out := &List{}
+	out := &List{Unknown: l.Unknown}
 	moved := map[int]int{-1: -1}
 	for i, r := range l.Records {
 		if r.Parent >= 0 && r.Owner != record {

@@ -63,7 +63,13 @@ func (v *Values) Of(p *Part, at Scope) Value {
 		return Value{Text: p.Look.Day.Write(cmp.Or(v.text(p, at), p.Room))}
 	}
 	n := v.Total(p, at)
-	return Value{Kind: p.Kind, Number: v.Shown(p, n), Blank: n.IsZero() && !p.Zero && !v.zeroEntered(p, at), look: p.Look, yuan: n}
+	return Value{Kind: p.Kind, Number: v.Shown(p, n), Blank: n.IsZero() && (v.unknown(p) || !p.Zero && !v.zeroEntered(p, at)), look: p.Look, yuan: n}
+}
+
+// unknown says whether a part prints amounts of which nobody entered any: last year's of a new department.
+func (v *Values) unknown(p *Part) bool {
+	list := v.Data.Lists[p.List]
+	return p.Amount && list != nil && list.Unknown != nil && list.Unknown[p.index]
 }
 
 // zeroEntered says whether a part prints the 0 that somebody entered.
