@@ -350,7 +350,8 @@ func TestTitlesOfTheExampleNameTheDepartment(t *testing.T) {
 func TestYearsAreLinesWhereTheFormHasRoomAlone(t *testing.T) {
 	p := proof.DocumentPack(t)
 	last := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 12000", "某市水务局 2130301 公用经费 30231 - - 一般公共预算 140000")
-	next := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 10000", "某市水务局 2130301 公用经费 30231 - - 一般公共预算 210000", "某市水务局 2130301 公用经费 31013 - - 一般公共预算 260000")
+	next := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 10000", "某市水务局 2130301 公用经费 30231 - - 一般公共预算 210000", "某市水务局 2130301 公用经费 31013 - - 一般公共预算 260000", "某市水务局 2130301 公用经费 30201 - - 一般公共预算 5000")
+	next.Tables["支出明细"].Amounts(next.Tables["支出明细"].Measure("上年数"))[3] = 400000 // of other money: 三公 was nothing
 	made := boundAndFilled(t, "表", last, next, func(l *budget.Ledger) []byte {
 		rows := [][]any{{"2026年财政拨款“三公”经费支出表"}, {nil, nil, nil, nil, nil, nil, "单位：元"}, {"年度", "“三公”经费预算总额", "公务接待费", "公务用车购置和运行维护费", nil, nil, nil, nil},
 			{nil, nil, nil, "小计", "公务用车购置费", "公务用车运行维护费"}, {nil, nil, nil, nil, nil, "小计", "其中：公务用车加油", "公务用车维修"}}
