@@ -72,54 +72,53 @@ type Result struct {
 // binder binds one workbook.
 type binder struct {
 	Request
-	namer        *meaning.Namer
-	words        *meaning.Words
-	x            *evidence.Example
-	silent       *evidence.Example // without items, for tables that the example does not have or a rebuilt ledger does not show
-	views        *views
-	usual        money.Unit
-	year         string
-	formYear     string // that most sheets of the form are of, "" of none that says one
-	result       *Result
-	plans        []*tagging.Plan
-	examples     []*layout.Sheet
-	same         map[*layout.Sheet]*layout.Sheet // by sheets of the form, those of the example that are the same
-	likes        map[*layout.Sheet]*layout.Sheet // and as they stand in the form
-	headings     map[*layout.Sheet]*headings
-	lineByLine   map[*layout.Sheet]*layout.Sheet // and line by line, whatever stands between
-	lists        []*bound                        // so far, for tables without lines
-	fields       map[layout.Pos]string           // amounts that cells of a sheet of records show
-	decks        map[string]*layout.Deck         // by sheet of the form: its cards, of which it keeps the first
-	perRecord    map[string]string               // by view: the sheet of the form that repeats for its records
-	copies       map[string][]string             // by that sheet: others of the form that are the same
-	wholes       []*wholeCard
-	saysAll      map[*layout.Sheet][]slot       // the figures of the example's sentences
-	repeated     map[*layout.Sheet]map[int]bool // rows of the example that a line that repeats prints
-	instead      map[layout.Pos]string          // by texts of the sheet: what the form wants said where there is nothing
-	ifNothing    []string                       // such texts that stand in the template
-	trimmed      []layout.Pos                   // texts of the sheet that lost a note to who fills it in
-	eithers      []*either
-	taken        map[string][]pack.Filter // by sheet: what its figures take
-	takes        map[string][]pack.Filter // and with what the example shows
-	absent       []string                 // words of the forms for money that the input workbook does not know
-	incomplete   []short
-	lookedUp     []lookedUp
-	unfilled     []string               // columns that documents alone need and of which the ledger says nothing
-	gone         map[string][]string    // by sheet of the form: lines of the example that it does not have
-	unordered    []unordered            // lists whose order the example does not say
-	carriedOn    []string               // tables of the input workbook, such as 年终结转, that lines of any form name
-	grown        map[*layout.Sheet]int  // rows that a sheet of a record has more than the form
-	zeros        map[string][]zeroed    // by sheet, what prints 0 whatever the ledger has
-	enumerated   []enumeration          // of the sheet whose texts are bound
-	lined        map[finding.Place]bool // texts that are lines of a list
-	turned       []turnedBy             // changes that the sentences above on a sheet tell
-	differences  []difference
-	rateRounding []rateRounding
-	sums         []*figure              // amounts that the sentences above on a sheet explain
-	printed      map[string]pack.Filter // by what the tables of the book call it: what a line or column takes
-	columned     map[string]pack.Filter // what columns of lists print under a name
-	at           string                 // the sheet of the form that is being bound
-	mark         int                    // how much was told before the block that is being bound
+	namer       *meaning.Namer
+	words       *meaning.Words
+	x           *evidence.Example
+	silent      *evidence.Example // without items, for tables that the example does not have or a rebuilt ledger does not show
+	views       *views
+	usual       money.Unit
+	year        string
+	formYear    string // that most sheets of the form are of, "" of none that says one
+	result      *Result
+	plans       []*tagging.Plan
+	examples    []*layout.Sheet
+	same        map[*layout.Sheet]*layout.Sheet // by sheets of the form, those of the example that are the same
+	likes       map[*layout.Sheet]*layout.Sheet // and as they stand in the form
+	headings    map[*layout.Sheet]*headings
+	lineByLine  map[*layout.Sheet]*layout.Sheet // and line by line, whatever stands between
+	lists       []*bound                        // so far, for tables without lines
+	fields      map[layout.Pos]string           // amounts that cells of a sheet of records show
+	decks       map[string]*layout.Deck         // by sheet of the form: its cards, of which it keeps the first
+	perRecord   map[string]string               // by view: the sheet of the form that repeats for its records
+	copies      map[string][]string             // by that sheet: others of the form that are the same
+	wholes      []*wholeCard
+	saysAll     map[*layout.Sheet][]slot       // the figures of the example's sentences
+	repeated    map[*layout.Sheet]map[int]bool // rows of the example that a line that repeats prints
+	instead     map[layout.Pos]string          // by texts of the sheet: what the form wants said where there is nothing
+	ifNothing   []string                       // such texts that stand in the template
+	trimmed     []layout.Pos                   // texts of the sheet that lost a note to who fills it in
+	eithers     []*either
+	taken       map[string][]pack.Filter // by sheet: what its figures take
+	takes       map[string][]pack.Filter // and with what the example shows
+	absent      []string                 // words of the forms for money that the input workbook does not know
+	incomplete  []short
+	lookedUp    []lookedUp
+	unfilled    []string               // columns that documents alone need and of which the ledger says nothing
+	gone        map[string][]string    // by sheet of the form: lines of the example that it does not have
+	unordered   []unordered            // lists whose order the example does not say
+	carriedOn   []string               // tables of the input workbook, such as 年终结转, that lines of any form name
+	grown       map[*layout.Sheet]int  // rows that a sheet of a record has more than the form
+	zeros       map[string][]zeroed    // by sheet, what prints 0 whatever the ledger has
+	enumerated  []enumeration          // of the sheet whose texts are bound
+	lined       map[finding.Place]bool // texts that are lines of a list
+	turned      []turnedBy             // changes that the sentences above on a sheet tell
+	differences []difference
+	sums        []*figure              // amounts that the sentences above on a sheet explain
+	printed     map[string]pack.Filter // by what the tables of the book call it: what a line or column takes
+	columned    map[string]pack.Filter // what columns of lists print under a name
+	at          string                 // the sheet of the form that is being bound
+	mark        int                    // how much was told before the block that is being bound
 }
 
 // formRows is how many rows a sheet of a form may have: each is looked at several times.

@@ -298,36 +298,41 @@ func (b *binder) sameMoney(a, o string) bool {
 // roomAlone is nothing but room.
 var roomAlone = regexp.MustCompile(`^(?:` + room + `)$`)
 
-// difference is a number that a sentence prints as a change: what it is of, in which unit with how many places, and
-// whether the example shows that of the amounts, or of what is printed of them.
+// difference is a number that a sentence prints as a change, or as the rate of one: what it is of, in which unit with how
+// many places, and whether the example shows that of the amounts, or of what is printed of them.
 type difference struct {
 	name, now, was string
+	change         string // of a rate, the number of its change
 	unit           money.Unit
 	places         int32
 	exact, printed bool
 }
 
-// roundChanges makes changes the difference of the two amounts as they are printed, since a reader subtracts these, unless
-// the example shows that of the amounts themselves.
+// roundChanges makes changes the difference of the two amounts as they are printed, and rates those of these, since a
+// reader subtracts and divides them, unless the example shows that of the amounts themselves.
 func (b *binder) roundChanges() {
-	exactly := slices.ContainsFunc(b.differences, func(d difference) bool { return d.exact && !d.printed })
-	if slices.ContainsFunc(b.differences, func(d difference) bool { return d.printed && !d.exact }) {
-		exactly = false
-	}
-	for i := range b.views.sums {
-		n := &b.views.sums[i]
-		same := func(d difference) bool { return d.name == n.Name && d.name != "" }
-		k := slices.IndexFunc(b.differences, same)
-		if k < 0 {
-			continue
+	for _, rates := range []bool{false, true} {
+		all := slices.DeleteFunc(slices.Clone(b.differences), func(d difference) bool { return (d.change != "") != rates })
+		exactly := slices.ContainsFunc(all, func(d difference) bool { return d.exact && !d.printed })
+		if slices.ContainsFunc(all, func(d difference) bool { return d.printed && !d.exact }) {
+			exactly = false
 		}
-		d := b.differences[k]
-		if slices.ContainsFunc(b.differences, func(o difference) bool { return same(o) && (o.unit != d.unit || o.places != d.places) }) || d.exact && !d.printed || d.exact && exactly {
-			continue
+		for i := range b.views.sums {
+			n := &b.views.sums[i]
+			same := func(d difference) bool { return d.name == n.Name && d.name != "" }
+			k := slices.IndexFunc(all, same)
+			if k < 0 {
+				continue
+			}
+			d := all[k]
+			if slices.ContainsFunc(all, func(o difference) bool { return same(o) && (o.unit != d.unit || o.places != d.places) }) || d.exact && !d.printed || d.exact && exactly {
+				continue
+			}
+			if n.Expr = d.rounded(d.now) + " - " + d.rounded(d.was); rates {
+				n.Expr = rateOf(d.change, d.rounded(d.now), "("+d.rounded(d.was)+")")
+			}
 		}
-		n.Expr = d.rounded(d.now) + " - " + d.rounded(d.was)
 	}
-	b.roundRates()
 }
 
 // rounded is an amount of a difference as it is printed.
@@ -337,31 +342,6 @@ func (d difference) rounded(of string) string {
 		return fmt.Sprintf("四舍五入(%s, %d)", of, d.places)
 	}
 	return fmt.Sprintf("四舍五入(%s / %s, %d) * %s", of, one, d.places, one)
-}
-
-// rateRounding is a rate that a sentence prints, and the number of the change that it is of.
-type rateRounding struct {
-	change string
-	difference
-}
-
-// roundRates makes rates of change those of the amounts as they are printed, from which a reader works them out, unless the
-// example shows that they are those of the amounts themselves.
-func (b *binder) roundRates() {
-	shown := func(printed bool) bool {
-		return slices.ContainsFunc(b.rateRounding, func(r rateRounding) bool { return r.printed == printed && r.exact != printed })
-	}
-	if shown(false) && !shown(true) {
-		return
-	}
-	for i := range b.views.sums {
-		n := &b.views.sums[i]
-		k := slices.IndexFunc(b.rateRounding, func(r rateRounding) bool { return r.name == n.Name })
-		if k >= 0 && b.rateRounding[k].printed {
-			r := b.rateRounding[k]
-			n.Expr = rateOf(r.change, r.rounded(r.now), "("+r.rounded(r.was)+")")
-		}
-	}
 }
 
 // openChange is where a form leaves room for a change and for which way it goes: 同比××元，××%.

@@ -20,7 +20,7 @@ import (
 func (b *binder) finish(pairs []*pair) (*Result, error) {
 	b.asPrinted(pairs)
 	for _, p := range pairs {
-		b.tellLost(p, p.plan.Texts())
+		b.tellLost(p)
 	}
 	texts := map[*tagging.Plan]map[layout.Pos]string{}
 	var sheets []*layout.Sheet

@@ -50,12 +50,12 @@ func (b *binder) tellGone(p *tagging.Plan) {
 
 // tellLost tells of 合计, 小计 and such in the rows of a list that no line of the template prints any more: a sample
 // has the name of something, a total is the bureau's own.
-func (b *binder) tellLost(p *pair, texts map[layout.Pos]string) {
+func (b *binder) tellLost(p *pair) {
 	if p.plan.Removed || b.itself() {
 		return
 	}
 	printed := map[string]bool{}
-	for _, text := range texts {
+	for _, text := range p.plan.Texts() {
 		printed[layout.Key(text)] = true
 	}
 	for _, block := range p.form.Blocks {

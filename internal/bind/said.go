@@ -967,13 +967,13 @@ func (b *binder) changeOf(part, f *figure, w writing) bool {
 	}
 	name := b.views.number(called+"变动", pack.KindAmount, part.inView()+" - "+last.inView())
 	if !share && !unit.Yuan(decimal.New(1, int32(-places))).LessThan(decimal.New(1, -2)) {
-		b.differences = append(b.differences, difference{name, part.inView(), last.inView(), unit, w.printed(f.unit, places), exact, printed})
+		b.differences = append(b.differences, difference{name, part.inView(), last.inView(), "", unit, w.printed(f.unit, places), exact, printed})
 	}
 	turned := name
 	if share {
 		name = b.views.number(called+"变动率", pack.KindRatio, rateOf(turned, part.inView(), last.inView()))
 		if ofPart.known && (exact || printed) {
-			b.rateRounding = append(b.rateRounding, rateRounding{turned, difference{name, part.inView(), last.inView(), ofPart.unit, ofPart.places, exact, printed}})
+			b.differences = append(b.differences, difference{name, part.inView(), last.inView(), turned, ofPart.unit, ofPart.places, exact, printed})
 		}
 	}
 	f.of, f.diff, f.turn = part, name, "{{"+turned+"|增减}}"

@@ -234,19 +234,21 @@ func (b *binder) inColumns(sheets []string) (out []string) {
 // sumsIn are the columns of a sheet in which tags print sums of the usual items: “的 D–F、H 列”, "" if none do.
 func (b *binder) sumsIn(sheet string) string {
 	views := slices.Concat(pointers(b.Pack.Views), b.views.made)
+	sums := func(m []string) bool {
+		return slices.ContainsFunc(views, func(v *pack.View) bool {
+			return v.Name == m[1] && v.Column(m[2]) != nil && slices.Contains(v.Sources, b.x.Usual)
+		})
+	}
 	cols := map[int]bool{}
 	for _, p := range b.plans {
 		for _, x := range p.Puts {
-			for _, m := range columnTag.FindAllStringSubmatch(x.Text, -1) {
-				cols[x.Col] = cols[x.Col] || p.Sheet.Name == sheet && slices.ContainsFunc(views, func(v *pack.View) bool {
-					return v.Name == m[1] && v.Column(m[2]) != nil && slices.Contains(v.Sources, b.x.Usual)
-				})
+			if p.Sheet.Name == sheet && slices.ContainsFunc(columnTag.FindAllStringSubmatch(x.Text, -1), sums) {
+				cols[x.Col] = true
 			}
 		}
 	}
-	maps.DeleteFunc(cols, func(_ int, sums bool) bool { return !sums })
 	var ranges []string
-	for from := range slices.Values(slices.Sorted(maps.Keys(cols))) {
+	for _, from := range slices.Sorted(maps.Keys(cols)) {
 		to := from
 		for cols[to+1] {
 			to++

@@ -279,7 +279,7 @@ func (w *Words) understand(text string) Claim {
 	}
 	known, left := w.longestFirst(slices.Clone(rest))
 	if left != "" {
-		if inTurn, none := w.inTurn(rest); none == "" { // 上年结转安排支出, of which 结转安排支出 is the longest word
+		if inTurn, none := w.inTurn(string(rest)); none == "" { // 上年结转安排支出, of which 结转安排支出 is the longest word
 			known, left = inTurn, none
 		}
 	}
@@ -317,16 +317,17 @@ func (w *Words) longestFirst(text []rune) (known []entry, left string) {
 
 // inTurn are the known words of a text as they follow each other, each as long as can be; left is what it begins with
 // that is none.
-func (w *Words) inTurn(text []rune) (known []entry, left string) {
-	for len(text) > 0 {
-		i := slices.IndexFunc(w.entries, func(e entry) bool { return e.text != "" && strings.HasPrefix(string(text), e.text) })
+func (w *Words) inTurn(text string) (known []entry, left string) {
+	left = text
+	for left != "" {
+		i := slices.IndexFunc(w.entries, func(e entry) bool { return e.text != "" && strings.HasPrefix(left, e.text) })
 		if i < 0 {
-			return known, string(text)
+			break
 		}
 		known = append(known, w.entries[i])
-		text = text[len([]rune(w.entries[i].text)):]
+		left = left[len(w.entries[i].text):]
 	}
-	return known, ""
+	return known, left
 }
 
 // each is what a text takes that joins names of one field, such as 水费、电费; nil if it does not.

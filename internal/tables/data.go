@@ -132,19 +132,13 @@ func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*tags.Data, find
 			d.Decimals[strings.TrimSpace(t.Sheet)] = n
 		}
 	}
+	past := PastKnown(p, l)
 	for _, v := range views {
 		d.Lists[v.Name] = list(v)
-	}
-	if !PastKnown(p, l) {
-		for i := range p.Views {
-			v := &p.Views[i]
-			for k, c := range v.Columns {
-				if sheet, _ := PastColumn(p, v, c.Name); sheet != "" && d.Lists[v.Name] != nil {
-					if d.Lists[v.Name].Unknown == nil {
-						d.Lists[v.Name].Unknown = make([]bool, len(v.Columns))
-					}
-					d.Lists[v.Name].Unknown[k] = true
-				}
+		if of := p.View(v.Name); of != nil && !past {
+			for _, c := range of.Columns {
+				sheet, _ := PastColumn(p, of, c.Name)
+				d.Lists[v.Name].Unknown = append(d.Lists[v.Name].Unknown, sheet != "")
 			}
 		}
 	}

@@ -33,18 +33,26 @@ func PlacedCSV(p *pack.Pack) []byte {
 	rows := [][]string{{"工作表", "单元格", "写的", "印的"}}
 	for _, f := range forms {
 		for row, c := range f.Cells() {
-			if text, does := placed(p, f, c); text != "" {
-				rows = append(rows, []string{strings.TrimSpace(f.Sheet), a1.Name(c.Col, row.R), text, does})
+			if text, does := placed(p, c); text != "" {
+				rows = append(rows, []string{strings.TrimSpace(f.Sheet), a1.Name(c.Col, row.R), asText(text), does})
 			}
 		}
 	}
 	return asCSV(rows)
 }
 
+// asText keeps Excel and WPS from computing a text that begins as a formula does.
+func asText(text string) string {
+	if strings.ContainsAny(text[:1], "=+-@") {
+		return " " + text
+	}
+	return text
+}
+
 // placed is what stands in a cell of a template and what it prints, "" of one that prints only its own words.
-func placed(p *pack.Pack, f *fill.Form, c *fill.FormCell) (text, does string) {
+func placed(p *pack.Pack, c *fill.FormCell) (text, does string) {
 	if c.Formula != nil {
-		return "=" + c.Formula.Text, "公式"
+		return c.Formula.Text, "公式" // without =, or Excel would compute it in the list
 	}
 	if !slices.ContainsFunc(c.Whole, tags.Part.Tag) {
 		return "", ""

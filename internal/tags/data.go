@@ -33,7 +33,7 @@ type Data struct {
 // List is a tree of records in print order, parents before their children.
 type List struct {
 	Records []Record
-	Unknown []bool // by amount: nobody entered any of them, so 0 is none; nil where all are known
+	Unknown []bool // by amount: nobody entered any of them, so 0 is none; nil where each is known
 
 	children [][]int // by record, made on first use
 	whole    []int   // of a part of a list: the number of each record in the whole
