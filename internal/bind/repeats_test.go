@@ -2,6 +2,7 @@ package bind_test
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -188,8 +189,8 @@ func TestASecondAmountInALineHasItsOwnLabel(t *testing.T) {
 	for _, l := range []*budget.Ledger{last, next} {
 		goals := l.Tables["绩效项目"]
 		for i := range goals.Len() {
-			goals.Amounts(goals.Measure("实施期资金总额"))[i] = budget.Fen(9870000 * (i + 2))
-			goals.Amounts(goals.Measure("实施期中央"))[i], goals.Amounts(goals.Measure("年度中央"))[i] = budget.Fen(6540000*(i+2)), budget.Fen(700000*(i+2))
+			goals.Amounts(goals.Measure("实施期资金总额"))[i] = budget.Fen(10000000 * (i + 2))
+			goals.Amounts(goals.Measure("实施期中央"))[i], goals.Amounts(goals.Measure("年度中央"))[i] = budget.Fen(6000000*(i+2)), budget.Fen(1000000*(i+2))
 		}
 	}
 	for name, merges := range map[string][]string{"merged": {"A3:A4"}, "apart": nil} {
@@ -285,5 +286,46 @@ func TestASheetOfTheFormThatIsNoCopyStays(t *testing.T) {
 	sheets := shown(t, made.Book)
 	if _, stays := sheets["表10"]; !stays || len(sheets) != 2 || !strings.Contains(told(made), "表9-2 和 表9-1 是同一张表样") || !strings.Contains(told(made), "表10 范例里这张表像是每条记录一张的") {
 		t.Errorf("%v\n%s", sheets, told(made))
+	}
+}
+
+// TestAmountsOfCardsHaveTheDecimalsOfTheExample binds cards whose form has no number formats: amounts in 万元 that have
+// more decimals than two are shown as the example shows its own, and with two where it has no number format either.
+func TestAmountsOfCardsHaveTheDecimalsOfTheExample(t *testing.T) {
+	p := defaultPack(t)
+	ledger := func(fen budget.Fen, projects ...string) *budget.Ledger {
+		l := withGoals(t, projects...)
+		goals := l.Tables["绩效项目"]
+		for i := range goals.Len() {
+			goals.Amounts(goals.Measure("年度资金总额"))[i] = fen * budget.Fen(i+1)
+			goals.Amounts(goals.Measure("年度中央"))[i] = fen / 2 * budget.Fen(i+1)
+		}
+		return l
+	}
+	page := func(l *budget.Ledger, format string) []byte {
+		made := bookWithCards(t, l, func(f *excelize.File) { addSheet(t, f, "封面", nil, []any{"部门预算"}) }, func(value func(field string) any) ([][]any, []string) {
+			amount := func(field string) any {
+				if yuan, ok := value(field).(float64); ok {
+					return math.Round(yuan*100) / 100
+				}
+				return nil
+			}
+			return [][]any{{"项目支出绩效目标表"}, {"项目名称", value("项目名称"), nil, "实施单位", value("实施单位")},
+				{"项目资金（万元）", "年度资金总额：", amount("年度资金总额")}, {nil, "其中：中央资金", amount("年度中央")},
+				{"项目概况", value("项目概况")}, {"年度总体目标", value("年度总体目标")}}, nil
+		})
+		for i := 1; l != nil && i <= l.Tables["绩效项目"].Len() && format != ""; i++ {
+			made = formatted(t, made, fmt.Sprint("表9-", i), "C3", "C4", format)
+		}
+		return made
+	}
+	last, next := ledger(12345678, "防汛", "河道"), ledger(98765432, "抗旱", "灌区", "水库")
+	for of, want := range map[string]string{"#,##0.00": "#,##0.00", "": "0.00"} {
+		made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Views: tables.Views(p, last), Form: page(nil, ""), Example: page(last, of)})
+		must(t, err)
+		got, expected := sheetsSaid(t, filled(t, loaded(t, made), next)), sheetsSaid(t, page(next, want))
+		if !slices.Equal(got, expected) || !strings.Contains(told(made), "官方表没有定印几位小数的格（C3 起），照范例写成格式 "+want) {
+			t.Errorf("%q: %s\nwant\n%s\n%s", of, strings.Join(got, "\n\n"), strings.Join(expected, "\n\n"), told(made))
+		}
 	}
 }

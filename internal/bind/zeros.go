@@ -25,6 +25,7 @@ func (b *binder) asPrinted(pairs []*pair) {
 	if b.Example == nil {
 		return
 	}
+	b.formatsOfCards(pairs)
 	columns, from := map[*pair]map[int]habit{}, map[*pair]map[int]int{} // by column of the form: its habit, and its column of the example
 	var book habit
 	for _, p := range pairs {
@@ -129,6 +130,49 @@ func (b *binder) formatsLike(p *pair, from map[int]int) {
 	}
 }
 
+// formatsOfCards does so for amounts that stand on no table: on cards of projects and of the department. What the example
+// shows without a number format, in a unit in which amounts have more decimals than two, gets two.
+func (b *binder) formatsOfCards(pairs []*pair) {
+	for _, plan := range b.plans {
+		form := plan.Sheet
+		tabled := func(row int) bool {
+			return slices.ContainsFunc(pairs, func(p *pair) bool {
+				return p.plan == plan && p.form.From <= row && row <= max(p.form.To, p.form.BlankTo())
+			})
+		}
+		format, bare := layout.AmountsShown(b.calledLike(form, b.examples))
+		first := ""
+		for i := range plan.Puts {
+			x := &plan.Puts[i]
+			at, t := layout.At(x.Col, x.Row), b.amountTag(x)
+			if t == nil || x.Format != "" || form.Fixed(at) || form.Percent(at) || tabled(x.Row) {
+				continue
+			}
+			unit := b.usual
+			for _, m := range t.Modifiers {
+				if u, ok := b.Pack.Units.Named(m); ok {
+					unit = u
+				}
+			}
+			switch {
+			case format != "":
+				x.Format = format
+			case bare && unit.Power > 0:
+				x.Format = twoPlaces
+			default:
+				continue
+			}
+			if first == "" {
+				first = x.Format
+				b.look(form.Name, at, "官方表没有定印几位小数的格（%s 起），照范例写成格式 %s", layout.CellName(at), first)
+			}
+		}
+	}
+}
+
+// twoPlaces is the number format of an amount that the example shows without one.
+const twoPlaces = "0.00"
+
 // plainAmount is the number format of an amount.
 const plainAmount = "#,##0.00"
 
@@ -214,15 +258,20 @@ func labelBeside(t *layout.Table, block *layout.Block, row int) string {
 
 // amountAlone says whether a cell gets one tag, of an amount, that prints nothing of none yet.
 func (b *binder) amountAlone(x *tagging.Put) bool {
+	t := b.amountTag(x)
+	return t != nil && !slices.Contains(t.Modifiers, "印零")
+}
+
+// amountTag is the tag of an amount that stands alone in a cell, nil of anything else.
+func (b *binder) amountTag(x *tagging.Put) *tags.Tag {
 	parts := tags.Parse(x.Text)
-	if len(parts) != 1 || parts[0].Tag == nil || slices.Contains(parts[0].Tag.Modifiers, "印零") {
-		return false
+	if len(parts) != 1 || parts[0].Tag == nil {
+		return nil
 	}
-	t := parts[0].Tag
 	for _, v := range slices.Concat(pointers(b.Pack.Views), b.views.made) {
-		if v.Name == t.List {
-			return v.Column(t.Name) != nil
+		if t := parts[0].Tag; v.Name == t.List && v.Column(t.Name) != nil {
+			return t
 		}
 	}
-	return false
+	return nil
 }

@@ -155,6 +155,15 @@ func (s *Sheet) Percent(at Pos) bool { return s.percent[at] != "" }
 // PercentFormat is that number format, "" if it shows none.
 func (s *Sheet) PercentFormat(at Pos) string { return s.percent[at] }
 
+// decimals is the number format of a cell that shows some.
+func (c Cell) decimals() string {
+	shown := "0." + strings.Repeat("0", c.Places)
+	if c.Grouped {
+		return "#,##" + shown
+	}
+	return shown
+}
+
 // AmountFormat is the number format that shows amounts as all of a column that have decimals are shown by their number formats,
 // "" where these say nothing of it, or not the same.
 func (t *Table) AmountFormat(col int) string {
@@ -168,16 +177,37 @@ func (t *Table) AmountFormat(col int) string {
 		if c.Places <= 0 || t.Percent(at) {
 			return ""
 		}
-		shown := "0." + strings.Repeat("0", c.Places)
-		if c.Grouped {
-			shown = "#,##" + shown
-		}
-		if format != "" && shown != format {
+		if format != "" && c.decimals() != format {
 			return ""
 		}
-		format = shown
+		format = c.decimals()
 	}
 	return format
+}
+
+// AmountsShown is the number format in which some sheets show all numbers that have decimals, "" where these say nothing of
+// it or not the same; bare says whether some have no number format at all and two decimals at most.
+func AmountsShown(sheets []*Sheet) (format string, bare bool) {
+	const most = 2
+	for _, s := range sheets {
+		for at, c := range s.Cells {
+			if !c.Numeric || s.Percent(at) || c.Places == 0 {
+				continue
+			}
+			if c.Places < 0 {
+				if Places(c.Number) > most {
+					return "", false
+				}
+				bare = bare || !c.Number.IsInteger()
+				continue
+			}
+			if format != "" && c.decimals() != format {
+				return "", false
+			}
+			format = c.decimals()
+		}
+	}
+	return format, bare && format == ""
 }
 
 // RateShown is with how many decimals a column shows numbers, -1 if it has none, and the number format of those that
