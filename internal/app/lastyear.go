@@ -19,7 +19,7 @@ func pastUnsaid(p *pack.Pack, l *budget.Ledger) (out finding.List) {
 	}
 	var printed []string
 	var from finding.Place
-	var column string
+	var column, totals string
 	for _, name := range p.Chosen(l.Info) {
 		template, _, err := tables.Template(p, name)
 		if err != nil {
@@ -32,8 +32,14 @@ func pastUnsaid(p *pack.Pack, l *budget.Ledger) (out finding.List) {
 					if v == nil || !part.Amount {
 						continue
 					}
-					source, last := tables.PastColumn(p, v, part.Field)
-					if source == "" || slices.Contains(printed, f.Sheet) {
+					source, last := tables.PastColumn(p, l, v, part.Field)
+					if source == "" {
+						continue
+					}
+					if sheet := p.Input.TotalsOf(source); sheet != nil && len(v.Column(part.Field).Published) > 0 {
+						totals = "；或在“" + sheet.Name + "”表填去年公开的数"
+					}
+					if slices.Contains(printed, f.Sheet) {
 						continue
 					}
 					printed = append(printed, f.Sheet)
@@ -43,7 +49,7 @@ func pastUnsaid(p *pack.Pack, l *budget.Ledger) (out finding.List) {
 		}
 	}
 	if len(printed) > 0 {
-		out.Warnf("past-unsaid", from, "有去年的录入工作簿的，用 ysgk new --从 去年录入.xlsx 转来一本，今年的填在那一本里；没有的，在这张表加一列，表头写“"+column+"”，填去年的数。去年确实没有的，不用管。",
+		out.Warnf("past-unsaid", from, "有去年的录入工作簿的，用 ysgk new --从 去年录入.xlsx 转来一本，今年的填在那一本里；没有的，在这张表加一列，表头写“"+column+"”，填去年的数"+totals+"。去年确实没有的，不用管。",
 			"“%s”要印去年的数，录入里一个也没有：去年的那几列是空的，比去年增减的是今年的全部", strings.Join(printed, "”“"))
 	}
 	return out

@@ -661,11 +661,14 @@ func (b *binder) sentenceColumn(sources []string, filter pack.Filter, measure st
 	}
 	v := b.views.sentences(sources)
 	w := want{filter: filter, measure: measure}
-	if name := w.in(v); name != "" {
+	if published := b.views.publishedAs(v, w); len(published) == 1 {
+		names = append([]string{"上年"}, published...)
+	}
+	if name := b.views.column(v, w); name != "" {
 		return v.Name + "." + name
 	}
 	name := freeColumn(v, columnName(strings.Join(append(names, ""), "")))
-	v.Columns = append(v.Columns, pack.ViewCol{Name: name, Filter: filter, Measure: measure})
+	v.Columns = append(v.Columns, pack.ViewCol{Name: name, Filter: filter, Measure: measure, Published: b.views.publishedAs(v, w)})
 	return v.Name + "." + name
 }
 

@@ -262,6 +262,7 @@ func (b *binder) workbook(r Request) (*Result, error) {
 	r = withLent(r)
 	*b = binder{Request: r, unfilled: never, namer: meaning.NewNamer(r.Pack, r.Ledger), words: meaning.Learn(r.Pack, year), x: evidence.NewExample(r.Pack, r.Ledger),
 		views: &views{p: r.Pack, used: map[string]bool{}}, year: year, likes: map[*layout.Sheet]*layout.Sheet{}, lineByLine: map[*layout.Sheet]*layout.Sheet{}, headings: map[*layout.Sheet]*headings{}, result: &Result{FormOf: map[string]string{}, units: map[finding.Place]money.Unit{}, opened: map[string]map[int]bool{}}, grown: map[*layout.Sheet]int{}, taken: map[string][]pack.Filter{}, takes: map[string][]pack.Filter{}, gone: map[string][]string{}, fields: map[layout.Pos]string{}, perRecord: map[string]string{}, copies: map[string][]string{}}
+	b.views.x, b.x.Totals = b.x, b.lastTotals()
 	nothing := sample.Nothing(r.Pack)
 	nothing.Info = r.Ledger.Info
 	b.formYear = mostYear(forms, year)
@@ -444,6 +445,30 @@ func lentTo(p *pack.Pack, v *pack.View) (fields []string) {
 		}
 	}
 	return fields
+}
+
+// lastTotals are the sums of last year that the input workbook keeps as they were published, with the items that their names say.
+func (b *binder) lastTotals() (out evidence.Totals) {
+	sheet := b.Whole.Pack.Input.TotalsOf(b.x.Usual)
+	if sheet == nil {
+		return out
+	}
+	out.Either = sheet.Totals.Either
+	name, amount := sheet.Totaled()
+	for _, item := range name.Choices {
+		said := b.words.Read(item)
+		if said.Rest != "" || said.Source != "" {
+			continue // of which nobody knows what it sums
+		}
+		total := evidence.Total{Name: item, Filter: said.Filter}
+		for t, i := b.Whole.Ledger.Tables[sheet.Name], 0; t != nil && i < t.Len(); i++ {
+			if t.Value(i, name.Name) == item {
+				total.Amount = &t.Amounts(t.Measure(amount.Name))[i]
+			}
+		}
+		out.Of = append(out.Of, total)
+	}
+	return out
 }
 
 // couldSay proposes what the input workbook could say of a header: a column that is blank in all of it.

@@ -188,6 +188,12 @@ func (b *binder) forDocuments() (names []string) {
 			}
 		}
 	}
+	if totals := b.Whole.Pack.Input.TotalsOf(b.x.Usual); totals != nil && b.Pack.Input.Sheet(totals.Name) == nil &&
+		slices.ContainsFunc(b.views.made, func(v *pack.View) bool {
+			return slices.ContainsFunc(v.Columns, func(c pack.ViewCol) bool { return len(c.Published) > 0 })
+		}) {
+		names = append(names, totals.Name)
+	}
 	for _, in := range b.Whole.Pack.Input.Sheets {
 		counted := slices.ContainsFunc(b.views.sums, func(n pack.Number) bool { return strings.Contains(n.Expr, "计数("+strconv.Quote(in.Name)) })
 		if b.Pack.Input.Sheet(in.Name) == nil && counted && !slices.Contains(names, in.Name) {

@@ -591,7 +591,7 @@ func (b *binder) tagsOf(sheet string, l *lineOf, level string) (out []string) {
 			of := func(column string) string {
 				return "视图(" + strconv.Quote(l.view.Name) + ", " + strconv.Quote(column) + ")"
 			}
-			if x := (rate{sheet, l.view.Sources[0], "各" + level, of(pack.Root), of(c.Name), b.x.Last}); !slices.Contains(b.views.rates, x) {
+			if x := (rate{sheet, l.view.Sources[0], "各" + level, of(pack.Root), of(c.Name), b.x.Last, ""}); !slices.Contains(b.views.rates, x) {
 				b.views.rates = append(b.views.rates, x)
 			}
 		}

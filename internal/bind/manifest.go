@@ -144,7 +144,11 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 	}
 	for _, x := range vs.rates {
 		line("%s\n    位置: %s", rule("警告"), plain(x.source))
-		line("    应: '%s != 0 or %s == 0 or 求和(%q, %q) != 0'", x.last, x.now, x.source, x.measure) // what is new this year had nothing
+		entered := ""
+		if x.entered != "" {
+			entered = " or " + x.entered
+		}
+		line("    应: '%s != 0 or %s == 0 or 求和(%q, %q) != 0%s'", x.last, x.now, x.source, x.measure, entered) // what is new this year had nothing
 		line("    说明: %s", inSingle(fmt.Sprintf("%s：“%s”没有上年的数，说它比上年增减多少的那句话不是真的", said(x.sheet), x.called)))
 		line("    怎么办: 上年的数用 ysgk new --从 去年的录入 带来；上年真的没有的，填好表后改写这句话。")
 	}
@@ -209,7 +213,10 @@ type aside struct {
 
 // rate is how much more or less than last year's an amount is in a sentence of a sheet: of none last year there is
 // no such rate.
-type rate struct{ sheet, source, called, now, last, measure string }
+type rate struct {
+	sheet, source, called, now, last, measure string
+	entered                                   string // whether somebody entered what was published of it last year, "" if that is not asked for
+}
 
 // alsoIn is the input sheet of a view that has a field for documents alone, where records may lack it.
 func (vs *views) alsoIn(v *pack.View, field string) string {
@@ -273,6 +280,9 @@ func (vs *views) view(line func(string, ...any), v *pack.View) {
 			text := "名称: " + plain(c.Name)
 			if c.Measure != "" {
 				text += ", 金额: " + plain(c.Measure)
+			}
+			if len(c.Published) > 0 {
+				text += ", 公开数: [" + joined(c.Published) + "]"
 			}
 			if len(c.Also) > 0 {
 				text += ", 另加: [" + joined(c.Also) + "]"

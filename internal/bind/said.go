@@ -2,6 +2,7 @@ package bind
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -790,7 +791,7 @@ func (f *figure) ofLast(text string) bool {
 // comparedTo are the amounts that a figure may compare with last year's, those that its words name first: the one of
 // the change before a share, the one that its clause names, the nearest one before, what that is a part of.
 func (b *binder) comparedTo(all []*figure, f *figure) (out []*figure) {
-	if b.x.Blind || b.x.Last == "" {
+	if b.x.Last == "" || b.x.Blind && len(b.x.Totals.Of) == 0 {
 		return nil
 	}
 	is := func(o *figure) bool {
@@ -881,7 +882,7 @@ func (b *binder) before(all []*figure, f *figure, w writing) {
 	unit, known := b.Pack.Units.Named(f.unit)
 	for _, part := range b.comparedTo(all, f) {
 		was := b.was(part)
-		if sc := (layout.Scale{Unit: unit, Places: max(-shown.Exponent(), 0)}); !ok || !known || was == 0 && !(shown.IsZero() && b.hasLast()) || !sc.Agrees(shown, was) {
+		if sc := (layout.Scale{Unit: unit, Places: max(-shown.Exponent(), 0)}); !ok || !known || was == 0 && !(shown.IsZero() && b.knowsLast(part)) || !sc.Agrees(shown, was) {
 			continue
 		}
 		f.bare = was == 0
@@ -925,7 +926,7 @@ func rateOf(change, now, was string) string {
 func (b *binder) changeOf(part, f *figure, w writing) bool {
 	shown, ok := f.amount()
 	was := b.was(part)
-	if !ok || was == 0 && !b.hasLast() {
+	if !ok || was == 0 && !b.knowsLast(part) {
 		return false
 	}
 	delta := part.sum - was
@@ -962,7 +963,7 @@ func (b *binder) changeOf(part, f *figure, w writing) bool {
 	part.name = cmp.Or(part.name, b.sentenceView(part.spot))
 	last := &figure{name: b.sentenceColumn(part.spot.Source, part.spot.Filter, b.x.Last)}
 	called := columnName(part.own)
-	if x := (rate{b.at, part.spot.Source[0], called, part.inView(), last.inView(), b.x.Last}); !slices.Contains(b.views.rates, x) {
+	if x := (rate{b.at, part.spot.Source[0], called, part.inView(), last.inView(), b.x.Last, b.lastEntered(part.spot.Filter)}); !slices.Contains(b.views.rates, x) {
 		b.views.rates = append(b.views.rates, x)
 	}
 	name := b.views.number(called+"变动", pack.KindAmount, part.inView()+" - "+last.inView())
@@ -992,6 +993,20 @@ func (b *binder) changeOf(part, f *figure, w writing) bool {
 	return true
 }
 
+// lastEntered asks whether somebody entered last year's amount of a filter as it was published, "" if the input workbook has no room for it.
+func (b *binder) lastEntered(filter pack.Filter) string {
+	sheet := b.Whole.Pack.Input.TotalsOf(b.x.Usual)
+	var names []string
+	for _, t := range b.x.Published(filter) {
+		names = append(names, strconv.Quote(t.Name))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	name, _ := sheet.Totaled()
+	return fmt.Sprintf("有(%q, {%s: [%s]})", sheet.Name, name.Name, strings.Join(names, ", "))
+}
+
 // tellUncounted tells of kinds of units that a sentence counting several kinds leaves out: 行政单位1家，事业单位2家 of a department
 // that has 参公 too do not add up.
 func (b *binder) tellUncounted(sheet, text string, at layout.Pos, all []*figure) {
@@ -1019,10 +1034,8 @@ func (b *binder) tellUncounted(sheet, text string, at layout.Pos, all []*figure)
 	}
 }
 
-// hasLast says whether the ledger has last year's items at all: then nothing of last year is an amount too.
-func (b *binder) hasLast() bool {
-	return b.x.Amount(&evidence.Spot{Source: []string{b.x.Usual}, Measure: b.x.Last}, evidence.Addition{}) != 0
-}
+// knowsLast says whether the ledger has last year's amount of what a figure sums: then nothing is an amount too.
+func (b *binder) knowsLast(f *figure) bool { return b.x.KnowsLast(f.spot.Filter) }
 
 // inView is what a figure sums, as expressions have it.
 func (f *figure) inView() string {

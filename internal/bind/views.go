@@ -17,6 +17,7 @@ import (
 // based on, and those that the forms need besides.
 type views struct {
 	p     *pack.Pack
+	x     *evidence.Example
 	made  []*pack.View
 	used  map[string]bool
 	also  []string      // input sheets and items that the base has for documents alone
@@ -39,11 +40,22 @@ type want struct {
 // effective is the filter of a column with that of its view.
 func effective(v *pack.View, c *pack.ViewCol) pack.Filter { return meaning.With(c.Filter, v.Filter) }
 
-// column finds the column of a view that gives a filter, "" if none does.
-func (w want) in(v *pack.View) string {
+// publishedAs are the sums of last year that a column of a view shows as they were published, if anybody entered them.
+func (vs *views) publishedAs(v *pack.View, w want) (names []string) {
+	if w.measure != vs.x.Last || !vs.x.Sums(evidence.Shape{Sources: v.Sources, Rows: v.Rows}) {
+		return nil
+	}
+	for _, t := range vs.x.Published(w.filter) {
+		names = append(names, t.Name)
+	}
+	return names
+}
+
+// column finds the column of a view that is wanted, "" if none is.
+func (vs *views) column(v *pack.View, w want) string {
 	for i := range v.Columns {
 		c := &v.Columns[i]
-		if meaning.Same(effective(v, c), w.filter) && c.Measure == w.measure {
+		if meaning.Same(effective(v, c), w.filter) && c.Measure == w.measure && slices.Equal(c.Published, vs.publishedAs(v, w)) {
 			return c.Name
 		}
 	}
@@ -65,7 +77,7 @@ func (vs *views) find(called string, s evidence.Shape, wants []want) (v *pack.Vi
 		}
 		names = nil
 		for _, w := range wants {
-			if name := w.in(v); name != "" {
+			if name := vs.column(v, w); name != "" {
 				names = append(names, name)
 			}
 		}
@@ -84,13 +96,13 @@ func (vs *views) find(called string, s evidence.Shape, wants []want) (v *pack.Vi
 		maps.DeleteFunc(own, func(field string, _ []string) bool { _, all := v.Filter[field]; return all })
 		name := ""
 		for _, c := range v.Columns {
-			if meaning.Same(c.Filter, own) && c.Measure == w.measure {
+			if meaning.Same(c.Filter, own) && c.Measure == w.measure && slices.Equal(c.Published, vs.publishedAs(v, w)) {
 				name = c.Name
 			}
 		}
 		if name == "" {
 			name = freeColumn(v, fullName(w.name, wants))
-			v.Columns = append(v.Columns, pack.ViewCol{Name: name, Filter: own, Measure: w.measure})
+			v.Columns = append(v.Columns, pack.ViewCol{Name: name, Filter: own, Measure: w.measure, Published: vs.publishedAs(v, w)})
 		}
 		names = append(names, name)
 	}

@@ -651,7 +651,7 @@ func (b *binder) single(s *evidence.Spot, known []*pack.View, named []string) st
 			continue
 		}
 		w := want{filter: s.Filter, measure: s.Measure}
-		if name := w.in(v); name != "" && b.x.Amount(s, evidence.Addition{Filter: s.Filter}) == b.x.Amount(&evidence.Spot{Source: v.Sources, Said: meaning.Claim{Filter: s.Filter}}, evidence.Addition{}) {
+		if name := b.views.column(v, w); name != "" && b.x.Amount(s, evidence.Addition{Filter: s.Filter}) == b.x.Amount(&evidence.Spot{Source: v.Sources, Said: meaning.Claim{Filter: s.Filter}}, evidence.Addition{}) {
 			b.views.used[v.Name] = true
 			return v.Name + "." + name
 		}

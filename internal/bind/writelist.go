@@ -122,7 +122,7 @@ func (b *binder) decided(e *layout.Table, block *layout.Block, lines []meaning.L
 	read := func(x *evidence.Example) (columns []*meaning.Column) {
 		for _, col := range block.Figures {
 			f := b.words.Column(e, col, title...)
-			b.lastYear(f)
+			b.lastYear(f, x.Sums(s))
 			f.Said.Filter = x.Translate(f.Said.Filter, s.Sources)
 			columns = append(columns, f)
 		}
@@ -317,7 +317,7 @@ func (b *binder) added(p *pair, to *layout.Block, cols map[int]int, title []mean
 		f.Col = next
 		f.Head = p.form.Headed(d)
 		cols[next], p.more[next] = d, f.Head
-		b.lastYear(f)
+		b.lastYear(f, false)
 		f.Filter = meaning.With(f.Said.Filter, limits)
 		if f.Bound = f.Known && f.Open == ""; f.Bound {
 			f.Doubt = "范例里没有“" + f.Head + "”这一列，按文字写了标签"
@@ -369,8 +369,9 @@ func byPlace(texts map[int]map[int]string, b *layout.Block) map[int]map[int]stri
 }
 
 // lastYear sets the amounts of a column that speaks of last year; one whose header is the
-// name of a unit or a project of the example says nothing of other departments.
-func (b *binder) lastYear(f *meaning.Column) {
+// name of a unit or a project of the example says nothing of other departments. sums is of a line without others, whose
+// amounts may be known as they were published.
+func (b *binder) lastYear(f *meaning.Column, sums bool) {
 	own := f.Head[strings.LastIndex(f.Head, "/")+1:]
 	name, named := b.namer.Value(layout.Tight(own), b.namer.Fields)
 	switch {
@@ -380,7 +381,7 @@ func (b *binder) lastYear(f *meaning.Column) {
 	case f.Said.Last && b.x.Last == "":
 		f.Known = false
 		f.Open = "要去年的数，录入里没有上年数"
-	case f.Said.Last && b.x.Blind:
+	case f.Said.Last && b.x.Blind && !(sums && b.x.KnowsLast(f.Said.Filter)):
 		f.Blind, f.Barred, f.Measure, f.Open = f.Known, true, b.x.Last, "要去年的数，范例的录入里没有"
 		f.Known = false
 	case f.Said.Last:

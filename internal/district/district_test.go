@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -261,4 +262,53 @@ func TestASumKeepsLittleOfADepartment(t *testing.T) {
 	}
 	runtime.KeepAlive(s)
 	runtime.KeepAlive(whole)
+}
+
+// TestWhatWasPublishedLastYearIsAddedToTheItemsOfTheOthers adds a department that has last year as it was published to one
+// that has last year's items: of each the sum has what its own tables show.
+func TestWhatWasPublishedLastYearIsAddedToTheItemsOfTheOthers(t *testing.T) {
+	w := newWorld(t)
+	p := *w.pack
+	p.Input.Sheets = append(slices.Clone(p.Input.Sheets), *proof.DocumentPack(t).Input.TotalsOf("支出明细"))
+	p.Views = append(slices.Clone(p.Views), pack.View{Name: "去年公开", Sources: []string{"支出明细"}, Columns: []pack.ViewCol{
+		{Name: "接待", Measure: "上年数", Filter: pack.Filter{"部门经济科目编码": {"30201"}}, Published: []string{"公务接待费"}}, {Name: "收入", Measure: "上年数", Published: []string{"收入总计"}}}})
+	w.pack = &p
+	receptions := func(l *budget.Ledger) (sum budget.Fen) {
+		items := l.Tables["支出明细"]
+		last := items.Amounts(items.Measure("上年数"))
+		for i := range items.Len() {
+			if last[i] = 0; items.Value(i, "部门经济科目编码") == "30201" {
+				last[i] = budget.Fen(100 * (i + 1))
+			}
+			sum += last[i]
+		}
+		return sum
+	}
+	has := w.department("甲局", "2026", func(*budget.Table) {})
+	sum := receptions(has)
+	published := w.department("乙局", "2026", func(*budget.Table) {})
+	receptions(published)
+	of := budget.NewTable("上年公开数", []string{"项目"}, []string{"上年公开数(元)"})
+	of.Append(0, []string{"公务接待费"}, []budget.Fen{7700})
+	published.Tables["上年公开数"] = of
+	s := district.New(w.pack, nil)
+	w.add(s, "甲.xlsx", has)
+	w.add(s, "乙.xlsx", published)
+	s.Settle()
+	l, _ := s.Ledger("全县", "2026")
+	views := tables.Views(w.pack, l)
+	v := views[len(views)-1]
+	if got, want := v.Rows[0].Amounts, []budget.Fen{sum + 7700, 2 * sum}; sum == 0 || !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if found := s.Prove(views); len(found) > 0 {
+		t.Error(told(found))
+	}
+	var traced budget.Fen
+	for _, ref := range v.Trace(0, 0) {
+		traced += ref.Amount()
+	}
+	if traced != sum+7700 {
+		t.Errorf("traced %d of %d", traced, sum+7700)
+	}
 }

@@ -88,9 +88,80 @@ type Example struct {
 	Usual  string // the table whose records most figures sum
 	Last   string // its amounts of last year, "" if the input workbook has none
 	Vague  bool   // the ledger was rebuilt from the tables: what it does not show proves nothing
-	Blind  bool   // the ledger has no amounts of last year, so that no figure says what they are
+	Blind  bool   // the ledger has no items of last year, so that no figure says what they are
+	Totals Totals
 	memo   map[string]*sums
 	whole  map[string]*budget.Table // of a sheet, with the fields of all records that belong to its own
+}
+
+// Totals are what last year's items added up to as it was published, by what the input workbook calls it.
+type Totals struct {
+	Of     []Total
+	Either []string // fields of which the names do not speak
+}
+
+// Total is one of them.
+type Total struct {
+	Name   string
+	Filter pack.Filter // which items its name says
+	Amount *budget.Fen // nil if nobody entered it
+}
+
+// Published are the totals that together are last year's items of a filter, none if these were not published by
+// themselves: 公务用车购置费 and 公务用车运行维护费 of both. Of what a total does not speak of, either may be meant.
+func (x *Example) Published(filter pack.Filter) (out []Total) {
+	left := map[string][]string{} // by field of which they have parts: what they have none of
+	for _, t := range x.Totals.Of {
+		parted, others := "", false
+		for field, values := range t.Filter {
+			switch {
+			case meaning.Same(pack.Filter{field: values}, pack.Filter{field: filter[field]}):
+			case meaning.Covers(filter[field], values) && parted == "":
+				parted = field
+			case !meaning.Covers(values, filter[field]) || len(filter[field]) == 0 || !slices.Contains(x.Totals.Either, field):
+				others = true
+			}
+		}
+		for field := range filter {
+			others = others || t.Filter[field] == nil && (len(t.Filter) == 0 || !slices.Contains(x.Totals.Either, field))
+		}
+		switch {
+		case others:
+		case parted == "":
+			return []Total{t}
+		case !slices.ContainsFunc(out, func(o Total) bool { return !meaning.SameFields(o.Filter, t.Filter) }):
+			if left[parted] == nil {
+				left[parted] = slices.Clone(filter[parted])
+			}
+			if !meaning.Covers(left[parted], t.Filter[parted]) {
+				continue // of what another one has
+			}
+			left[parted] = slices.DeleteFunc(left[parted], func(v string) bool { return slices.Contains(t.Filter[parted], v) })
+			out = append(out, t)
+		}
+	}
+	for _, rest := range left {
+		if len(rest) > 0 {
+			return nil
+		}
+	}
+	return out
+}
+
+// published is what the published totals of a filter add up to, not ok if there are none or nobody entered any.
+func (x *Example) published(filter pack.Filter) (sum budget.Fen, ok bool) {
+	for _, t := range x.Published(filter) {
+		if t.Amount != nil {
+			sum, ok = sum+*t.Amount, true
+		}
+	}
+	return sum, ok
+}
+
+// KnowsLast says whether the ledger has last year's amount of the items of a filter.
+func (x *Example) KnowsLast(filter pack.Filter) bool {
+	_, ok := x.published(filter)
+	return x.Last != "" && (ok || !x.Blind)
 }
 
 // NewExample is the ledger behind an example; one without items says nothing of any figure.
@@ -144,7 +215,18 @@ func (x *Example) Build(s Shape, filters []pack.Filter, measures []string) *sums
 		}
 		v.Columns = append(v.Columns, c)
 	}
-	return x.sum(v)
+	out := x.sum(v)
+	for i, c := range v.Columns {
+		if sum, ok := x.published(c.Filter); ok && c.Measure == x.Last && x.Sums(s) {
+			out.view.Rows[0].Amounts[i] = sum
+		}
+	}
+	return out
+}
+
+// Sums says whether a shape is one sum of items, as those that were published of last year are.
+func (x *Example) Sums(s Shape) bool {
+	return x.Last != "" && len(s.Rows) == 0 && slices.Equal(s.Sources, []string{x.Usual})
 }
 
 // sum builds a view over the ledger.

@@ -734,7 +734,12 @@ func (x *Example) lastYear(s *Spot) {
 	if !s.Said.Last {
 		return
 	}
-	s.Measure, s.Blind = x.Last, x.Blind
+	if s.Key != "" && (s.Said.Source == "" || s.Said.Source == x.Usual) {
+		if own := meaning.With(x.OfCode(meaning.Part{By: s.By, Value: s.Key}), s.Said.Filter); len(x.Published(own)) > 0 {
+			s.By, s.Key, s.Said.Filter = "", "", own // of which lines were not published
+		}
+	}
+	s.Measure, s.Blind = x.Last, !x.KnowsLast(s.Said.Filter)
 	if s.Said.Source != "" && s.Said.Source != x.Usual {
 		s.Said.Source, s.Measure = x.Pack.Input.PastOfItems(s.Said.Source), ""
 	}

@@ -15,6 +15,7 @@ func (c *checker) sheet(s *Sheet) {
 	c.unique(s)
 	c.outlined(s)
 	c.past(s)
+	c.totals(s)
 	c.match(s)
 	c.supply(s)
 	c.divided(s)
@@ -221,6 +222,26 @@ func (c *checker) past(s *Sheet) {
 			c.failf(col.Place("名称"), "录入表 %s：“%s”表没有“%s”这一列", s.Name, s.Past, col.Name)
 		}
 	}
+}
+
+// totals checks a sheet of what last year's items of another one added up to.
+func (c *checker) totals(s *Sheet) {
+	if s.Totals == nil {
+		return
+	}
+	about := "录入表 " + s.Name + "：上年合计："
+	of := c.p.Input.Sheet(s.Totals.Sheet)
+	if of == nil {
+		c.none(s.Totals.Place("表"), about, "录入表", s.Totals.Sheet, c.sheets())
+		return
+	}
+	if of == s || c.p.Input.TotalsOf(of.Name) != s {
+		c.failf(s.Totals.Place("表"), "%s要写另一张录入表，一张只能有一张这样的表，现在是“%s”", about, of.Name)
+	}
+	if name, amount := s.Totaled(); name == nil || amount == nil || !slices.Equal(s.Unique, []string{name.Name}) {
+		c.failf(s.Totals.Place(), "%s这张表要有一个选项列写是哪一项、一个金额列，“不得重复”写那个选项列", about)
+	}
+	c.known(about, s.Totals.Place("不论"), s.Totals.Either, of.Fields())
 }
 
 // outlined checks the outline of a sheet and gives its columns their choices.

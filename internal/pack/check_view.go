@@ -3,6 +3,8 @@ package pack
 import (
 	"maps"
 	"slices"
+
+	"ysgk/internal/nearest"
 )
 
 func (c *checker) view(v *View) {
@@ -28,7 +30,33 @@ func (c *checker) view(v *View) {
 			}
 			c.first(about, v, col, s)
 		}
+		c.totaled(about, v, col)
 		col.Filter = c.filter(col.Origin, "筛选", about+"列 "+col.Name+"：", col.Filter, fields)
+	}
+}
+
+// totaled checks the sums of last year that a column shows as they were published: of lines there are none.
+func (c *checker) totaled(about string, v *View, col *ViewCol) {
+	if len(col.Published) == 0 {
+		return
+	}
+	at, about := col.Place("公开数"), about+"列 "+col.Name+"："
+	of := c.p.Input.Sheet(v.Sources[0])
+	if len(v.Sources) > 1 || len(v.Rows) > 0 || of == nil || !of.IsLast(col.Measure) {
+		c.failf(at, "%s“公开数”只用于一个来源、没有“行”的视图里加上年数的列", about)
+		return
+	}
+	sheet := c.p.Input.TotalsOf(of.Name)
+	if sheet == nil {
+		c.lack(at, about, "没有一张录入表的“上年合计”是 "+of.Name, "录入表", "", nil)
+		return
+	}
+	if name, _ := sheet.Totaled(); name != nil {
+		for _, item := range col.Published {
+			if !slices.Contains(name.Choices, item) {
+				c.failf(at, "%s“%s”表的“%s”没有 %s%s", about, sheet.Name, name.Name, item, nearest.Hint(item, name.Choices))
+			}
+		}
 	}
 }
 

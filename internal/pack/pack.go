@@ -305,9 +305,18 @@ type Sheet struct {
 	Supply  *Supply   `yaml:"补行,omitempty"`   // what a record holds that is made for one that it must belong to (ysgk new --补绩效)
 	Copy    *Copy     `yaml:"照抄,omitempty"`   // which records are made of others (--年度指标)
 	Past    string    `yaml:"上年的,omitempty"`  // another sheet, of which this one keeps last year's records
+	Totals  *Totals   `yaml:"上年合计,omitempty"` // this sheet keeps what last year's items of another one added up to
 	Divided string    `yaml:"分单位,omitempty"`  // which records the tables of one unit take: those with the unit in this column; all (Alike); none (Blank)
 	Columns []Column  `yaml:"列,omitempty" by:"名称"`
 	Derived []Derived `yaml:"派生,omitempty" by:"名称"`
+}
+
+// Totals says of which sheet's items of last year a sheet keeps the sums, as they were published: all that many a
+// department has of last year. Each record names one by a choice (因公出国（境）费) and has its amount in 元.
+type Totals struct {
+	Origin `yaml:"-"`
+	Sheet  string   `yaml:"表,omitempty"`
+	Either []string `yaml:"不论,omitempty"` // fields that the names do not speak of: what was published of 公务接待费 may be of 财政拨款 alone
 }
 
 // Derived is a field of the sheet's records that nobody types.
@@ -486,6 +495,10 @@ type ViewCol struct {
 	Filter  Filter   `yaml:"筛选,omitempty"`
 	Measure string   `yaml:"金额,omitempty"` // the amount field; the first of the source if empty
 	Also    []string `yaml:"另加,omitempty"` // amount fields that are added to it
+
+	// Published are records of the sheet with 上年合计 whose sum the column shows of a department that entered one of them,
+	// in the place of last year's items.
+	Published []string `yaml:"公开数,omitempty"`
 }
 
 // Side is one of several lists of texts next to each other, such as the
@@ -630,6 +643,16 @@ func (in *Input) PastOf(sheet string) *Sheet {
 		return &in.Sheets[i]
 	}
 	return nil
+}
+
+// TotalsOf is the sheet that keeps the sums of last year's items of another one, nil if none does.
+func (in *Input) TotalsOf(sheet string) *Sheet {
+	return find(in.Sheets, func(s *Sheet) bool { return s.Totals != nil && s.Totals.Sheet == sheet })
+}
+
+// Totaled are the columns of a sheet with 上年合计 that name a sum and have its amount.
+func (s *Sheet) Totaled() (name, amount *Column) {
+	return find(s.Columns, func(c *Column) bool { return c.Kind == Choice }), find(s.Columns, func(c *Column) bool { return c.Kind == Amount })
 }
 
 // PastOfItems is the table that keeps last year's amounts of the items of 基本信息 that a

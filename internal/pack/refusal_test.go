@@ -58,6 +58,12 @@ func withFile(name string, change func(fstest.MapFS)) func(fstest.MapFS) {
 }
 
 func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
+	lent := func(change func(fstest.MapFS)) func(fstest.MapFS) { // what was published of last year is in the tables' workbook too
+		return func(f fstest.MapFS) {
+			replace("文本用:\n", "文本用:\n  表格也用: [上年公开数]\n")(f)
+			change(f)
+		}
+	}
 	for _, c := range []struct {
 		name   string
 		change func(fstest.MapFS)
@@ -129,6 +135,13 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"last year's amount among those of this year", replace("上年的: 年终结转（其他资金）, 记入: 上年年终结转", "上年的: 年终结转（其他资金）, 记入: 年终结转"), "去年的金额要“记入”另一张表，“年终结转”是今年的"},
 		{"last year's amount of something else", replace("记入: 上年年终结转, 维度: {资金来源: 单位资金", "记入: 上年年终结转, 维度: {资金来源: 一般公共预算"), "“维度”要和“年终结转（其他资金）”的一样"},
 		{"last year's of a view with columns of its own", replace("视图:\n", "视图:\n  - {名称: 去年的, 上年的: 支出总表, 列: [合计]}\n"), "写了“上年的”，来源、筛选、行和列都照“支出总表”"},
+		{"last year's sums of no sheet", lent(replace("上年合计: {表: 支出明细,", "上年合计: {表: 支出名细,")), "录入表 上年公开数：上年合计：没有录入表 支出名细"},
+		{"last year's sums of themselves", lent(replace("上年合计: {表: 支出明细,", "上年合计: {表: 上年公开数,")), "上年合计：要写另一张录入表"},
+		{"last year's sums of no names", lent(replace("        不得重复: [项目]\n", "")), "“不得重复”写那个选项列"},
+		{"last year's sums of fields that no item has", lent(replace("不论: [资金来源, 资金年度]", "不论: [资金, 资金年度]")), "上年合计：来源表没有字段 资金"},
+		{"what was published of this year", replace("视图:\n", "视图:\n  - {名称: 去年, 来源: 支出明细, 列: [{名称: 接待, 公开数: [公务接待费]}]}\n"), "“公开数”只用于一个来源、没有“行”的视图里加上年数的列"},
+		{"what was published of lines", replace("视图:\n", "视图:\n  - {名称: 去年, 来源: 支出明细, 行: [{层级: 单位, 按: 单位}], 列: [{名称: 接待, 金额: 上年数, 公开数: [公务接待费]}]}\n"), "“公开数”只用于一个来源"},
+		{"what was published under no name", lent(replace("视图:\n", "视图:\n  - {名称: 去年, 来源: 支出明细, 列: [{名称: 接待, 金额: 上年数, 公开数: [公务招待费]}]}\n")), "“上年公开数”表的“项目”没有 公务招待费"},
 		{"a column that must be filled, written only if it is", replace("{名称: 支出类型, 类型: 选项,", "{名称: 支出类型, 类型: 选项, 有数才写: 是,"), "“有数才写”只用于自己填、不必填的列"},
 		{"rows for lines of no outline", replace("按: [一级指标, 二级指标], 提纲: 绩效指标提纲}", "按: [一级指标, 二级指标], 至少行数: 2}"), "“至少行数”和“提纲”一起写，从 1 到 50"},
 		{"a summary's list of texts", replace("{名称: “三公”经费, 视图: 三公经费}", "{名称: “三公”经费, 视图: 绩效指标}"), "视图“绩效指标”是写文字的，不能按部门列金额"},

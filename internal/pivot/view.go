@@ -21,6 +21,7 @@ type View struct {
 	sources []*source
 	sides   []string          // names, of a view with sides
 	typed   map[string]string // by field that a part of a text is: the field that was typed
+	totals  map[int][]Ref     // by column: what it adds up, where departments entered last year's sums
 }
 
 // Row is one record of a view.
@@ -191,6 +192,7 @@ func Build(p *pack.Pack, v *pack.View, l *budget.Ledger) *View {
 			b.add(l.Tables[past.Name], func(measure string) bool { return measure != "" && past.Column(measure) != nil })
 		}
 	}
+	b.totals()
 	out.Rows = make([]Row, 0, b.nodes+1)
 	b.flatten(b.root, -1, make([]string, len(b.fields)))
 	for i, s := range out.sources {
@@ -219,6 +221,9 @@ func (b *builder) comparing(name string) bool {
 
 // Trace names the records that make the amount of a row and column, in input order.
 func (v *View) Trace(row, column int) (refs []Ref) {
+	if refs := v.totals[column]; refs != nil && row == 0 {
+		return refs
+	}
 	under := make([]bool, len(v.Rows)+1) // the last is for -1
 	for i := range v.Rows {
 		under[i] = i == row || v.Rows[i].Parent >= 0 && under[v.Rows[i].Parent]

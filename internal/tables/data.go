@@ -137,7 +137,7 @@ func Data(p *pack.Pack, l *budget.Ledger, views []*pivot.View) (*tags.Data, find
 		d.Lists[v.Name] = list(v)
 		if of := p.View(v.Name); of != nil && !past {
 			for _, c := range of.Columns {
-				sheet, _ := PastColumn(p, of, c.Name)
+				sheet, _ := PastColumn(p, l, of, c.Name)
 				d.Lists[v.Name].Unknown = append(d.Lists[v.Name].Unknown, sheet != "")
 			}
 		}

@@ -25,10 +25,10 @@ func PastKnown(p *pack.Pack, l *budget.Ledger) bool {
 }
 
 // PastColumn is where the amounts of last year stand that a column of a view sums: the sheet of this year's items and its
-// column for them; blank if it sums others.
-func PastColumn(p *pack.Pack, v *pack.View, column string) (sheet, last string) {
+// column for them; blank if it sums others, or what was published of last year, which somebody entered.
+func PastColumn(p *pack.Pack, l *budget.Ledger, v *pack.View, column string) (sheet, last string) {
 	c := v.Column(column)
-	if c == nil {
+	if c == nil || published(p, l, v, c) {
 		return "", ""
 	}
 	for _, source := range v.Sources {
@@ -39,4 +39,15 @@ func PastColumn(p *pack.Pack, v *pack.View, column string) (sheet, last string) 
 		}
 	}
 	return "", ""
+}
+
+// published says whether somebody entered what was published of last year in the place of what a column sums.
+func published(p *pack.Pack, l *budget.Ledger, v *pack.View, c *pack.ViewCol) bool {
+	if len(c.Published) == 0 {
+		return false
+	}
+	sheet := p.Input.TotalsOf(v.Sources[0])
+	name, _ := sheet.Totaled()
+	t := l.Tables[sheet.Name]
+	return t != nil && slices.ContainsFunc(t.Distinct(t.Field(name.Name)), func(entered string) bool { return slices.Contains(c.Published, entered) })
 }
