@@ -361,7 +361,12 @@ func prove(p *pack.Pack, e, m *layout.Table) Proof {
 				was, _ := e.Cells[layout.At(col, row)].Amount()
 				half := decimal.New(5, -max(sc.Places, placesShown(e.Cells[layout.At(col, row)]))-1)
 				here := finding.At(e.Name, col, row)
-				switch is, ok := m.Cells[layout.At(cols[col], at)].Amount(); {
+				is, ok := m.Cells[layout.At(cols[col], at)].Amount()
+				off := to.Unit.Yuan(is).Sub(sc.Unit.Yuan(was)).Abs()
+				within := func(halves int) bool {
+					return off.LessThanOrEqual(sc.Unit.Yuan(half.Mul(decimal.NewFromInt(int64(halves)))))
+				}
+				switch {
 				case at == 0 && !was.IsZero() && !slices.Contains(lost, row):
 					lost = append(lost, row)
 					out.Bare = slices.DeleteFunc(out.Bare, func(p finding.Place) bool { return p == finding.At(e.Name, b.Figures[0], row) })
@@ -369,7 +374,7 @@ func prove(p *pack.Pack, e, m *layout.Table) Proof {
 					if zero := e.Cells[layout.At(col, row)]; len(names) > 0 && zero.Numeric && !slices.Contains(lost, row) && !slices.Contains(out.Bare, finding.At(e.Name, b.Figures[0], row)) && !layout.Totals.MatchString(names[0]) {
 						out.Bare = append(out.Bare, finding.At(e.Name, b.Figures[0], row))
 					}
-				case to.Unit.Yuan(is).Sub(sc.Unit.Yuan(was)).Abs().LessThanOrEqual(sc.Unit.Yuan(half.Mul(decimal.NewFromInt(int64(1 + footed(e, b, row, col, sc)))))):
+				case within(1), within(1 + footed(e, b, row, col, sc)):
 					if !was.IsZero() {
 						out.Right++
 					}
