@@ -206,10 +206,16 @@ func (g *Grid) Titles() (out []Text) {
 func (g *Grid) TitlesOver(row int) []Text {
 	out := g.Titles()
 	for _, r := range g.Rows {
+		if r.R >= row {
+			break
+		}
 		for i := range r.Cells {
 			text := heading(&r.Cells[i])
+			if !strings.Contains(text, "表") || len(out) == 0 || r.R <= out[0].Row+1 {
+				continue
+			}
 			_, at := g.Over(r.Cells[i].Col, r.R)
-			if bare := Bare(text); r.R < row && strings.HasSuffix(bare, "表") && len([]rune(bare)) > 2 && at.Col2 > at.Col1 && g.alone(at) && len(out) > 0 && r.R > out[0].Row+1 {
+			if bare := Bare(text); strings.HasSuffix(bare, "表") && len([]rune(bare)) > 2 && at.Col2 > at.Col1 && g.alone(at) {
 				out = []Text{{r.Cells[i].Col, r.R, text}}
 			}
 		}

@@ -70,6 +70,7 @@ func (l *linter) dimension(c *pack.Column) dimension {
 			}
 		}
 	}
+	slices.SortStableFunc(d.words, func(a, b spelling) int { return len(b.word) - len(a.word) }) // said reads the longest first
 	return d
 }
 
@@ -85,9 +86,7 @@ func (d dimension) said(text string) (values []string) {
 	text = without.ReplaceAllString(text, "")
 	found := func(group bool) {
 		covered := text
-		words := slices.Clone(d.words)
-		slices.SortStableFunc(words, func(a, b spelling) int { return len(b.word) - len(a.word) })
-		for _, s := range words {
+		for _, s := range d.words {
 			if i := strings.Index(covered, s.word); i >= 0 && s.meant(text, covered[i+len(s.word):]) {
 				covered = strings.ReplaceAll(covered, s.word, "｜") // a shorter word within it says nothing more
 				if s.group == group {
