@@ -398,7 +398,10 @@ func (l *linter) unprinted() {
 	var idle []string
 	for i := range in.Sheets {
 		s := &in.Sheets[i]
-		if in.Units() == s || s.Past != "" || slices.ContainsFunc(l.pack.Views, func(v pack.View) bool {
+		shown := s.Totals != nil && slices.ContainsFunc(l.pack.Views, func(v pack.View) bool {
+			return slices.Contains(v.Sources, s.Totals.Sheet) && slices.ContainsFunc(v.Columns, func(c pack.ViewCol) bool { return len(c.Published) > 0 })
+		})
+		if in.Units() == s || s.Past != "" || shown || slices.ContainsFunc(l.pack.Views, func(v pack.View) bool {
 			return slices.Contains(v.Sources, s.Name) && (l.lists[v.Name] || l.named(v.Name))
 		}) || slices.ContainsFunc(l.pack.Numbers, func(n pack.Number) bool { return strings.Contains(n.Expr, `"`+s.Name+`"`) }) {
 			continue
