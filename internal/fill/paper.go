@@ -1,6 +1,7 @@
 package fill
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -63,19 +64,23 @@ func (s *sheet) page() page {
 const slack = 1.03
 
 // paper tells of a list that runs over its page without its header, and of
-// columns that come to stand on another page.
+// columns that come to stand on another page, or lose their right end.
 func (w *writer) paper() {
 	s, at := w.out.sheet, finding.Place{Sheet: w.out.sheet.Name}
-	if s.of != "" || len(s.bands) == 0 {
-		return // a form of its own, or a table that does not grow
-	}
 	p := s.page()
-	width := w.used() * 0.75 // points of 96 dpi
+	columns, pixels := w.used()
+	width := pixels * 0.75 // points of 96 dpi
 	switch {
+	case columns == 1 && width*p.scale > p.width*slack: // LibreOffice does not make a sheet of one column smaller
+		const digit = 7 * 0.75 // points of a digit of the usual font, by which columns are measured
+		w.problems.Warnf("column-cut", at, fmt.Sprintf("请把这一列改窄到 %.0f 以下，设成自动换行，右边就都在纸上。", p.width/p.scale/digit), "只有一列，比纸宽：用 LibreOffice 转成 PDF（--pdf）时，右边的字会切掉")
 	case p.narrowed && width > p.width:
 		p.scale = p.width / width
 	case !p.narrowed && width*p.scale > p.width*slack:
 		w.problems.Warnf("page-narrow", at, "请在“页面布局”里选“将所有列调整为一页”，或改成横向。", "各列加起来比纸宽，右边的列会印到另一页，表头也分成两页")
+	}
+	if s.of != "" || len(s.bands) == 0 {
+		return // a form of its own, or a table that does not grow
 	}
 	high := 0.0
 	for i := range w.out.rows {
@@ -97,15 +102,14 @@ func (w *writer) paper() {
 	}
 }
 
-// used is the width of the columns that hold anything, in pixels.
-func (w *writer) used() float64 {
-	last := 0
+// used is how many columns there are up to the last that holds anything, and their width in pixels.
+func (w *writer) used() (last int, pixels float64) {
 	for _, x := range w.out.outCells() {
 		if x.tpl == nil && x.value.Kind != formula.Blank || x.tpl != nil && x.tpl.Value+x.tpl.Text != "" {
 			last = max(last, int(x.col))
 		}
 	}
-	return w.across(xlsxedit.Style{}, 1, last, 0)
+	return last, w.across(xlsxedit.Style{}, 1, last, 0)
 }
 
 // header is the rows above the first list that say what its columns are: those
