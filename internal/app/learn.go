@@ -197,7 +197,38 @@ func learnWith(request bind.Request) (x *learned, err error) {
 		}
 		again = withoutFaulty(&request, x.made, found)
 	}
-	return x, nil
+	return x, x.paged(request)
+}
+
+// paged sets the new template for paper as the example's ledger fills it, where the form says nothing of it.
+func (x *learned) paged(request bind.Request) error {
+	lacks, err := tables.Lacks(x.pack, request.Whole.Ledger)
+	of := lacks[request.Name]
+	if err != nil || len(of) == 0 {
+		return err
+	}
+	book, err := tagging.Paged(x.made.Book, of)
+	if err != nil {
+		return err
+	}
+	x.made.Book, x.files[request.Name] = book, book
+	var narrow, heads []string
+	for _, lack := range of {
+		if lack.Narrow {
+			narrow = append(narrow, lack.Sheet)
+		}
+		if lack.Head[0] > 0 {
+			heads = append(heads, lack.Sheet)
+		}
+	}
+	tell := func(sheets []string, what string) {
+		if len(sheets) > 0 {
+			x.made.Left = append(x.made.Left, tagging.Entry{Kind: tagging.Look, Text: strings.Join(sheets, "、") + " " + what + "。请核对"})
+		}
+	}
+	tell(narrow, "的各列加起来比纸宽，在模板里设成了“将所有列调整为一页”")
+	tell(heads, "的清单长的会印几页，在模板里设成了每页都印表头（顶端标题行）")
+	return nil
 }
 
 // strangersError says that example and ledger are of two departments.

@@ -87,6 +87,7 @@ type writer struct {
 	all      map[string]*outSheet
 	copies   map[copyKey]*outSheet
 	problems *finding.List
+	lacks    Lack // for paper
 
 	paths map[string]map[string]int // see byPath
 }

@@ -10,6 +10,7 @@ import (
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
 	"ysgk/internal/pattern"
+	"ysgk/internal/tags"
 	"ysgk/internal/xlsxedit"
 )
 
@@ -63,6 +64,28 @@ func (s *sheet) page() page {
 // widths of fonts and printers differ.
 const slack = 1.03
 
+// Lack is what a sheet of a template is not set for, though what it is filled with needs it on paper.
+type Lack struct {
+	Sheet  string
+	Narrow bool   // its columns are wider than the paper
+	Head   [2]int // the rows of its headers, which no page but the first has; 0 if nothing is lacking
+}
+
+// Lacks are those of the sheets of a template that is filled with data.
+func (t *Template) Lacks(d *tags.Data) (out []Lack) {
+	r, _ := t.compute(d)
+	if r.problems.HasErrors() {
+		return nil
+	}
+	for _, w := range r.order {
+		if w.paper(); !w.out.sheet.hidden && (w.lacks.Narrow || w.lacks.Head[0] > 0) {
+			w.lacks.Sheet = w.out.sheet.Name
+			out = append(out, w.lacks)
+		}
+	}
+	return out
+}
+
 // paper tells of a list that runs over its page without its header, and of
 // columns that come to stand on another page, or lose their right end.
 func (w *writer) paper() {
@@ -77,10 +100,16 @@ func (w *writer) paper() {
 	case p.narrowed && width > p.width:
 		p.scale = p.width / width
 	case !p.narrowed && width*p.scale > p.width*slack:
+		w.lacks.Narrow = true
 		w.problems.Warnf("page-narrow", at, "请在“页面布局”里选“将所有列调整为一页”，或改成横向。", "各列加起来比纸宽，右边的列会印到另一页，表头也分成两页")
 	}
 	if s.of != "" || len(s.bands) == 0 {
 		return // a form of its own, or a table that does not grow
+	}
+	top, bottom := s.header()
+	from, to := w.t.titles(s)
+	if bottom > 0 && to == 0 {
+		w.lacks.Head = [2]int{top, bottom} // how long it is in other departments nobody knows
 	}
 	high := 0.0
 	for i := range w.out.rows {
@@ -89,12 +118,8 @@ func (w *writer) paper() {
 	if p.whole || high*p.scale <= p.height*slack {
 		return
 	}
-	top, bottom := s.header()
-	if bottom == 0 {
-		return
-	}
-	from, to := w.t.titles(s)
 	switch {
+	case bottom == 0:
 	case to == 0:
 		w.problems.Warnf("header-once", at, "请在“页面布局—打印标题”的“顶端标题行”里选表头那几行。", "清单长的部门会印好几页，从第二页起没有表头（第 %d 行到第 %d 行）", top, bottom)
 	case from > top || to < bottom:

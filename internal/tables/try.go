@@ -51,6 +51,24 @@ func Rehearse(p *pack.Pack, l *budget.Ledger) (finding.List, error) {
 	return append(findings, more...), err
 }
 
+// Lacks are what the sheets of a pack's templates are not set for, though what a ledger fills them with needs it on paper;
+// by template.
+func Lacks(p *pack.Pack, l *budget.Ledger) (map[string][]fill.Lack, error) {
+	data, _, err := Data(p, l, Views(p, l))
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]fill.Lack{}
+	for _, name := range p.Chosen(l.Info) {
+		tpl, more, err := Template(p, name)
+		if err != nil || more.HasErrors() {
+			return out, err
+		}
+		out[name] = tpl.Lacks(data)
+	}
+	return out, nil
+}
+
 // Readings tells how the pack's templates read the formulas that touch a list.
 func Readings(p *pack.Pack) (out []fill.Reading, err error) {
 	for _, name := range p.Template {
