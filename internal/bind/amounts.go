@@ -161,6 +161,7 @@ func (b *binder) sentence(plan *tagging.Plan, example *layout.Sheet, at layout.P
 	opened := plan.Text(at, own)
 	defer func() {
 		if plan.Text(at, own) != opened {
+			b.keepLists(plan, at, severalRooms.ReplaceAllString(was.Text, "$1"))
 			return
 		}
 		plan.Sheet.Cells[at] = was // nothing was bound: the form's own words stay, and are told as they stand
@@ -296,7 +297,7 @@ func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout
 				calls[f.diff] = f.of.own
 			}
 		}
-		written := b.orInstead(at, b.turnsWithin(b.evenly(out.String()+text[end:], calls, example)), figures)
+		written := b.orEven(at, b.orInstead(at, b.turnsWithin(b.evenly(out.String()+text[end:], calls, example)), figures), figures)
 		plan.Set(at, written)
 		if !layout.Nobody.MatchString(withoutSlots(tagging.AnyTag.ReplaceAllString(written, ""))) {
 			b.roomFilled(form, at)

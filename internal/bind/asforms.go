@@ -41,7 +41,7 @@ func (b *binder) listIn(s, e *layout.Sheet, at, like layout.Pos, text string) (f
 			items = append(items, []string{text[m[0]:m[1]]})
 		}
 		before := text[:all[i][0]]
-		if l := b.listed(items, append(b.limitsIn(before), b.saidAbove(e, like)...), b.writing(e)); l != nil && len(l.open) == 0 {
+		if l := b.listed(items, append(b.limitsIn(before), b.saidAbove(e, like)...), b.writing(e)); l != nil && len(l.open)+l.gone == 0 {
 			b.enumerate(s, at, l, items[0][0], joint)
 			x := b.enumerated[len(b.enumerated)-1]
 			b.enumerated = b.enumerated[:len(b.enumerated)-1]

@@ -196,6 +196,7 @@ func (b *binder) belowHeadings(s *layout.Sheet, pairs []*pair) bool {
 				level := l.view.Rows[0].Level
 				put(like, b.tagsOf(s.Name, l, level)[0], len(b.result.Left))
 				b.look(s.Name, h.own, "范例的“%s”这样的 %d 行官方表里没有，照范例列各%s，一条一行；不印的删去", layout.Clip(layout.Tight(e.Cells[like].Text)), lines, level)
+				b.tellGoneOf(s.Name, h.own, l, level)
 				b.noteRepeated(e, like.Row, like.Row+lines)
 				i += lines - 1
 				continue
@@ -227,8 +228,8 @@ func (b *binder) belowHeadings(s *layout.Sheet, pairs []*pair) bool {
 	return true
 }
 
-// linesFrom are the numbered lines of the example from the first of some texts on, if these are a list: how many, and the
-// line that repeats.
+// linesFrom are the lines of the example from the first of some texts on, if these are a list, numbered or not: how many,
+// and the line that repeats.
 func (b *binder) linesFrom(e *layout.Sheet, texts []layout.Pos) (n int, l *lineOf) {
 	var lines [][]string
 	for i, at := range texts {
@@ -240,12 +241,33 @@ func (b *binder) linesFrom(e *layout.Sheet, texts []layout.Pos) (n int, l *lineO
 		lines = append(lines, []string{text})
 	}
 	if len(lines) < 2 {
+		lines = unnumberedFrom(e, texts)
+	}
+	if len(lines) < 2 {
 		return 0, nil
 	}
 	if l = b.listed(lines, b.saidAbove(e, texts[0]), b.writing(e)); l == nil || len(l.open) > 0 {
 		return 0, nil
 	}
 	return len(lines), l
+}
+
+// unnumberedFrom are the lines of the example from the first of some texts on that have its figures, unit by unit.
+func unnumberedFrom(e *layout.Sheet, texts []layout.Pos) (lines [][]string) {
+	units := func(at layout.Pos) (out []string) {
+		for _, s := range slotsOf(e.Cells[at].Text) {
+			out = append(out, s.unit)
+		}
+		return out
+	}
+	like := units(texts[0])
+	for i, at := range texts {
+		if len(like) == 0 || at != layout.At(texts[0].Col, texts[0].Row+i) || !slices.Equal(units(at), like) {
+			break
+		}
+		lines = append(lines, []string{strings.TrimSpace(e.Cells[at].Text)})
+	}
+	return lines
 }
 
 // headingOf is a line of a form with its place in the example, and what the example has below it.

@@ -96,6 +96,7 @@ type binder struct {
 	saysAll     map[*layout.Sheet][]slot       // the figures of the example's sentences
 	repeated    map[*layout.Sheet]map[int]bool // rows of the example that a line that repeats prints
 	instead     map[layout.Pos]string          // by texts of the sheet: what the form wants said where there is nothing
+	even        map[layout.Pos]string          // what the form wants said where a sentence has no change
 	ifNothing   []string                       // such texts that stand in the template
 	trimmed     []layout.Pos                   // texts of the sheet that lost a note to who fills it in
 	eithers     []*either

@@ -63,6 +63,7 @@ func (b *binder) enumerations(s *layout.Sheet) {
 // enumeratedIn cuts a text of a form around the part that says the same several times, or once before ……: item is
 // what it says of one.
 func enumeratedIn(text string) (before, item, joint, behind string, ok bool) {
+	text = unnamed(text)
 	const joints = "；;、，,"
 	all := oneOfThem.FindAllStringIndex(text, -1)
 	for i, m := range all {
@@ -87,6 +88,30 @@ func enumeratedIn(text string) (before, item, joint, behind string, ok bool) {
 		joint = ""
 	}
 	return "", "", "", "", false
+}
+
+// namedOne is the last of some that a form says by their names: 教育支出××万元，占××%；.
+var namedOne = pattern.Of(`(?:^|[：:；;、，,])(\p{Han}[\p{Han}（）()]{1,20}?)((?:支出|收入)?(?:` + room + `|[XＸ×])(?:亿元|万元|千元|元)(?:[，,（(]占[^\d，。；]*?(?:` + room + `|[XＸ×])[%％][）)]?)?[；;、，,])$`)
+
+// moreBehind is where a form says that there are more of them.
+var moreBehind = pattern.Of(`[；;、，,](?:…+|[.．·]{3,})`)
+
+// unnamed is a text of a form with room for the names of those that it says before ……: other departments have others.
+func unnamed(text string) string {
+	at := moreBehind.FindStringIndex(text)
+	if at == nil {
+		return text
+	}
+	_, joint := utf8.DecodeRuneInString(text[at[0]:])
+	before, behind, says := text[:at[0]+joint], text[at[0]+joint:], ""
+	for {
+		m := namedOne.FindStringSubmatchIndex(before)
+		if m == nil || says != "" && before[m[4]:m[5]] != says {
+			return before + behind
+		}
+		says = before[m[4]:m[5]]
+		before, behind = before[:m[2]], "××"+says+behind
+	}
 }
 
 // openEndHere are the dots that stand for more.
@@ -169,6 +194,7 @@ func (b *binder) enumerate(s *layout.Sheet, at layout.Pos, l *lineOf, item, join
 		takes = meaning.InWords(v.Filter)
 	}
 	b.look(s.Name, at, "“%s”照范例列各%s，取 %s", layout.Clip(item), v.Rows[0].Level, takes)
+	b.tellGoneOf(s.Name, at, l, v.Rows[0].Level)
 	if len(l.open) > 0 {
 		b.leave(s.Name, at, "各%s里有 %d 个数没有动（%s）：录入里算不出来，或文字没有说清", v.Rows[0].Level, len(l.open), strings.Join(l.open, "、"))
 	}

@@ -20,7 +20,7 @@ var joining = func() []string {
 		截至 截止 底 末 为 是 由 在 安排 使用 实行 开展 编制 涉及 支出 收入 收支 预算 预算数 总预算 数 情况 说明 万元 亿元 元 个 家 辆 台 套 项 批 次 人 平方米
 		经费 费用 费 资金 金额 总金额 绩效目标 绩效 目标 项目 类 货物 工程 服务 政府采购 采购 车辆 用车 公务用车 公务 设备 通用 专用 大型 仪器 价值 单价 单位价值 以上 含
 		办公用房 房屋 用房 面积 业务 执法执勤 特种专业技术 机要通信 应急保障 领导干部 离退休干部 其他 机关 运行 运行维护 购置 维护 接待 公务接待 因公出国 境 出国 三公 会议 培训
-		财政拨款 拨款 财政 一般公共预算 政府性基金 国有资本经营 财政专户 专户 上年结转 年终结转 结转 结余 基本支出 项目支出 人员 公用 日常 商品和服务 工资福利 对个人和家庭的补助 中 对 填报 期末 设置 国有资产 占用 占有 编制了 通过 相应 统计 共设置 不含车辆 财务 具体 变动 如下
+		财政拨款 拨款 财政 一般公共预算 政府性基金 国有资本经营 财政专户 专户 上年结转 年终结转 结转 结余 基本支出 项目支出 人员 公用 日常 商品和服务 工资福利 对个人和家庭的补助 中 对 填报 期末 设置 国有资产 占用 占有 编制了 通过 相应 统计 共设置 不含车辆 财务 具体 变动 如下 同口径 公开
 		编制范围 范围 行政单位 事业单位 参照公务员法管理 参公 行政 事业`)
 	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
 	return words
@@ -30,7 +30,7 @@ var joining = func() []string {
 var reasonTag = pattern.Of(`[，,。；;]?(?:主要)?原因(?:是|为)?[：:]?` + "\x00")
 
 // sameAsLastYear is what evenly writes for an amount that is the same as last year.
-var sameAsLastYear = pattern.Of(`\{\{(?:如无 [^{}]*|如有 [^{}]*且无\d*)\}\}(?:[^{}]|\{\{[^{}完如][^{}]*\}\})*` + evenWords + `\{\{完\}\}`)
+var sameAsLastYear = pattern.Of(`\{\{(?:如无 [^{}]*|如有 [^{}]*且无\d*)\}\}(?:[^{}]|\{\{[^{}完如][^{}]*\}\})*` + evenWords + `[。；;]?\{\{完\}\}`)
 
 // rateInBrackets prints 持平 in brackets where there was nothing to compare with.
 var rateInBrackets = pattern.Of(`[（(]\{\{[^{}]*\|升降\}\}`)

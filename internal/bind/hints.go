@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +21,8 @@ var (
 	maybeHinting = pattern.Of(`如有|说明|注明|填报|删[去除]|等$`)
 	// ifNone is a note of what to write instead where there is nothing: （若无，则写“本单位无机关运行经费。”）.
 	ifNone = pattern.Of(`(?:[若如]无[，,]?(?:则|可|请)?写|没有的?[，,]?(?:则|可|请)?[填写]|无[^，,（）()]{2,16}的(?:部门|单位)[，,]作?(?:下述|如下)说明)[：:]?\s*[“"「]?((?:[^“”"「」（）()]|[（(][^（）()]{0,6}[)）]){4,60})[”"」]?。?[)）]`)
+	// ifEven is a note of what to write instead where nothing changed: （与上年一样的，写“公务接待费与上年持平。”）.
+	ifEven = pattern.Of(`^[（(][若如]?[与和同较比](?:上年|上一年|去年|20\d\d年)[^，。“”]{0,8}(?:一样|相同|持平|一致|变化|增减)的?(?:部门|单位)?[，,]?(?:则|可|请)?[写填][：:]?\s*[“"「]([^“”"「」]{4,60})[”"」]。?[)）]$`)
 	// openLine is a line that only shows how others go on: （九）……：指……。
 	openLine = pattern.Of(`^[^\p{Han}…]*(?:…+[^\p{Han}…]*\p{Han}{0,3}[^\p{Han}…]*)+$`)
 )
@@ -60,6 +63,13 @@ func (b *binder) dropHints(s *layout.Sheet) {
 				return note
 			}
 			rest := strings.Replace(c.Text, note, "", 1)
+			if m := ifEven.FindStringSubmatch(note); m != nil && layout.Tight(rest) != "" {
+				if b.even == nil {
+					b.even = map[layout.Pos]string{}
+				}
+				b.even[at] = strings.TrimSpace(m[1])
+				return "" // told where it is written
+			}
 			if !hinting.MatchString(inside) && !(maybeHinting.MatchString(inside) && (layout.Tight(rest) == "" || saysAlike(rest) || b.retold(s, e, at, rest).like != "")) {
 				return note
 			}
@@ -112,7 +122,10 @@ func (b *binder) keepTrimmed(s *layout.Sheet) {
 	for at, text := range b.instead {
 		b.leave(s.Name, at, "没有的要写“%s”，没有写成标签。每次要手工写", text)
 	}
-	b.trimmed, b.instead = nil, nil
+	for at, text := range b.even {
+		b.leave(s.Name, at, "没有增减的要写“%s”，没有写成标签。每次要手工写", text)
+	}
+	b.trimmed, b.instead, b.even = nil, nil, nil
 }
 
 // asNothing is a sentence of a form as a department has it of which the example says what the form wants said instead:
@@ -195,8 +208,43 @@ func (b *binder) orInstead(at layout.Pos, text string, figures []*figure) string
 	delete(b.instead, at)
 	b.ifNothing = append(b.ifNothing, instead)
 	b.look(b.at, at, "没有的时候照官方表的提示印“%s”", instead)
-	return text[:start] + said + "{{如无 " + of + "}}" + b.itemsIn(b.inYears(instead), "") + "{{完}}" + text[end:]
+	return text[:start] + said + "{{如无 " + of + "}}" + b.saidInstead(instead) + "{{完}}" + text[end:]
 }
+
+// orEven is a sentence of one change that is printed where there is one, and else what the form wants said; what stands
+// before it as its number is printed with both.
+func (b *binder) orEven(at layout.Pos, text string, figures []*figure) string {
+	even, turned := b.even[at], ""
+	for _, f := range figures {
+		if f.turns != "" && turned != "" && f.turns != turned {
+			return text
+		}
+		turned = cmp.Or(turned, f.turns)
+	}
+	if even == "" || turned == "" || strings.Contains(text, "{{如无 ") || strings.Contains(text, "{{逐条 ") {
+		return text
+	}
+	delete(b.even, at)
+	b.look(b.at, at, "没有增减的时候照官方表的提示印“%s”", even)
+	number := numberedSo.FindString(text)
+	var out strings.Builder
+	when := func(text string) {
+		if text != "" {
+			out.WriteString("{{如有 " + turned + "}}" + text + "{{完}}")
+		}
+	}
+	end := len(number)
+	for _, m := range conditional.FindAllStringIndex(text, -1) {
+		when(text[end:m[0]])
+		out.WriteString(text[m[0]:m[1]])
+		end = m[1]
+	}
+	when(text[end:])
+	return number + out.String() + "{{如无 " + turned + "}}" + b.saidInstead(even) + "{{完}}"
+}
+
+// numberedSo is the number of a text with the room around it.
+var numberedSo = pattern.Of(`^[\s\x{a0}\x{3000}]*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])?[\s\x{a0}\x{3000}]*`)
 
 // conditional is a part of a text that stands on a number of the pack.
 var conditional = pattern.Of(`\{\{(如有|如无) ([^{}]+)\}\}(.*?)\{\{完\}\}`)
@@ -226,6 +274,11 @@ func (b *binder) onlyIf(of string, amount *figure, text string) (string, bool) {
 	}
 	plain(text[end:])
 	return out.String(), true
+}
+
+// saidInstead is what a note wants said, with tags for the years and for the department, whom it may name by signs.
+func (b *binder) saidInstead(text string) string {
+	return b.departmentIn(b.itemsIn(b.inYears(text), ""), b.Ledger.Info["部门名称"])
 }
 
 // inYears is a text of the form with tags in the place of its year and the one before.

@@ -82,43 +82,54 @@ var leadBefore = pattern.Of(changeLead + `$`)
 
 // lineChange is by how much an amount of a line is more or less than last year's, if that is so in all lines: a column of
 // that year's amounts is added to the view. before is what the line says before it, of which it takes the words that
-// are said of a change alone; diff is the change, which a share behind it is of.
-func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, turns [][]string, n int, before, diff *string, w writing) (tag string, ok bool) {
+// are said of a change alone; diff is the change, which a share behind it is of. gone are the records of last year alone, of
+// which the example has no line.
+func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, turns [][]string, n int, before, diff *string, w writing) (tag string, gone int, ok bool) {
 	if of == nil || of.Measure != "" || b.x.Last == "" || b.x.Blind {
-		return "", false
+		return "", 0, false
 	}
 	last := pack.ViewCol{Name: columnName("上年" + strings.TrimSuffix(of.Name, pack.Root)), Filter: of.Filter, Measure: b.x.Last}
 	built := pivot.Build(b.Pack, &pack.View{Sources: v.Sources, Filter: v.Filter, Rows: v.Rows, Columns: []pack.ViewCol{*of, last}}, b.Ledger)
-	if len(built.Rows) != len(figures)+1 {
-		return "", false // of what there was last year alone the example says nothing
+	rows := slices.DeleteFunc(slices.Clone(built.Rows[1:]), func(r pivot.Row) bool { return r.Amounts[0] == 0 })
+	if gone = len(built.Rows) - 1 - len(rows); len(rows) != len(figures) {
+		return "", 0, false
 	}
-	unit, known := b.Pack.Units.Named(unitOf(figures, n))
 	share, exactly, asPrinted := unitOf(figures, n) == "%", false, false // whether the difference is that of the amounts, or of what is printed
+	printedIn := unitOf(figures, n)
+	for k := n; k >= 0 && share && printedIn == "%"; k-- { // that of the amount which a share is of
+		printedIn = unitOf(figures, k)
+	}
+	unit, known := b.Pack.Units.Named(printedIn)
 	for i := range figures {
 		if figures[i] == nil {
 			continue
 		}
 		shown, read := (&figure{slot: figures[i][n]}).amount()
-		is, was := built.Rows[i+1].Amounts[0], built.Rows[i+1].Amounts[1]
+		is, was := rows[i].Amounts[0], rows[i].Amounts[1]
 		places := max(-shown.Exponent(), 0)
 		delta := is - was
 		if !read || delta != 0 && (turns[i][n] == "" || growing.MatchString(turns[i][n]) != (delta > 0)) {
-			return "", false
+			return "", 0, false
 		}
 		if share {
-			rate := decimal.Zero
-			if was != 0 {
-				rate = delta.Yuan().Abs().Mul(decimal.New(100, 0)).Div(was.Yuan()).Round(places)
+			rate := func(is, was decimal.Decimal) bool {
+				if was.IsZero() {
+					return shown.IsZero()
+				}
+				return is.Sub(was).Abs().Mul(decimal.New(100, 0)).Div(was).Round(places).Equal(shown)
 			}
-			if !rate.Equal(shown) {
-				return "", false
+			round := func(fen budget.Fen) decimal.Decimal { return unit.Of(fen.Yuan()).Round(int32(w.places(printedIn))) }
+			exact, printed := rate(is.Yuan(), was.Yuan()), known && rate(round(is), round(was))
+			if !exact && !printed {
+				return "", 0, false
 			}
+			exactly, asPrinted = exactly || !printed, asPrinted || !exact
 			continue
 		}
 		round := func(fen budget.Fen) decimal.Decimal { return unit.Of(fen.Yuan()).Round(places) }
 		exact, printed := round(delta).Abs().Equal(shown), round(is).Sub(round(was)).Abs().Equal(shown)
 		if !known || !exact && !printed {
-			return "", false
+			return "", 0, false
 		}
 		exactly, asPrinted = exactly || !printed, asPrinted || !exact
 		if exact != printed { // which tells of the changes of other sentences too
@@ -129,11 +140,12 @@ func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, tu
 		v.Columns = append(v.Columns, last)
 	}
 	follows := share && n > 0 && turnIn(turns, n-1) != "" // the change before it, of the same
+	less := of.Name + "|比" + last.Name
+	if asPrinted || !exactly {
+		less = of.Name + b.inUnit(printedIn, w.shape(printedIn)) + "|比" + last.Name
+	}
 	if !follows {
-		*diff = of.Name + "|比" + last.Name
-		if !share && (asPrinted || !exactly) {
-			*diff = of.Name + b.inUnit(unitOf(figures, n), w.shape(unitOf(figures, n))) + "|比" + last.Name
-		}
+		*diff = less
 	}
 	change := *diff
 	turn := strings.Trim(turnLike("", &figure{own: turnIn(turns, n), diff: change, turn: "{{" + change + "|增减}}"}), "{}")
@@ -141,7 +153,7 @@ func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, tu
 		stop := lastStop.FindString(*before)
 		*before = strings.TrimSuffix(*before, stop)
 		when := lineName + "如有 " + change + "|占" + last.Name + lineName // of nothing there is no share
-		return when + stop + lineName + turn + lineName + lineName + of.Name + "|比" + last.Name + "|占" + last.Name + "|绝对值|" + w.percent() + lineName + "{{完}}", true
+		return when + stop + lineName + turn + lineName + lineName + less + "|占" + last.Name + "|绝对值|" + w.percent() + lineName + "{{完}}", gone, true
 	}
 	lead, flat := "", "持平"
 	if m := leadBefore.FindStringSubmatch(*before); m != nil && leads(m[1], m[2]) {
@@ -151,12 +163,12 @@ func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, tu
 	if share { // alone: of nothing there is none, nor what stands before it
 		stop := lastStop.FindString(*before)
 		*before = strings.TrimSuffix(*before, stop)
-		return lineName + "如有 " + change + "|占" + last.Name + lineName + stop + lead + lineName + turn + lineName + lineName + of.Name + "|比" + last.Name + "|占" + last.Name + "|绝对值|" + w.percent() + lineName + "{{完}}" +
-			lineName + "如无 " + change + lineName + stop + flat + "{{完}}", true
+		return lineName + "如有 " + change + "|占" + last.Name + lineName + stop + lead + lineName + turn + lineName + lineName + less + "|占" + last.Name + "|绝对值|" + w.percent() + lineName + "{{完}}" +
+			lineName + "如无 " + change + lineName + stop + flat + "{{完}}", gone, true
 	}
 	shape := b.inUnit(unitOf(figures, n), w.shape(unitOf(figures, n)))
 	return lineName + "如有 " + change + shape + lineName + lead + lineName + turn + lineName + lineName + change + "|绝对值" + shape + lineName + unitOf(figures, n) + "{{完}}" +
-		lineName + "如无 " + change + shape + lineName + flat + "{{完}}", true
+		lineName + "如无 " + change + shape + lineName + flat + "{{完}}", gone, true
 }
 
 // lastStop ends with what stands between two figures of one change.

@@ -52,6 +52,9 @@ type formLines struct {
 // describedRoom is room with what is to be written there: ××（功能科目编码及名称）.
 var describedRoom = pattern.Of(`(` + room + `)[（(][^（）()]*(?:编码|名称|代码|科目)[^（）()]*[)）]`)
 
+// blankRoom is room that no sign marks, which a number before it would take as its own: 1.    （类）.
+var blankRoom = pattern.Of(`[_＿]{2,}|[\s\x{a0}\x{3000}]{2,}|\x{3000}`)
+
 // twoRooms is the room for a name and the one for its amount in one: ××××××元.
 var twoRooms = pattern.Of(`^[XxＸ×*○]{5,}(?:亿元|万元|千元|元)`)
 
@@ -66,7 +69,7 @@ func (b *binder) linesOf(s *layout.Sheet, at layout.Pos) *formLines {
 		if len(s.Texts(row)) != 1 || c.Numeric || c.Formula || !s.Own(layout.At(at.Col, row)) || plan.Has(layout.At(at.Col, row)) || plan.Dropped(row) {
 			return ""
 		}
-		return describedRoom.ReplaceAllString(strings.TrimSpace(c.Text), "$1"+lineName)
+		return describedRoom.ReplaceAllString(blankRoom.ReplaceAllString(strings.TrimSpace(c.Text), "××"), "$1"+lineName)
 	}
 	paid := func(text string) bool {
 		all := slotsOf(text)
@@ -232,6 +235,7 @@ type lineOf struct {
 	ends  bool     // the last line ends otherwise
 	open  []string // figures of which nothing is known, with the words before them
 	slips []string // lines of the example that are otherwise
+	gone  int      // records of last year alone, of which the example has no line
 }
 
 // listed is the list that lines of the example are, each a record: nil if no list gives all of them, or several do
@@ -418,8 +422,8 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 			unit := figures[model][n].unit
 			if way := turnIn(turns, n); way != "" {
 				before, after, _ := strings.Cut(text, lineSlot)
-				tag, ok := b.lineChange(v, amount, figures, turns, n, &before, &change, w)
-				if !ok {
+				tag, gone, ok := b.lineChange(v, amount, figures, turns, n, &before, &change, w)
+				if l.gone = max(l.gone, gone); !ok {
 					tag = eitherTurn(way) + "××" + unit
 					l.open = append(l.open, wordsBefore(as, n)+tag)
 				} else {
@@ -505,7 +509,7 @@ func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n, slip
 		if n == 0 || !portion.MatchString(words) {
 			return columnOf{}
 		}
-		built := pivot.Build(b.Pack, v, b.Ledger)
+		built := pivot.Build(b.Pack, &pack.View{Sources: v.Sources, Filter: v.Filter, Rows: v.Rows, Columns: []pack.ViewCol{{Name: pack.Root}}}, b.Ledger) // not what there was last year alone
 		for i := range figures {
 			if figures[i] == nil {
 				continue
@@ -624,10 +628,18 @@ func (b *binder) writeLevel(s *layout.Sheet, f *formLines, l *lineOf, level stri
 		what = sameStop
 	}
 	b.look(s.Name, f.at, "“%s”照范例列各%s，一条"+map[int]string{1: "一", 2: "两"}[f.n]+"行"+what, layout.Clip(layout.Tight(s.Cells[f.at].Text)), level)
+	b.tellGoneOf(s.Name, f.at, l, level)
 	if len(l.slips) > 0 {
 		b.look(s.Name, f.at, "范例的这几行里有的和录入的不同（%s），填表时照录入印", strings.Join(l.slips, "、"))
 	}
 	if len(l.open) > 0 {
 		b.leave(s.Name, layout.At(f.at.Col, f.at.Row+f.n-1), "“%s”里有 %d 处没有动（%s）：录入里算不出来，或文字没有说清", layout.Clip(layout.Tight(s.Cells[layout.At(f.at.Col, f.at.Row+f.n-1)].Text)), len(l.open), strings.Join(l.open, "、"))
+	}
+}
+
+// tellGoneOf tells that lines which compare with last year print what there was last year alone, which the example has not.
+func (b *binder) tellGoneOf(sheet string, at layout.Pos, l *lineOf, level string) {
+	if l.gone > 0 {
+		b.leave(sheet, at, "上年有数、今年没有的%s也印一条（和上年比，下降 100%%），范例里没有印。不印的，填好后删去", level)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
+	"ysgk/internal/pattern"
 	"ysgk/internal/pivot"
 	"ysgk/internal/tagging"
 )
@@ -109,6 +110,43 @@ func goesInto(own, like string) bool {
 		return false
 	}
 	return regexp.MustCompile("^" + strings.Join(parts, ".+?") + "$").MatchString(plain(like))
+}
+
+// someNames is a list of names of which a form begins some, or says that there are more: 主要包括：基本工资、津贴补贴、……,
+// or 主要用于××等.
+var someNames = pattern.Of(`(?:包括|用于|主要(?:是|为|有)|分别(?:是|为))[：:]?((?:[^，。；;：:、\dXxＸ×…_＿]{2,16}、)*)(?:` + room + `|\.{3,})(等?)(?:[，。；;]|$)`)
+
+// openNames are such lists in a text, each with room alone in its place.
+func openNames(text string) (out [][2]string) {
+	for _, m := range someNames.FindAllStringSubmatchIndex(text, -1) {
+		if names, more := text[m[2]:m[3]], text[m[4]:m[5]]; names+more != "" {
+			out = append(out, [2]string{text[m[0]:m[1]], text[m[0]:m[2]] + "××" + text[m[5]:m[1]]})
+		}
+	}
+	return out
+}
+
+// openLists is a text of a form with room alone in the place of such lists, where the example says the same around its own.
+func openLists(text string, example *layout.Sheet) string {
+	open := text
+	for _, l := range openNames(text) {
+		open = strings.Replace(open, l[0], l[1], 1)
+	}
+	if open == text || !example.AnyText(func(said string) bool { return goesInto(open, asChanged(open, said)) }) {
+		return text
+	}
+	return open
+}
+
+// keepLists puts back the lists of a text of the form into whose place no tag was written.
+func (b *binder) keepLists(plan *tagging.Plan, at layout.Pos, was string) {
+	text := plan.Text(at, "")
+	for _, l := range openNames(was) {
+		text = strings.Replace(text, l[1], l[0], 1)
+	}
+	if plan.Has(at) && text != plan.Text(at, "") {
+		plan.Set(at, text)
+	}
 }
 
 // tellRepeated tells of sentences of which the example has more than the form, one for each code: 1.××（类）××（款）…. The

@@ -33,7 +33,9 @@ func (b *binder) mayDiffer(plan *tagging.Plan, example *layout.Sheet, at layout.
 	if example == nil || c.Numeric || c.Formula {
 		return
 	}
-	opened := func(text string) string { return severalRooms.ReplaceAllString(withTurns(text, example), "$1") }
+	opened := func(text string) string {
+		return openLists(severalRooms.ReplaceAllString(withTurns(text, example), "$1"), example)
+	}
 	if open := opened(c.Text); open != c.Text {
 		if plan.Has(at) {
 			plan.Set(at, opened(plan.Text(at, c.Text)))

@@ -650,7 +650,7 @@ func speaksOf(before, own string, s *pack.Sheet) bool {
 // ofCards binds an amount that all records with a card have together, where a clause before it speaks of these and of
 // how many there are: 编制绩效目标的项目8个，预算金额….
 func (b *binder) ofCards(text string, all []*figure, f *figure, amount decimal.Decimal, sc layout.Scale) bool {
-	sentence := text[sentenceStart(text, f.from):f.from]
+	sentence, before := sentenceAt(text, f.from), text[sentenceStart(text, f.from):f.from]
 	said := b.words.Read(f.own)
 	if f.head >= 0 && (all[f.head].records == "" || len(said.Filter) == 0) || amount.IsZero() {
 		return false
@@ -664,7 +664,7 @@ func (b *binder) ofCards(text string, all []*figure, f *figure, amount decimal.D
 	}
 	for _, v := range b.recordViews() {
 		level, found := v.def.Rows[0].Level, ""
-		if !strings.Contains(sentence, level) || !strings.Contains(sentence, strings.TrimSuffix(v.Name, level)) || !slices.ContainsFunc(slotsOf(sentence), func(s slot) bool { return !s.money() && s.unit != "%" }) {
+		if !strings.Contains(sentence, level) || !strings.Contains(sentence, strings.TrimSuffix(v.Name, level)) || !slices.ContainsFunc(slotsOf(before), func(s slot) bool { return !s.money() && s.unit != "%" }) {
 			continue
 		}
 		for i, name := range v.Columns {
@@ -681,15 +681,42 @@ func (b *binder) ofCards(text string, all []*figure, f *figure, amount decimal.D
 			f.records, f.name = v.def.Sources[0], v.Name+"["+pack.Root+"]."+found
 			return true
 		}
+		t, measure := b.withoutCards(v), ""
+		for _, c := range v.def.Columns {
+			period := commonStart(c.Name, v.Columns)
+			if t == nil || c.Measure == "" || len(c.Filter)+len(c.Also) > 0 || t.Measure(c.Measure) < 0 || period == "" || !asSaid(strings.TrimPrefix(c.Name, period)) {
+				continue
+			}
+			sum := budget.Fen(0)
+			for _, fen := range t.Amounts(t.Measure(c.Measure)) {
+				sum += fen
+			}
+			if sc.Agrees(amount, sum) {
+				measure, f.sum = c.Measure, sum
+			}
+		}
+		if measure != "" {
+			f.records, f.name = v.def.Sources[0], b.sentenceColumn(v.def.Sources[:1], nil, measure)
+			return true
+		}
 	}
 	return false
+}
+
+// withoutCards are all records of an input sheet of which only some get cards, such as the projects whose goals are
+// published; nil if all do.
+func (b *binder) withoutCards(v recordView) *budget.Table {
+	if len(v.def.Filter) == 0 {
+		return nil
+	}
+	return b.Whole.Ledger.Tables[v.def.Sources[0]]
 }
 
 // part is what a share is a part of another one: 占收入总额的, 占比.
 var portion = pattern.Of(`占(?:比|比重)?(.*?)(?:的?(?:比重|比例))?的?$`)
 
-// partsOfIt says at the beginning of a sentence of what it tells the parts: 本年收入中，.
-var partsOfIt = pattern.Of(`^\s*([^，,。；;：:]{2,16})中[，,]`)
+// partsOfIt says at the beginning of a sentence of what it tells the parts: 本年收入中，, 本年收入主要包括：.
+var partsOfIt = pattern.Of(`^\s*([^，,。；;：:]{2,16}?)(?:中[，,：:]|(?:主要)?(?:包括|由)[：:]?)`)
 
 // share writes the share that an amount is of another one, of which the figures of the example are proof.
 func (b *binder) share(text string, all []*figure, f *figure, w writing) {
@@ -849,15 +876,19 @@ func (b *binder) subjectsOf(f *figure) (out []*figure) {
 		called = m[1]
 	}
 	words := layout.Key(b.bareClause(called))
-	if words == "" || m == nil && (b.meant(called).Rest != "" || len(b.meant(called).Filter) == 0) {
+	said := b.meant(called)
+	unsaid := m == nil && (said.Rest != "" || len(said.Filter) == 0) // 部门财务总收入增加, which then must be told above by this name
+	if words == "" {
 		return nil
 	}
 	for _, o := range slices.Backward(b.sums) {
-		if own := layout.Key(o.own); own != "" && (strings.HasPrefix(own, words) || strings.HasPrefix(words, own)) && slices.Equal(o.spot.Source, []string{b.x.Usual}) {
+		if own := layout.Key(o.own); own != "" && (own == words || !unsaid && (strings.HasPrefix(own, words) || strings.HasPrefix(words, own))) && slices.Equal(o.spot.Source, []string{b.x.Usual}) {
 			out = append(out, o)
 		}
 	}
-	said := b.meant(called)
+	if unsaid {
+		return out
+	}
 	if len(out) > 0 || said.Last || said.Source != "" || len(said.Filter) == 0 && !grandTotal.MatchString(said.Rest) {
 		return out
 	}
@@ -1120,6 +1151,10 @@ func (b *binder) count(f *figure, text string) {
 		if strings.Contains(of, level) && strings.Contains(sentenceAt(text, f.from), strings.TrimSuffix(v.Name, level)) && n.Equal(decimal.NewFromInt(int64(found))) {
 			b.views.used[v.Name] = true
 			f.write(b.views.number(v.Name+"数", pack.KindRatio, "计数("+strconv.Quote(v.Name)+", {层级: "+strconv.Quote(level)+"})"))
+			return
+		}
+		if t := b.withoutCards(v); t != nil && strings.Contains(of, level) && strings.Contains(sentenceAt(text, f.from), strings.TrimSuffix(v.Name, level)) && n.Equal(decimal.NewFromInt(int64(t.Len()))) {
+			f.write(b.views.number("全部"+v.Name+"数", pack.KindRatio, "计数("+strconv.Quote(v.def.Sources[0])+")"))
 			return
 		}
 	}

@@ -648,7 +648,7 @@ func (b *binder) asExample(own, like, year string) string {
 	if layout.DateWords.MatchString(own) || layout.DateWords.MatchString(like) {
 		return ""
 	}
-	if named := b.itemsNamed(own, like); named != "" {
+	if named := b.itemsNamed(own, like, year); named != "" {
 		return named
 	}
 	own, like = b.itemsIn(own, year), b.itemsIn(like, b.year)
@@ -669,14 +669,14 @@ func (b *binder) asExample(own, like, year string) string {
 // inTheirPlace are the names of items that stand in their place on a form: [部门编码]部门名称.
 var inTheirPlace = strings.NewReplacer("部门编码", "{{部门代码}}", "部门代码", "{{部门代码}}", "单位编码", "{{部门代码}}", "部门名称", "{{部门名称}}", "单位名称", "{{部门名称}}")
 
-// itemsNamed is a text that names items in whose place the example has what they are, "" if it is none.
-func (b *binder) itemsNamed(own, like string) string {
+// itemsNamed is a text that names items in whose place the example has what they are, each of its year; "" if it is none.
+func (b *binder) itemsNamed(own, like, year string) string {
 	text := inTheirPlace.Replace(own)
 	said := strings.NewReplacer("{{部门代码}}", b.Ledger.Info["部门代码"], "{{部门名称}}", b.Ledger.Info["部门名称"]).Replace(text)
-	if text == own || layout.Tight(said) != layout.Tight(like) {
+	if text == own || layout.Tight(b.itemsIn(said, year)) != layout.Tight(b.itemsIn(like, b.year)) {
 		return ""
 	}
-	return text
+	return b.itemsIn(text, year)
 }
 
 // cutLabel divides a text behind the colon of its label.

@@ -177,13 +177,14 @@ func (v *Values) share(p *Part, at Scope) decimal.Decimal {
 	return v.Sum(p, at).Yuan().Div(whole.Yuan())
 }
 
-// rate is an amount as a part of another one of its record, 0 where that is nothing.
+// rate is an amount as a part of another one of its record, both as they are printed if these are set against each other so; 0
+// where that is nothing.
 func (v *Values) rate(p *Part, at Scope) decimal.Decimal {
 	whole := budget.Fen(0)
 	for _, i := range v.Records(p, at) {
 		whole += v.Data.Lists[p.List].Records[i].Amounts[p.over-1]
 	}
-	if whole == 0 {
+	if whole = v.asShown(p, whole); whole == 0 {
 		return decimal.Zero
 	}
 	return v.Sum(p, at).Yuan().Div(whole.Yuan())
