@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/layout"
 	"ysgk/internal/money"
 	"ysgk/internal/nearest"
@@ -28,6 +30,7 @@ func (b *binder) itemTable(p *pair) bool {
 	found, blank := map[layout.Pos]string{}, map[layout.Pos]string{}
 	numeric := map[int]string{} // how columns print that hold numbers in the example
 	var strange []layout.Pos
+	unsure := map[layout.Pos][]string{} // of those that several items say, which are called as much like it
 	for row := p.like.Body[0]; row <= p.like.Body[1]; row++ {
 		for col := 1; col <= p.like.Last.Col; col++ {
 			at, to := layout.At(col, row), layout.At(cols[col], row+down)
@@ -37,8 +40,11 @@ func (b *binder) itemTable(p *pair) bool {
 				continue
 			}
 			said := layout.Tight(p.like.Cells[at].Text)
-			item := b.itemSaying(labels, said)
+			item, others := b.itemSaying(labels, said)
 			switch {
+			case len(others) > 0:
+				strange, unsure[to] = append(strange, to), append(others, item)
+				continue
 			case said != "" && item == "":
 				strange = append(strange, to)
 				continue
@@ -57,7 +63,7 @@ func (b *binder) itemTable(p *pair) bool {
 	}
 	within := 0 // strange ones in columns that have items, not in one of what they are worth
 	for _, at := range strange {
-		if slices.ContainsFunc(slices.Collect(maps.Keys(found)), func(o layout.Pos) bool { return o.Col == at.Col }) {
+		if unsure[at] == nil && slices.ContainsFunc(slices.Collect(maps.Keys(found)), func(o layout.Pos) bool { return o.Col == at.Col }) {
 			within++
 		}
 	}
@@ -66,7 +72,11 @@ func (b *binder) itemTable(p *pair) bool {
 		return b.itemsByWords(p)
 	}
 	for _, at := range strange {
-		b.leave(p.form.Name, at, "“%s”这里的数录入里没有，没有写标签", strings.Join(labelsOf(p.form, at), ""))
+		if name := strings.Join(labelsOf(p.form, at), ""); unsure[at] != nil {
+			b.leave(p.form.Name, at, "“%s”是“%s”里的哪一项分不清，范例里它们的数一样，没有写标签", name, strings.Join(unsure[at], "”“"))
+		} else {
+			b.leave(p.form.Name, at, "“%s”这里的数录入里没有，没有写标签", name)
+		}
 	}
 	cells = slices.DeleteFunc(cells, func(at layout.Pos) bool { // a column in which the example says nothing is of something else
 		return found[at] == "" && !slices.ContainsFunc(slices.Collect(maps.Keys(found)), func(o layout.Pos) bool { return o.Col == at.Col })
@@ -152,44 +162,63 @@ func (b *binder) itemsByWords(p *pair) bool {
 const telling = 4
 
 // itemSaying is the item of 基本信息 that says what stands beside some labels and is called most like
-// one of them; of figures that others say too, such as 0, and of a blank it must be all but called so.
-func (b *binder) itemSaying(labels []string, said string) string {
+// one of them; of figures that others say too, such as 0, and of a blank it must be all but called so. equal are
+// others that say it and are called as much like it.
+func (b *binder) itemSaying(labels []string, said string) (best string, equal []string) {
 	const alike, sure = 0.3, 0.6
-	best, score, others := "", 0.0, 0
+	score, others := 0.0, 0
 	for _, item := range b.Whole.Pack.Input.Info {
-		if is := layout.Tight(b.Whole.Ledger.Info[item.Name]); item.Kind == pack.Amount || is != said && !(said == "" && is == "0") {
+		if is := layout.Tight(b.Whole.Ledger.Info[item.Name]); item.Kind == pack.Amount || !sameFigure(is, said) && !(said == "" && is == "0") {
 			continue
 		}
 		others++
+		like := 0.0
 		for _, label := range labels {
-			like := nearest.Likeness(label, item.Name)
+			like = max(like, nearest.Likeness(label, item.Name))
 			if strings.Contains(item.Name, label) || strings.Contains(label, item.Name) {
 				like = max(like, sure)
 			}
-			if like > score {
-				best, score = item.Name, like
-			}
+		}
+		switch {
+		case like > score:
+			best, score, equal = item.Name, like, nil
+		case like == score && like > 0 && said != "":
+			equal = append(equal, item.Name)
 		}
 	}
 	if score >= sure || score >= alike && others == 1 && said != "" || score > 0 && others == 1 && len(said) >= telling && layout.AllDigits(strings.ReplaceAll(said, ".", "")) {
-		return best
+		return best, equal
 	}
-	return ""
+	return "", nil
+}
+
+// sameFigure says whether two texts are the same, or the same number: 3126.50 in the input workbook is 3126.5 in a cell.
+func sameFigure(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, err := decimal.NewFromString(a)
+	y, other := decimal.NewFromString(b)
+	return err == nil && other == nil && x.Equal(y)
 }
 
 // among begins the label of a part of what stands above it.
 var among = pattern.Of(`^其中[:：]?`)
 
 // labelsOf are the texts that say what a cell of a table holds, without numbering and what stands in
-// brackets: the nearest on its left that is no measure, else its headers.
+// brackets: the nearest on its left that is no measure, but not beyond a column with the same headers, which has labels
+// of its own; else its headers. Of 车辆合计 it is 车辆.
 func labelsOf(t *layout.Table, at layout.Pos) (labels []string) {
 	add := func(text string) {
 		text = strings.TrimPrefix(layout.Brackets.ReplaceAllString(among.ReplaceAllString(layout.Bare(among.ReplaceAllString(text, "")), ""), ""), "单位价值")
-		if text != "" && !layout.Totals.MatchString(text) {
+		if text = layout.Totals.ReplaceAllString(text, ""); text != "" {
 			labels = append(labels, text)
 		}
 	}
 	for col := at.Col - 1; col >= 1 && len(labels) == 0; col-- {
+		if head := t.Headed(at.Col); head != "" && t.Headed(col) == head {
+			break
+		}
 		if text := t.Says(layout.At(col, at.Row)); text != "" && !layout.Measures.MatchString(text) {
 			add(text)
 		}

@@ -445,16 +445,24 @@ func (p *pair) totalsAround() (above, below int) {
 }
 
 // columnsByHead are the columns of the form by those of the example: of the same headers, else as many
-// behind the first.
+// behind the first. Of several that are headed alike, 项目 and 数量 twice, each is the one in its turn.
 func (p *pair) columnsByHead() map[int]int {
 	cols, right := map[int]int{}, p.form.Further(p.like)
+	taken := map[int]bool{}
 	for col := 1; col <= p.like.Last.Col; col++ {
 		cols[col] = max(col+right, 1)
+		alike := 0
 		for to := 1; to <= p.form.Last.Col; to++ {
-			if p.form.Headed(to) != "" && layout.SameHead(p.form.Headed(to), p.like.Headed(col)) {
-				cols[col] = to
+			if p.form.Headed(to) == "" || !layout.SameHead(p.form.Headed(to), p.like.Headed(col)) {
+				continue
+			}
+			if alike = cmp.Or(alike, to); !taken[to] {
+				alike = to
 				break
 			}
+		}
+		if alike != 0 {
+			cols[col], taken[alike] = alike, true
 		}
 	}
 	return cols

@@ -619,7 +619,10 @@ func (c *wholeCard) plan() *tagging.Plan { return c.planOf(c.form) }
 func (c *wholeCard) text(at layout.Pos, label, said string) {
 	const name = "部门名称"
 	bareLabel := strings.TrimRight(layout.Brackets.ReplaceAllString(layout.Bare(label), ""), ":")
-	item := c.itemSaying([]string{bareLabel}, said)
+	item, others := c.itemSaying([]string{bareLabel}, said)
+	if len(others) > 0 {
+		item = ""
+	}
 	switch {
 	case said != "" && said == layout.Tight(c.Ledger.Info[name]), said == "" && c.words.Read(bareLabel).Rows == "单位":
 		item = name

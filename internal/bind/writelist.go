@@ -119,6 +119,13 @@ func (b *binder) elsewhere(e *layout.Table, col int) string {
 // decided are the columns of a block with what they take. Where a rebuilt ledger shows the fewer of
 // their figures, words alone decide.
 func (b *binder) decided(e *layout.Table, block *layout.Block, lines []meaning.Line, ids []string, s evidence.Shape, title []meaning.Claim, prior pack.Filter, sc layout.Scale) (columns []*meaning.Column, doubts []string) {
+	defer func() {
+		for _, f := range columns {
+			if f.Bound && f.Named != nil {
+				b.words.Hear(e.Lowest(f.Col), f.Named) // 其他费用 beside it, and other tables, know it then
+			}
+		}
+	}()
 	read := func(x *evidence.Example) (columns []*meaning.Column) {
 		for _, col := range block.Figures {
 			f := b.words.Column(e, col, title...)

@@ -283,6 +283,7 @@ func (x *Example) Decide(t *layout.Table, lines []meaning.Line, ids []string, s 
 	x.parts(t, lines, ids, s, columns, sc)
 	x.group(t, lines, ids, s, columns, sc)
 	x.below(t, lines, ids, s, columns, sc)
+	x.likelyNamed(t, lines, ids, s, columns, chosen, sc)
 	if chosen.omit != "" {
 		doubts = append(doubts, fmt.Sprintf("表上写着只取 %s，范例的数不止这些，这张表都按范例的数取", chosen.omitted))
 	}

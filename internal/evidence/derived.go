@@ -82,7 +82,8 @@ func remains(w *meaning.Words, t *layout.Table, rows []int, col int, cols []int)
 		}
 	}
 	return slices.DeleteFunc(out, func(d Derived) bool {
-		return slices.ContainsFunc(cols, func(c int) bool { return !t.Blank(c) }) && !derives(t, rows, col, d)
+		ok, shown := follows(t, rows, col, d)
+		return slices.ContainsFunc(cols, func(c int) bool { return !t.Blank(c) }) && (!ok || shown < min(2, len(rows))) // of one line, words and one figure
 	})
 }
 

@@ -28,6 +28,7 @@ type Spot struct {
 	Bound   bool
 	Measure string
 	Label   pack.Filter // what its line alone limits
+	around  pack.Filter // what all but its line limits
 	words   pack.Filter // what its line, its column and the title limit
 	shown   bool        // the example shows a figure other than zero
 	none    bool        // 其他 beside lines that take all
@@ -162,6 +163,7 @@ func (x *Example) bindFixed(w *meaning.Words, t *layout.Table, b *layout.Block, 
 			d, _ := t.Cells[layout.At(col, l.Row)].Amount()
 			s.shown = !d.IsZero()
 			s.words = maps.Clone(s.Said.Filter)
+			s.around = meaning.Together(append([]meaning.Claim{{Filter: under}, f.Said}, title...)...).Filter
 			out.Spots = append(out.Spots, s)
 		}
 	}
@@ -432,6 +434,7 @@ func (x *Example) settleFixed(w *meaning.Words, t *layout.Table, f *Fixed, prior
 	x.linesOtherwiseCalled(t, f, chosen, sc)
 	x.widenedLines(t, f, chosen, sc)
 	x.linesOfOneGroup(w, t, f, chosen, sc)
+	x.linesLikelyNamed(t, f, chosen, sc)
 	x.linesTwice(t, f, sc)
 	x.partLines(w, t, f, sc)
 	for _, sp := range f.Spots { // 事业收入, all of which 其他收入 shows

@@ -39,6 +39,8 @@ type Column struct {
 	Unproven bool        // bound by words though a rebuilt ledger does not show its figures
 	Blind    bool        // of last year, of which the example's ledger has nothing: words alone decide
 	Literal  pack.Filter // of 其他…: what is called so itself, without what has no column
+	Around   pack.Filter // what its upper headers and the texts around say, without its own header
+	Named    pack.Filter // the codes that its own header was found to name in other words
 	Group    pack.Filter // what all below its upper headers is, where these name one choice of several: 单位资金
 
 	Subjects []pack.Filter // of 合计: what the subjects that the title joins say
@@ -123,6 +125,7 @@ func (w *Words) Column(t *layout.Table, col int, around ...Claim) *Column {
 	}
 	f.Words = Together(nearest...).Filter
 	f.Said = Together(append(nearest, around...)...)
+	f.Around = Together(append(slices.Clone(nearest[min(1, len(nearest)):]), around...)...).Filter
 	if len(nearest) > 1 && w.OneOfSeveral(Together(nearest[1:]...).Filter) {
 		f.Group = Together(append(slices.Clone(nearest[1:]), around...)...).Filter
 	}

@@ -243,6 +243,9 @@ func (w *Words) Read(text string) Claim {
 	return said
 }
 
+// Hear keeps what a text was found to say that no word explains.
+func (w *Words) Hear(text string, f pack.Filter) { w.Heard[text] = Claim{Filter: f} }
+
 func (w *Words) understand(text string) Claim {
 	if m := butFor.FindStringSubmatch(layout.Tight(text)); m != nil {
 		whole, left := w.Read(strings.Replace(layout.Tight(text), m[0], "", 1)), w.Read(m[2])
