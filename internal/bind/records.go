@@ -1000,6 +1000,7 @@ func (b *binder) amountOf(plan *tagging.Plan, at layout.Pos, label string, fits 
 // one that a word names, else that of an amount nearby; the last of those tied where nothing says.
 func (b *binder) amountNamed(texts, fits []string, v *pivot.View, form *layout.Sheet, near string) (name string, tied []string) {
 	period := func(name string) string { return commonStart(name, v.Columns) }
+	texts = b.ofProvince(texts, form)
 	fits = slices.DeleteFunc(slices.Clone(fits), func(name string) bool {
 		named := slices.ContainsFunc(texts, func(text string) bool { return b.namesAmount(text, name, v) })
 		return !named || b.printedInParts(form, v, name)
@@ -1028,6 +1029,32 @@ func (b *binder) amountNamed(texts, fits []string, v *pivot.View, form *layout.S
 	}
 	return fits[len(fits)-1], fits
 }
+
+// ofProvince are the words of an amount for the input, which knows provinces and what is below them: beside 区县资金 and
+// without 省级资金 on the card, 市级资金 is of a municipality, where figures of an example say whether that is right.
+func (b *binder) ofProvince(texts []string, form *layout.Sheet) []string {
+	var province, city, county bool
+	for _, at := range layout.SortedCells(form) {
+		if of := levelOfFunds.FindStringSubmatch(form.Says(at)); of != nil {
+			province = province || of[1] == "省" || of[1] == "自治区"
+			city = city || of[1] == "市"
+			county = county || strings.Trim(of[1], "区县、()") == ""
+		}
+	}
+	if b.Example == nil || province || !city || !county {
+		return texts
+	}
+	out := slices.Clone(texts)
+	for i, text := range out {
+		if levelOfFunds.MatchString(text) {
+			out[i] = strings.Replace(text, "市", "省", 1)
+		}
+	}
+	return out
+}
+
+// levelOfFunds is a label of the funds of one level of government.
+var levelOfFunds = pattern.Of(`^(?:其中)?:?(省|自治区|市|区|县|区、?县|县、?区|区\(县\)|县\(区\))级?(财政)?(资金|拨款|补助|配套|预算)*[:(（]?`)
 
 // partsOf are the amounts that one of the records is the sum of, none of most.
 func (b *binder) partsOf(v *pivot.View, name string) []string {
