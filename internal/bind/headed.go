@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -20,7 +21,7 @@ type headed struct {
 	view   *pivot.View
 	levels []int                  // that have lines, from the top down; the last is what is listed
 	tags   map[int]map[int]string // by column of the example and level: the field
-	merged map[int]bool           // columns that show on several lines of the last level what is above it
+	once   map[int]string         // modifiers of columns that show once what several lines of the last level have
 	side   string                 // which of several sides of the records' view
 	parts  []string               // fields that are parts of a quantity
 	others map[int]int            // lines that say something else, of columns that show such a part
@@ -71,7 +72,7 @@ func (b *binder) headedByWords(p *pair, x *roster) bool {
 		if one.side != x.own.def.Sides[0].Name {
 			continue
 		}
-		one.levels, one.tags, one.merged = []int{1, len(one.def.Rows)}, map[int]map[int]string{}, map[int]bool{}
+		one.levels, one.tags, one.once = []int{1, len(one.def.Rows)}, map[int]map[int]string{}, map[int]string{}
 		for col, t := range x.tags {
 			field := strings.TrimPrefix(t.name, one.side)
 			if t.view == x.of.Name {
@@ -80,7 +81,9 @@ func (b *binder) headedByWords(p *pair, x *roster) bool {
 			if t.amount || t.serial() || !slices.Contains(one.view.Fields, field) {
 				continue
 			}
-			one.tags[col], one.merged[col] = map[int]string{len(one.def.Rows): field}, t.merged
+			if one.tags[col] = map[int]string{len(one.def.Rows): field}; t.merged {
+				one.once[col] = printedOnce(false)
+			}
 		}
 		one.tags[columnsOf(p.like)[several]][1] = one.def.Rows[0].By[0]
 		b.writeHeaded(p, one)
@@ -160,10 +163,10 @@ func (x *headed) reads(e *layout.Table, rows []int, levels []int) *headed {
 	if len(lines) != len(rows) || len(lines) < 2 {
 		return nil
 	}
-	out := &headed{def: x.def, view: x.view, side: x.side, parts: x.parts, levels: levels, tags: map[int]map[int]string{}, merged: map[int]bool{}, others: map[int]int{}}
+	out := &headed{def: x.def, view: x.view, side: x.side, parts: x.parts, levels: levels, tags: map[int]map[int]string{}, once: map[int]string{}, others: map[int]int{}}
 	for _, col := range columnsOf(e) {
 		for _, level := range levels {
-			field, merged, blank := out.shown(e, col, rows, lines, level)
+			field, once, blank := out.shown(e, col, rows, lines, level)
 			if field == "" {
 				if !blank && level != levels[len(levels)-1] {
 					return nil // a line of a unit says something else
@@ -174,7 +177,7 @@ func (x *headed) reads(e *layout.Table, rows []int, levels []int) *headed {
 				out.tags[col] = map[int]string{}
 			}
 			out.tags[col][level] = field
-			out.merged[col] = out.merged[col] || merged
+			out.once[col] = cmp.Or(once, out.once[col])
 			out.known++
 		}
 	}
@@ -184,9 +187,9 @@ func (x *headed) reads(e *layout.Table, rows []int, levels []int) *headed {
 	return out
 }
 
-// shown is the field that a column shows on all lines of a level, nearest to its header, and whether
-// lines leave out what stands on the one above; blank if it shows nothing there.
-func (x *headed) shown(e *layout.Table, col int, rows, lines []int, level int) (field string, again, blank bool) {
+// shown is the field that a column shows on all lines of a level, nearest to its header, and the modifier if lines leave
+// out what stands on the one above; blank if it shows nothing there.
+func (x *headed) shown(e *layout.Table, col int, rows, lines []int, level int) (field, once string, blank bool) {
 	says := func(n int) string {
 		at := layout.At(col, rows[n])
 		if !e.Own(at) && e.Whole[at].Row1 == rows[n] {
@@ -203,7 +206,7 @@ func (x *headed) shown(e *layout.Table, col int, rows, lines []int, level int) (
 		}
 	}
 	if blank {
-		return "", false, true
+		return "", "", true
 	}
 	last := level == len(x.def.Rows)
 	var fields []string
@@ -215,7 +218,7 @@ func (x *headed) shown(e *layout.Table, col int, rows, lines []int, level int) (
 	if last || level == len(x.def.Rows)-1 {
 		fields = append(fields, x.def.Carried...)
 	}
-	best := -1.0
+	best, again := -1.0, false
 	nearly, others := "", 0
 	for _, f := range fields {
 		at := slices.Index(x.view.Fields, f)
@@ -248,9 +251,12 @@ func (x *headed) shown(e *layout.Table, col int, rows, lines []int, level int) (
 	}
 	if field == "" && nearly != "" {
 		x.others[col] = others
-		return nearly, false, false
+		return nearly, "", false
 	}
-	return field, again || field != "" && last && e.MergedBelow(col, rows), false
+	if merged := field != "" && last && e.MergedBelow(col, rows); merged || again {
+		once = printedOnce(!merged)
+	}
+	return field, once, false
 }
 
 // leaves says whether a line may leave out a field that the line above it shows: what is above the
@@ -319,10 +325,7 @@ func (b *binder) writeHeaded(p *pair, x *headed) {
 			text := ""
 			if field := of[level]; field != "" {
 				if level == len(x.def.Rows) {
-					if x.merged[col] {
-						field += "|合并"
-					}
-					if numeric(p.like, col) {
+					if field += x.once[col]; numeric(p.like, col) {
 						field += "|" + tags.AsNumber
 					}
 				}

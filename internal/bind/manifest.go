@@ -152,6 +152,9 @@ func (vs *views) manifest(template, unit, year string, tables []Published, place
 		line("    说明: %s", inSingle(fmt.Sprintf("%s：“%s”没有上年的数，说它比上年增减多少的那句话不是真的", said(x.sheet), x.called)))
 		line("    怎么办: 上年的数用 ysgk new --从 去年的录入 带来；上年真的没有的，填好表后改写这句话。")
 	}
+	for _, x := range vs.handmade {
+		vs.handmadeRule(line, rule, x, said(x.sheet))
+	}
 	for _, x := range vs.aside {
 		line("%s\n    位置: 基本信息", rule("提示"))
 		line("    应: '%s == 0'", x.amount)
@@ -216,6 +219,60 @@ type aside struct {
 type rate struct {
 	sheet, source, called, now, last, measure string
 	entered                                   string // whether somebody entered what was published of it last year, "" if that is not asked for
+}
+
+// handmade is what a sheet has a column for, and another input sheet than that of its lines: nobody but a clerk writes it there.
+type handmade struct{ sheet, source, field string }
+
+// byHand notes that a sheet lacks what an input sheet has, and says that a rule will tell of it. What belongs to records,
+// such as indicators, is told once of each of these, whatever the columns.
+func (vs *views) byHand(sheet, source, field string) (words string) {
+	if vs.p.Input.Sheet(source) == nil {
+		return "" // for documents alone
+	}
+	if vs.owned(source) != nil {
+		field = ""
+	}
+	if x := (handmade{sheet, source, field}); !slices.Contains(vs.handmade, x) {
+		vs.handmade = append(vs.handmade, x)
+	}
+	return "，填表时逐条提醒"
+}
+
+// owned is the view of what belongs to the records of another one that an input sheet holds, nil if there is none.
+func (vs *views) owned(source string) *pack.View {
+	i := slices.IndexFunc(vs.p.Views, func(v pack.View) bool { return v.Of != "" && slices.Contains(v.Sources, source) })
+	if i < 0 {
+		return nil
+	}
+	return &vs.p.Views[i]
+}
+
+// handmadeRule warns of each record whose texts are to be written by hand.
+func (vs *views) handmadeRule(line func(string, ...any), rule func(string) string, x handmade, sheet string) {
+	said := func(field string) string { return fmt.Sprintf("列(%q)", field) }
+	source, name, what, lacks := x.source, x.field, x.field, said(x.field)+` == ""`
+	if own := vs.owned(x.source); own != nil {
+		var keys []string
+		for _, f := range own.Rows[0].By {
+			keys = append(keys, f+": "+f)
+		}
+		source, name, what = vs.p.View(own.Of).Sources[0], own.Rows[0].By[0], x.source
+		lacks = fmt.Sprintf("not 有(%q, {%s})", x.source, strings.Join(keys, ", "))
+	}
+	when := ""
+	for _, v := range vs.p.Views {
+		if v.Of == "" && v.Keep && slices.Equal(v.Sources, []string{source}) {
+			name, when = v.Rows[0].By[0], vs.whenElse(&v, source, "")
+		}
+	}
+	line("%s\n    表: %s", rule("警告"), plain(source+"."+name))
+	if when != "" {
+		line("    当: '%s'", when)
+	}
+	line("    应: '%s'", lacks)
+	line("    说明: %s", inSingle(fmt.Sprintf("“{%s}”的%s，%s上印不出来", said(name), what, sheet)))
+	line("    怎么办: 填好表后在这张表上手工写。财政部门在表里写了标签的，删去 pack.yaml 里的这条规则。")
 }
 
 // alsoIn is the input sheet of a view that has a field for documents alone, where records may lack it.

@@ -362,13 +362,16 @@ func findList(s *layout.Sheet, from int, v *pivot.View, groups []string, rows []
 			for f, name := range v.Fields {
 				n := 0
 				for i, r := range rows {
-					text := v.Rows[r].Texts[f]
-					if !sameKind(layout.Tight(s.Cells[layout.At(col, row+i)].Text), layout.Tight(text)) {
+					text, said := v.Rows[r].Texts[f], layout.Tight(s.Cells[layout.At(col, row+i)].Text)
+					switch {
+					case said == "" && i > 0 && inGroup(v, groups, name, rows[i-1], r): // printed once for the group
+					case !sameKind(said, layout.Tight(text)):
 						n = -1
-						break
-					}
-					if text != "" {
+					case text != "":
 						n++
+					}
+					if n < 0 {
+						break
 					}
 				}
 				// a column may repeat what groups the rows, not what they list
@@ -383,6 +386,15 @@ func findList(s *layout.Sheet, from int, v *pivot.View, groups []string, rows []
 		}
 	}
 	return start, columns
+}
+
+// inGroup says whether a line has the same in a field that groups the lines, and in those before it, as the line above it.
+func inGroup(v *pivot.View, groups []string, field string, above, line int) bool {
+	last := slices.Index(groups, field)
+	return last >= 0 && !slices.ContainsFunc(groups[:last+1], func(g string) bool {
+		f := slices.Index(v.Fields, g)
+		return v.Rows[above].Texts[f] != v.Rows[line].Texts[f]
+	})
 }
 
 // sameKind says whether a kind of indicator is written the same, or without the word at its end:

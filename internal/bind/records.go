@@ -1000,6 +1000,7 @@ func (b *binder) amountOf(plan *tagging.Plan, at layout.Pos, label string, fits 
 // one that a word names, else that of an amount nearby; the last of those tied where nothing says.
 func (b *binder) amountNamed(texts, fits []string, v *pivot.View, form *layout.Sheet, near string) (name string, tied []string) {
 	period := func(name string) string { return commonStart(name, v.Columns) }
+	texts = b.ofProvince(texts, form)
 	fits = slices.DeleteFunc(slices.Clone(fits), func(name string) bool {
 		named := slices.ContainsFunc(texts, func(text string) bool { return b.namesAmount(text, name, v) })
 		return !named || b.printedInParts(form, v, name)
@@ -1028,6 +1029,32 @@ func (b *binder) amountNamed(texts, fits []string, v *pivot.View, form *layout.S
 	}
 	return fits[len(fits)-1], fits
 }
+
+// ofProvince are the words of an amount for the input, which knows provinces and what is below them: beside 区县资金 and
+// without 省级资金 on the card, 市级资金 is of a municipality, where figures of an example say whether that is right.
+func (b *binder) ofProvince(texts []string, form *layout.Sheet) []string {
+	var province, city, county bool
+	for _, at := range layout.SortedCells(form) {
+		if of := levelOfFunds.FindStringSubmatch(form.Says(at)); of != nil {
+			province = province || of[1] == "省" || of[1] == "自治区"
+			city = city || of[1] == "市"
+			county = county || strings.Trim(of[1], "区县、()") == ""
+		}
+	}
+	if b.Example == nil || province || !city || !county {
+		return texts
+	}
+	out := slices.Clone(texts)
+	for i, text := range out {
+		if levelOfFunds.MatchString(text) {
+			out[i] = strings.Replace(text, "市", "省", 1)
+		}
+	}
+	return out
+}
+
+// levelOfFunds is a label of the funds of one level of government.
+var levelOfFunds = pattern.Of(`^(?:其中)?:?(省|自治区|市|区|县|区、?县|县、?区|区\(县\)|县\(区\))级?(财政)?(资金|拨款|补助|配套|预算)*[:(（]?`)
 
 // partsOf are the amounts that one of the records is the sum of, none of most.
 func (b *binder) partsOf(v *pivot.View, name string) []string {
@@ -1224,7 +1251,7 @@ func (b *binder) ownList(plan *tagging.Plan, sheets []sheetOf, v *pivot.View, be
 	for i, r := range rows {
 		for col, f := range columns {
 			is, want := first.Cells[layout.At(col, start+grown+i)].Text, own.Rows[r].Texts[slices.Index(own.Fields, f)]
-			if layout.Tight(is) != layout.Tight(want) {
+			if once := is == "" && i > 0 && inGroup(own.View, own.def.Rows[1].By, f, rows[i-1], r); layout.Tight(is) != layout.Tight(want) && !once {
 				otherwise = append(otherwise, "“"+layout.Tight(is)+"”")
 			}
 		}
@@ -1237,6 +1264,10 @@ func (b *binder) ownList(plan *tagging.Plan, sheets []sheetOf, v *pivot.View, be
 	}
 	name := b.views.of(own)
 	plan.OneRow(from, to)
+	some := slices.ContainsFunc(slices.Collect(maps.Keys(columns)), func(col int) bool {
+		blank, _ := own.once(sheets, behind, start, col, columns[col])
+		return blank
+	})
 	for col := 1; col <= plan.Sheet.Last.Col; col++ {
 		if f := columns[col]; f != "" {
 			tag := "{{" + name + "." + f
@@ -1244,7 +1275,8 @@ func (b *binder) ownList(plan *tagging.Plan, sheets []sheetOf, v *pivot.View, be
 				return columns[of] != "" && slices.Contains(own.def.Rows[1].By, columns[of]) && printsAgain(sheets, behind, own.View, start, of)
 			}
 			if slices.Contains(own.def.Rows[1].By, f) && !again(col) && !(own.neverTwice(sheets, f) && slices.ContainsFunc(slices.Collect(maps.Keys(columns)), again)) {
-				tag += "|合并"
+				blank, merged := own.once(sheets, behind, start, col, f)
+				tag += printedOnce(blank || some && !merged)
 			}
 			plan.Set(layout.At(col, from), tag+"}}")
 		} else if at := layout.At(col, from); besideAll(plan.Sheet, sheets, at, to, start, behind) {
@@ -1294,6 +1326,33 @@ func printsAgain(sheets []sheetOf, behind ownLists, own *pivot.View, start, col 
 		}
 		return false
 	})
+}
+
+// once says how the sheets of records have in a column what is the same for lines below each other: whether they leave
+// it blank below the first, and whether they merge it.
+func (o owning) once(sheets []sheetOf, behind ownLists, start, col int, field string) (blank, merged bool) {
+	for _, s := range sheets {
+		rows := owned(o.View, s.record)
+		for i := 1; i < len(rows); i++ {
+			at := layout.At(col, start+behind.grown(s.Sheet)+i)
+			switch same := inGroup(o.View, o.def.Rows[1].By, field, rows[i-1], rows[i]); {
+			case same && !s.Own(at):
+				merged = true
+			case same && s.Says(at) == "":
+				blank = true
+			}
+		}
+	}
+	return blank, merged
+}
+
+// printedOnce is the modifier of what is printed once for lines below each other that say the same: the cells below the
+// first are blank, or merged with it.
+func printedOnce(blank bool) string {
+	if blank {
+		return "|印一次"
+	}
+	return "|合并"
 }
 
 // neverTwice says whether no two lines of a record below each other have the same in a field: whether it would be

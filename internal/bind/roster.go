@@ -44,6 +44,7 @@ type rosterTag struct {
 	amount     bool
 	sum        bool     // of the columns of amounts
 	merged     bool     // over the lines that show the same
+	blank      bool     // below the first of these
 	tied       []string // amounts that it could be as well
 	others     int      // lines that say something else
 	lead       string   // the field that stands before it in one cell: 某局-防汛
@@ -625,6 +626,38 @@ func (x *roster) findTags(e *layout.Table, rows []int, sc layout.Scale, name fun
 			x.tags[col] = best
 		}
 	}
+	x.leaveBlank(e, rows)
+}
+
+// leaveBlank marks the columns of kinds whose cells the example leaves blank below the first that says the same. A kind
+// that no two lines of the example share is printed as the others are.
+func (x *roster) leaveBlank(e *layout.Table, rows []int) {
+	var open []int
+	some := false
+	for col, t := range x.tags {
+		if x.own.View == nil || t.view != x.own.Name || !slices.Contains(x.own.def.Rows[1].By, t.name) || t.merged {
+			continue
+		}
+		again := false
+		for n := 1; n < len(rows); n++ {
+			above, line := x.lines[n-1], x.lines[n]
+			if above.record != line.record || !inGroup(x.own.View, x.own.def.Rows[1].By, t.name, above.own, line.own) {
+				continue
+			}
+			says := e.Says(layout.At(col, rows[n])) != ""
+			t.blank, again = t.blank || !says, again || says
+		}
+		if x.tags[col] = t; t.blank {
+			some = true
+		} else if !again {
+			open = append(open, col)
+		}
+	}
+	for _, col := range open {
+		t := x.tags[col]
+		t.blank = some
+		x.tags[col] = t
+	}
 }
 
 // recordAmount names the amount of a column of a list of a view's records by its headers, and by the
@@ -923,8 +956,8 @@ func (b *binder) writeRoster(p *pair, x *roster) {
 				p.plan.Set(layout.At(cols[col], row), "{{"+view+"@"+pack.Root+field+"}}")
 			}
 		}
-		if t.merged {
-			field += "|合并"
+		if t.merged || t.blank {
+			field += printedOnce(t.blank)
 		} else if every {
 			field += "|每行"
 		}

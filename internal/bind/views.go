@@ -27,6 +27,7 @@ type views struct {
 	empty string        // the words of {{空表注}}
 
 	unseen   []unseen        // money of which the example has none
+	handmade []handmade      // texts of which no tag can be written
 	outlines []*pack.Outline // that forms have in the place of the pack's
 }
 

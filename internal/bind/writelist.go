@@ -54,8 +54,8 @@ func (b *binder) listOf(p *pair, block, to *layout.Block, lines []meaning.Line, 
 		if slices.Contains(named, col) {
 			continue
 		}
-		if where := b.elsewhere(e, col); where != "" {
-			b.leave(p.form.Name, layout.At(cols[col], p.form.Body[0]), "“%s”这一列是%s，这张表的各行是另一张录入表的，还带不过来，没有写标签。每次要手工写", e.Headed(col), where)
+		if source, field := b.elsewhere(e, col); source != "" {
+			b.leave(p.form.Name, layout.At(cols[col], p.form.Body[0]), "“%s”这一列是录入“%s”的“%s”，这张表的各行是另一张录入表的，还带不过来，没有写标签。每次要手工写%s", e.Headed(col), source, field, b.views.byHand(p.form.Name, source, field))
 			continue
 		}
 		b.leave(p.form.Name, layout.At(cols[col], p.form.Body[0]), "“%s”这一列的文字录入里没有，没有写标签%s", e.Headed(col), b.couldSay(e.Lowest(col)))
@@ -86,7 +86,7 @@ func (b *binder) listOf(p *pair, block, to *layout.Block, lines []meaning.Line, 
 
 // elsewhere names the column of another input sheet that has all texts of a column of the example, such as the goals
 // of projects beside their amounts; "" if there is none, or the texts are too short to tell and no column is called so.
-func (b *binder) elsewhere(e *layout.Table, col int) string {
+func (b *binder) elsewhere(e *layout.Table, col int) (sheet, field string) {
 	const long = 6
 	texts, letters := map[string]bool{}, 0
 	for _, row := range e.Listed() {
@@ -109,11 +109,11 @@ func (b *binder) elsewhere(e *layout.Table, col int) string {
 				delete(left, layout.Tight(t.Value(r, f)))
 			}
 			if len(left) == 0 {
-				return "录入“" + s.Name + "”的“" + f + "”"
+				return s.Name, f
 			}
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // decided are the columns of a block with what they take. Where a rebuilt ledger shows the fewer of

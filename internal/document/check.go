@@ -123,7 +123,7 @@ func (c *checker) stands(p *tags.Part, at finding.Place) error {
 	case p.Label:
 		return errors.New("取的是这一行文字说的那一条，Word 模板里请写编码")
 	case p.Merge && c.tables == 0:
-		return errors.New("里的“合并”只能用在表格重复的行里")
+		return errors.New("里的“合并”“印一次”只能用在表格重复的行里")
 	case p.Every:
 		return errors.New("里的“每行”只能用在 Excel 模板里")
 	case p.Scalar == tags.EmptyNote && c.tables == 0:
@@ -328,7 +328,7 @@ func (l *levels) add(level int) {
 func (c *checker) repeats(n *node, in around, at finding.Place) {
 	if n.list == "" {
 		if n.kind == row && slices.ContainsFunc(n.parts, func(p tags.Part) bool { return p.Merge }) {
-			c.findings.Errorf("tag-place", at, "请删去“合并”。", "“合并”只能用在表格重复的行里")
+			c.findings.Errorf("tag-place", at, "请删去“合并”“印一次”。", "“合并”“印一次”只能用在表格重复的行里")
 		}
 		if n.breaks && len(in) == 0 {
 			c.findings.Errorf("tag-place", at, "请写在按记录重复的一段里，或写成 {{块 …|另起一页}}。", "“另起一页”不在重复的一段里")

@@ -82,6 +82,10 @@ func TestEqualCellsBecomeOneAndLevelsAreIndented(t *testing.T) {
 	if got := lines(got); !slices.Equal(got, []string{"一般", "今", "人大", "", "", "政协", "公安", "今", "武警"}) {
 		t.Errorf("%q", got)
 	}
+	got = filled(t, docx(tbl("{{支出@款.类名称¦印一次}}|{{支出@款.年¦印一次}}|{{支出@款.名称}}")))["word/document.xml"]
+	if again := lines(got); strings.Contains(got, "vMerge") || !slices.Equal(again, []string{"一般", "今", "人大", "", "", "政协", "公安", "今", "武警"}) {
+		t.Errorf("printed once: %q in %s", again, got)
+	}
 	got = filled(t, docx(`<w:p><w:pPr><w:spacing w:line="1"/><w:jc w:val="left"/></w:pPr><w:r><w:t>{{支出.名称|缩进}}</w:t></w:r></w:p>`))["word/document.xml"]
 	if n := strings.Count(got, `<w:spacing w:line="1"/><w:ind w:left="240" w:leftChars="100"/><w:jc w:val="left"/>`); n != 3 || strings.Count(got, "<w:ind") != n {
 		t.Errorf("%d indents: %s", n, got)
@@ -231,8 +235,8 @@ func TestWhatIsWrongIsToldAtItsParagraph(t *testing.T) {
 		{tbl("{{支出@类.名称}}|{{支出@款.名称}}"), "视图 支出 的标签不是一个层级"},
 		{p("{{空表注}}"), "只能写在表格里"},
 		{tbl("{{支出[本行].合计}}"), "标签 {{支出[本行].合计}} "},
-		{p("{{支出@类.名称|合并}}"), "“合并”只能用在表格重复的行里"},
-		{tbl("{{支出[201].名称¦合并}}"), "“合并”只能用在表格重复的行里"},
+		{p("{{支出@类.名称|合并}}"), "“合并”“印一次”只能用在表格重复的行里"},
+		{tbl("{{支出[201].名称¦合并}}"), "“合并”“印一次”只能用在表格重复的行里"},
 		{p("{{年度}}{{支出[201].名称|缩进}}"), "不在重复的行里，不能用“缩进”"},
 		{p("{{支出[201].名称|顿号}}"), "取的不是各条记录，不能用“顿号”"},
 		{tbl("{{支出@类.名称¦另起一页}}"), "表格的行不能用“另起一页”"},

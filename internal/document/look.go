@@ -76,14 +76,17 @@ func (f *filler) indent(n *node, at tags.Scope, v *tags.Values) {
 // line is a row that has been printed.
 type line struct {
 	cells  []*etree.Element
-	merges []bool // by cell, whether it has a tag with |合并
+	merges []bool // by cell, whether it has a tag with |合并 or |印一次
+	once   []bool // by cell, whether it is |印一次
 }
 
 // lineOf looks at a row before it is filled.
 func (f *filler) lineOf(row *etree.Element) (l line) {
 	for _, c := range f.children(row, "tc") {
 		l.cells = append(l.cells, c)
-		l.merges = append(l.merges, slices.ContainsFunc(f.partsOf(c), func(p tags.Part) bool { return p.Merge }))
+		parts := f.partsOf(c)
+		l.merges = append(l.merges, slices.ContainsFunc(parts, func(p tags.Part) bool { return p.Merge }))
+		l.once = append(l.once, slices.ContainsFunc(parts, func(p tags.Part) bool { return p.Once }))
 	}
 	return l
 }
@@ -109,8 +112,10 @@ func (f *filler) mergeEqual(lines []line) {
 				heads[k] = head{cell, key, n}
 				continue
 			}
-			f.property(h.cell, "tcPr", "vMerge", beforeMerge).CreateAttr(attribute(f.w, "val"), "restart")
-			f.property(cell, "tcPr", "vMerge", beforeMerge).CreateAttr(attribute(f.w, "val"), "continue")
+			if !l.once[k] {
+				f.property(h.cell, "tcPr", "vMerge", beforeMerge).CreateAttr(attribute(f.w, "val"), "restart")
+				f.property(cell, "tcPr", "vMerge", beforeMerge).CreateAttr(attribute(f.w, "val"), "continue")
+			}
 			f.blank(cell)
 			h.last = n
 			heads[k] = h

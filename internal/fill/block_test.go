@@ -247,6 +247,36 @@ func TestWhatIsOfTheRecordStandsOnceBesideTheListsInside(t *testing.T) {
 	}
 }
 
+// The next record's group is another one, though it says the same; the cells are not merged.
+func TestEqualNeighboursArePrintedOnceWhereAsked(t *testing.T) {
+	for modifier, merges := range map[string]string{"印一次": "", "合并": "B2:B3 B5:B7"} {
+		f := tried(t, template(t, `
+			项目 | 级 | 指标
+			{{项目.名称}} | {{指标.一级¦`+modifier+`}} | {{指标.内容}}`, nil), once(projected(2, 1, 3)))
+		expect(t, f, "Sheet1", `
+			项目 | 级 | 指标
+			项目1 | 产出 | 指标1-1
+			 |  | 指标1-2
+			项目2 | 产出 | 指标2-1
+			项目3 | 产出 | 指标3-1
+			 |  | 指标3-2
+			 |  | 指标3-3`)
+		if got := mergesOf(t, f); got != merges {
+			t.Errorf("merges of |%s are %s, want %s", modifier, got, merges)
+		}
+	}
+}
+
+// once has the same kind in all indicators.
+func once(d *tags.Data) *tags.Data {
+	for i := range d.Lists["指标"].Records {
+		if r := &d.Lists["指标"].Records[i]; r.Level == 1 {
+			r.Texts[0] = "产出"
+		}
+	}
+	return d
+}
+
 // Exports of budget systems repeat a project's own on each line of its indicators.
 func TestWhatIsOfTheRecordStandsOnEachLineWhereAsked(t *testing.T) {
 	tpl := template(t, `

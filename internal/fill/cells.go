@@ -146,10 +146,12 @@ func (w *writer) write() {
 		}
 	}
 	o.merges = o.mergeRanges()
-	for _, r := range w.equalNeighbours() {
-		o.mergeOver(&r)
-		for n := r.Row1 + 1; n <= r.Row2; n++ {
-			*o.cellAt(r.Col1, n) = o.cellAt(r.Col1, n).blank() // nothing hides below a merge
+	for _, e := range w.equalNeighbours() {
+		if !e.once {
+			o.mergeOver(&e.Range)
+		}
+		for n := e.Row1 + 1; n <= e.Row2; n++ {
+			*o.cellAt(e.Col1, n) = o.cellAt(e.Col1, n).blank() // nothing hides below a merge
 		}
 	}
 	o.spread()

@@ -3,6 +3,7 @@ package fill
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"ysgk/internal/a1"
 	"ysgk/internal/formula"
@@ -80,15 +81,21 @@ func (o *outSheet) perBlock(m a1.Range) (out []a1.Range) {
 	return out
 }
 
-// equalNeighbours merges the cells of tags with |合并 over rows whose values
+// equals are cells below each other that say the same, of which the first alone prints.
+type equals struct {
+	a1.Range
+	once bool // they are not merged
+}
+
+// equalNeighbours are the cells of tags with |合并 or |印一次 over rows whose values
 // are equal in that column and in all such columns left of it in the lane. What
-// prints once beside a list is merged with the blank cells below it.
-func (w *writer) equalNeighbours() (out []a1.Range) {
+// prints once beside a list is one with the blank cells below it.
+func (w *writer) equalNeighbours() (out []equals) {
 	type open struct {
 		key    string
-		merged *a1.Range
+		merged *equals
 	}
-	var all []*a1.Range
+	var all []*equals
 	columns := map[*lane]map[int]open{}
 	for _, p := range w.out.layout.rows {
 		if p.lanes == nil {
@@ -96,6 +103,9 @@ func (w *writer) equalNeighbours() (out []a1.Range) {
 		}
 		for _, s := range p.sides() {
 			at, key := place{out: p.r, row: s.row, lane: s.lane, record: s.record, blank: s.blank, within: s.within}, ""
+			if s.within != nil {
+				key = strconv.Itoa(s.within.Record) // the next record's is another one, though it says the same
+			}
 			if columns[s.lane] == nil {
 				columns[s.lane] = map[int]open{}
 			}
@@ -119,13 +129,13 @@ func (w *writer) equalNeighbours() (out []a1.Range) {
 					c.merged.Row2 = p.r + p.more
 					continue
 				}
-				r := a1.Range{Col1: x.Col, Row1: p.r, Col2: x.Col, Row2: p.r + p.more}
+				r := equals{a1.Range{Col1: x.Col, Row1: p.r, Col2: x.Col, Row2: p.r + p.more}, x.parts[0].Once}
 				columns[s.lane][x.Col] = open{key, &r}
 				all = append(all, &r)
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b *a1.Range) int { return cmp.Or(a.Row1-b.Row1, a.Col1-b.Col1) })
+	slices.SortStableFunc(all, func(a, b *equals) int { return cmp.Or(a.Row1-b.Row1, a.Col1-b.Col1) })
 	for _, r := range all {
 		if r.Row2 > r.Row1 {
 			out = append(out, *r)

@@ -41,7 +41,7 @@ func (t *Template) reading(x site) (Reading, bool) {
 	for _, o := range x.formula.Operands {
 		text, hint := t.operandWords(x, o)
 		if col := t.blanked(x.sheet, o); text != "" && hint == "" && col > 0 {
-			hint = "这一列的标签有“|合并”，合并以后只有第一格有字，公式看不到下面各条；请改用没有合并的列。"
+			hint = "这一列的标签有“|合并”或“|印一次”，只有第一格有字，公式看不到下面各条；请改用每行都印的列。"
 		}
 		all = append(all, mention{o.Ref.String(), text, hint})
 	}

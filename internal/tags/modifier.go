@@ -67,6 +67,7 @@ var modifiers = []modifier{
 	{Word{"仅本级", "与上级那一行相同的不印，如款那一行不再印类码", "{{支出总表.类码|仅本级}}"}, []Kind{Text}, func(p *Part) { p.Own = true }},
 	{Word{WithoutSpending, "名称末尾的“支出”不印：社会保障和就业支出 印 社会保障和就业", "{{支出总表@类.科目名称|去支出}}（类）"}, []Kind{Text}, func(p *Part) { p.Short = true }},
 	{Word{"合并", "上下相同的格子并成一个", "{{绩效指标.一级指标|合并}}"}, nil, func(p *Part) { p.Merge = true }},
+	{Word{"印一次", "上下相同的只在第一格印，下面的空着，不合并", "{{绩效指标.一级指标|印一次}}"}, nil, func(p *Part) { p.Merge, p.Once = true, true }},
 	{Word{"每行", "属于一个项目的清单有几行，项目自己的名称、金额每一行都印，不只印在第一行", "{{绩效项目.项目名称|每行}}"}, nil, func(p *Part) { p.Every = true }},
 	{Word{silentName, "什么也不印，只让这一行跟着清单：写在清单下面一行的文字后面，层级写合计，这一行就紧接清单的最后一条，清单有几条都是", "二、年终结转结余{{支出按类@合计.合计|不印}}"}, nil, func(p *Part) { p.Silent, p.Kind = true, Text }},
 	{Word{pageBreak, "每条记录另起一页；写在这条记录的一个标签里就行", "{{绩效项目.项目名称|另起一页}}"}, nil, func(p *Part) { p.Breaks = true }},

@@ -42,6 +42,7 @@ type Part struct {
 	Zero   bool   // 0 prints as 0
 	Given  bool   // an entered 0 prints as 0, one left out as nothing
 	Merge  bool   // equal neighbours below each other become one
+	Once   bool   // of equal neighbours only the first prints, and they stay cells of their own
 	Every  bool   // of a record, on each line of what belongs to it
 	Indent bool   // by level
 	Own    bool   // blank where the parent has the same

@@ -759,9 +759,14 @@ func (v *verifier) levelByName(t *table, l *fill.FormLane, level, tpl, row int, 
 }
 
 // seenIn is what a row shows in the place of a template cell: of tags that make one of equal
-// neighbours, what stands in the first of them.
+// neighbours, or print once for them, what stands in the first of them.
 func (t *table) seenIn(want *fill.FormCell, col, row int) *cell {
-	if want != nil && slices.ContainsFunc(want.Parts, func(p tags.Part) bool { return p.Merge }) {
+	of := func(is func(p tags.Part) bool) bool { return want != nil && slices.ContainsFunc(want.Parts, is) }
+	switch {
+	case of(func(p tags.Part) bool { return p.Once }):
+		for ; row > t.begin && t.sheet.at(t.cols[col], row) == nil; row-- {
+		}
+	case of(func(p tags.Part) bool { return p.Merge }):
 		return t.sheet.covering(t.cols[col], row)
 	}
 	return t.sheet.at(t.cols[col], row)
