@@ -70,10 +70,11 @@ func (b *binder) dropHints(s *layout.Sheet) {
 				b.even[at] = strings.TrimSpace(m[1])
 				return "" // told where it is written
 			}
-			if !hinting.MatchString(inside) && !(maybeHinting.MatchString(inside) && (layout.Tight(rest) == "" || saysAlike(rest) || b.retold(s, e, at, rest).like != "")) {
+			instead := ifNone.FindStringSubmatch(note)
+			if instead == nil && !hinting.MatchString(inside) && !(maybeHinting.MatchString(inside) && (layout.Tight(rest) == "" || saysAlike(rest) || b.retold(s, e, at, rest).like != "")) {
 				return note
 			}
-			if m := ifNone.FindStringSubmatch(note); m != nil {
+			if instead != nil {
 				if b.instead == nil {
 					b.instead = map[layout.Pos]string{}
 				}
@@ -81,7 +82,7 @@ func (b *binder) dropHints(s *layout.Sheet) {
 				if layout.Tight(c.Text) == layout.Tight(note) && len(slotsOf(s.Cells[layout.At(at.Col, at.Row-1)].Text)) > 0 {
 					of.Row-- // a note below what it is on
 				}
-				b.instead[of] = strings.TrimSpace(m[1])
+				b.instead[of] = strings.TrimSpace(instead[1])
 				return "" // told where it is written
 			}
 			dropped = append(dropped, layout.Tight(note))

@@ -1071,6 +1071,7 @@ func (b *binder) knowsLast(f *figure) bool { return b.x.KnowsLast(f.spot.Filter)
 // inView is what a figure sums, as expressions have it.
 func (f *figure) inView() string {
 	view, column, _ := strings.Cut(f.name, ".")
+	view = strings.TrimSuffix(view, "["+pack.Root+"]")
 	return "视图(" + strconv.Quote(view) + ", " + strconv.Quote(column) + ")"
 }
 
