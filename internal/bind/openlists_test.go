@@ -90,14 +90,15 @@ func TestRatesOfLinesAreThoseOfWhatIsPrinted(t *testing.T) {
 // TestWhatAFormWantsSaidInsteadIsSaid binds sentences with a note of what to write where nothing changed, or there is
 // nothing, which names the department by signs; and a change of what the sentence above it calls by a name of its own.
 func TestWhatAFormWantsSaidInsteadIsSaid(t *testing.T) {
-	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 790000", "公用经费 30217 一般公共预算 12300 15600", "项目支出 30227 政府性基金预算 90000 100000 2120899")
+	last := ofTwoYears(t, "人员经费 30101 一般公共预算 820000 790000", "公用经费 30217 一般公共预算 12300 15600", "项目支出 30227 政府性基金预算 90000 100000 2120899", "项目支出 30227 国有资本经营预算 20000 20000 2230105")
 	next := ofTwoYears(t, "人员经费 30101 一般公共预算 780000 815000", "公用经费 30217 一般公共预算 9900 9900")
 	textCase{last, next,
 		[]string{"（二）公务接待费较2026年预算增长（下降）××%。（与上年一样的，写“公务接待费与2026年预算持平。”）",
 			"某市××局2027年政府性基金预算支出××万元。（若无，则写“某市××局2027年没有政府性基金预算支出。”）",
+			"2027年国有资本经营预算支出××万元。（没有的写：某市××局没有国有资本经营预算支出。）",
 			"2027年部门财务总收入××万元。", "与上年对比，部门财务总收入增加（减少）××万元，增长（下降）××%。"},
-		[]string{"（二）公务接待费较2025年预算下降21.15%。", "某市水务局2026年政府性基金预算支出9.00万元。", "2026年部门财务总收入92.23万元。", "与上年对比，部门财务总收入增加1.67万元，增长1.84%。"},
-		[]string{"（二）公务接待费与2026年预算持平。", "某市水务局2027年没有政府性基金预算支出。", "2027年部门财务总收入78.99万元。", "与上年对比，部门财务总收入减少3.50万元，下降4.24%。"},
+		[]string{"（二）公务接待费较2025年预算下降21.15%。", "某市水务局2026年政府性基金预算支出9.00万元。", "2026年国有资本经营预算支出2.00万元。", "2026年部门财务总收入94.23万元。", "与上年对比，部门财务总收入增加1.67万元，增长1.80%。"},
+		[]string{"（二）公务接待费与2026年预算持平。", "某市水务局2027年没有政府性基金预算支出。", "某市水务局没有国有资本经营预算支出。", "2027年部门财务总收入78.99万元。", "与上年对比，部门财务总收入减少3.50万元，下降4.24%。"},
 	}.check(t)
 }
 
@@ -141,4 +142,33 @@ func TestSharesAreOfWhatTheSentenceSaysItIsOf(t *testing.T) {
 		}
 		return texts(t, "说明", "预算编制说明", "本年收入主要包括：一般公共预算拨款收入"+part(gp)+"；单位资金收入"+part(own)+"。")
 	})
+}
+
+// TestSharesAreOfWhatGoalsCostToo binds the share that the money of the goals has of all projects: a sheet whose pack did not know
+// it lost all its tags.
+func TestSharesAreOfWhatGoalsCostToo(t *testing.T) {
+	ledger := func(l *budget.Ledger, more ...string) *budget.Ledger {
+		l.Tables["支出明细"] = itemsOf(defaultPack(t), more...).Tables["支出明细"]
+		return l
+	}
+	last := ledger(withGoals(t, "防汛", "供水"), "某市水务局 2130314 项目支出 30227 防汛 特定目标类 一般公共预算 30000", "某市水务局 2130314 项目支出 30227 供水 特定目标类 一般公共预算 40000", "某市水务局 2130314 项目支出 30227 治河 特定目标类 一般公共预算 70000")
+	next := ledger(withGoals(t, "抗旱", "打井"), "某市水务局 2130314 项目支出 30227 抗旱 特定目标类 一般公共预算 30000", "某市水务局 2130314 项目支出 30227 打井 特定目标类 一般公共预算 40000")
+	textCase{last, next,
+		[]string{"纳入绩效目标管理的项目共__个，涉及预算资金____万元，占项目支出预算的____%。"},
+		[]string{"纳入绩效目标管理的项目共2个，涉及预算资金7.00万元，占项目支出预算的50.0%。"},
+		[]string{"纳入绩效目标管理的项目共2个，涉及预算资金7.00万元，占项目支出预算的100.0%。"},
+	}.check(t)
+}
+
+// TestUnitsAreNamedBehindTheRoomForTheirNumber binds the names of the units, the first of which begins as the department is
+// called, behind how many there are in the room of one sign.
+func TestUnitsAreNamedBehindTheRoomForTheirNumber(t *testing.T) {
+	last := itemsOf(defaultPack(t), "某市水务局机关 2130301 公用经费 30217 - - 一般公共预算 7600", "某市水文站 2130301 公用经费 30231 - - 一般公共预算 12000", "某市水利站 2130301 公用经费 30231 - - 一般公共预算 9000")
+	next := itemsOf(defaultPack(t), "某市水务局机关 2130301 公用经费 30217 - - 一般公共预算 7600", "某市灌区 2130301 公用经费 30231 - - 一般公共预算 12000")
+	last.Info["部门名称"], next.Info["部门名称"] = "某市水务局", "某市水务局"
+	textCase{last, next,
+		[]string{"纳入XX预算编制范围的预算单位共X个，包括：XX、XX。"},
+		[]string{"纳入某市水务局预算编制范围的预算单位共3个，包括：某市水务局机关、某市水文站、某市水利站。"},
+		[]string{"纳入某市水务局预算编制范围的预算单位共2个，包括：某市水务局机关、某市灌区。"},
+	}.check(t)
 }

@@ -472,9 +472,14 @@ func between(text, like string, m []int, from int, dept string) (said string, ne
 	return like[at : at+i], at + i
 }
 
-// lastPart and firstPart are the words of a text beside its end and its beginning, up to a tag.
-func lastPart(s string) string  { return s[strings.LastIndex(s, "\x00")+1:] }
-func firstPart(s string) string { s, _, _ = strings.Cut(s, "\x00"); return s }
+// lastPart and firstPart are the words of a text beside its end and its beginning, up to a tag or the room for a figure: 共X个，包括：.
+func lastPart(s string) string {
+	parts := wordsEnd.Split(s, -1)
+	return parts[len(parts)-1]
+}
+func firstPart(s string) string { return wordsEnd.Split(s, 2)[0] }
+
+var wordsEnd = regexp.MustCompile(`\x00|[XＸ×]`)
 
 // nameTag is the tag for what a sentence of the example says of the department; "" if it is nothing known.
 func (b *binder) nameTag(said string) string {

@@ -103,6 +103,18 @@ func TestAHeaderThatDoesNotGoWithItsTableIsTold(t *testing.T) {
 			t.Errorf("%s: %s", want, got)
 		}
 	}
+	for columns, want := range map[string]string{"A B": "page-narrow Sheet1", "A": "column-cut Sheet1"} { // a sheet that does not grow
+		from, to, several := strings.Cut(columns, " ")
+		text := "说明\n全部支出 {{收入@合计.金额}} 元"
+		if !several {
+			to = from
+		} else {
+			text = strings.ReplaceAll(text, "\n", " | 备注\n")
+		}
+		if got := strings.Join(rehearse(t, text, data(), func(f *excelize.File) { _ = f.SetColWidth("Sheet1", from, to, 120) }), ","); got != want {
+			t.Errorf("%s: %s, want %s", columns, got, want)
+		}
+	}
 	if got := rehearse(t, rows, data(), nil); len(got) > 0 {
 		t.Errorf("a table of one page: %v", got)
 	}
