@@ -12,8 +12,8 @@ import (
 
 // afterPageSetup are the elements of a sheet that stand behind how it is printed.
 var afterPageSetup = []string{
-	"headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "drawingHF",
-	"picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
+	"headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF",
+	"picture", "oleObjects", "controls", "webPublishItems", "AlternateContent", "tableParts", "extLst",
 }
 
 // Paged lets the sheets of a template print what it is filled with: all columns on one page, the headers on each.
