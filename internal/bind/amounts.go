@@ -214,7 +214,7 @@ func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout
 	}
 	if named := b.namesIn(text, as.written, figures); like != "" && named != text {
 		plan.Set(at, named)
-		b.look(form, at, "“%s”里空着的文字照范例写成了标签", layout.Clip(own))
+		b.lookAlike(form, at, "里空着的文字照范例写成了标签", "“%s”里空着的文字照范例写成了标签", layout.Clip(own))
 		b.roomFilled(form, at)
 		text = named
 	}
@@ -310,7 +310,11 @@ func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout
 		if bare > 0 {
 			whole += fmt.Sprintf("，其中 %d 个范例里是 0，照文字写的", bare)
 		}
-		b.look(form, at, "“%s”里有 %d 个数写成了标签%s", layout.Clip(own), bound, whole)
+		alike := ""
+		if whole == "" {
+			alike = "里的数照范例写成了标签"
+		}
+		b.lookAlike(form, at, alike, "“%s”里有 %d 个数写成了标签%s", layout.Clip(own), bound, whole)
 	}
 	switch {
 	case len(left) == 0:

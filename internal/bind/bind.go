@@ -814,7 +814,16 @@ func (b *binder) look(sheet string, at layout.Pos, text string, args ...any) {
 	b.note(tagging.Look, sheet, at, fmt.Sprintf(text, args...)+"。请核对")
 }
 
+// lookAlike notes so what may be true of many cells; alike says it of all of them.
+func (b *binder) lookAlike(sheet string, at layout.Pos, alike, text string, args ...any) {
+	b.tell(tagging.Look, sheet, at, fmt.Sprintf(text, args...)+"。请核对", alike)
+}
+
 func (b *binder) note(kind tagging.Kind, sheet string, at layout.Pos, text string) {
+	b.tell(kind, sheet, at, text, "")
+}
+
+func (b *binder) tell(kind tagging.Kind, sheet string, at layout.Pos, text, alike string) {
 	if b.Example == nil {
 		text = ofNoExample.Replace(text)
 	}
@@ -822,7 +831,7 @@ func (b *binder) note(kind tagging.Kind, sheet string, at layout.Pos, text strin
 	if at.Row > 0 {
 		place = finding.At(sheet, max(at.Col, 1), at.Row)
 	}
-	if e := (tagging.Entry{Kind: kind, Place: place, Text: text}); !slices.Contains(b.result.Left, e) {
+	if e := (tagging.Entry{Kind: kind, Place: place, Text: text, Alike: alike}); !slices.Contains(b.result.Left, e) {
 		b.result.Left = append(b.result.Left, e)
 	}
 }

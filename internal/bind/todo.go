@@ -82,7 +82,7 @@ func (r *Result) Text() []byte {
 	for _, s := range steps {
 		if entries := slices.DeleteFunc(slices.Clone(r.ToDo()), func(e tagging.Entry) bool { return e.Kind != s.kind }); len(entries) > 0 {
 			b.WriteString("● " + s.what + "\r\n")
-			list(entries)
+			list(tagging.Together(entries))
 		}
 	}
 	b.WriteString("● 最后\r\n")

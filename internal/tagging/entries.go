@@ -28,7 +28,45 @@ type Entry struct {
 	Kind  Kind
 	Place finding.Place
 	Text  string
+	Alike string // what a list says once of all cells of which it is to be said, "" if the text is told by itself
 }
+
+// Together says once what is to be said of several cells alike, in the place of the first: a clerk reads what differs. What has
+// no tag is said of each cell, as it is looked for there again next year.
+func Together(entries []Entry) (out []Entry) {
+	said := map[string]bool{}
+	for _, e := range entries {
+		says := cmp.Or(e.Alike, strings.TrimSuffix(e.Text, pleaseLook))
+		var places []string
+		last := ""
+		for _, o := range entries {
+			if o.Place.Sheet == "" || o.Kind != e.Kind || cmp.Or(o.Alike, strings.TrimSuffix(o.Text, pleaseLook)) != says {
+				continue
+			}
+			if place := o.Place.String(); o.Place.Sheet == last {
+				places = append(places, o.Place.Cell)
+			} else {
+				places = append(places, place)
+			}
+			last = o.Place.Sheet
+		}
+		if len(places) < 2 || e.Place.Sheet == "" || e.Kind == Open {
+			out = append(out, e)
+			continue
+		}
+		if id := fmt.Sprint(e.Kind, says); !said[id] {
+			said[id] = true
+			if e.Kind == Look {
+				says += pleaseLook
+			}
+			out = append(out, Entry{Kind: e.Kind, Text: strings.Join(places, "、") + "  " + says})
+		}
+	}
+	return out
+}
+
+// pleaseLook ends what is told of a tag.
+const pleaseLook = "。请核对"
 
 // Move gives what is told of a sheet's cells the rows of the new template.
 func Move(entries []Entry, sheet string, moved func(int) int) {
