@@ -226,7 +226,7 @@ func (x *learned) paged(request bind.Request) error {
 			x.made.Left = append(x.made.Left, tagging.Entry{Kind: tagging.Look, Text: strings.Join(sheets, "、") + " " + what + "。请核对"})
 		}
 	}
-	tell(narrow, "的各列加起来比纸宽，在模板里设成了“将所有列调整为一页”")
+	tell(narrow, "的各列加起来比纸宽，或差不多，在模板里设成了“将所有列调整为一页”")
 	tell(heads, "的清单长的会印几页，在模板里设成了每页都印表头（顶端标题行）")
 	return nil
 }

@@ -67,7 +67,7 @@ const slack = 1.03
 // Lack is what a sheet of a template is not set for, though what it is filled with needs it on paper.
 type Lack struct {
 	Sheet  string
-	Narrow bool   // its columns are wider than the paper
+	Narrow bool   // its columns are wider than the paper, or may be where other fonts are installed
 	Head   [2]int // the rows of its headers, which no page but the first has; 0 if nothing is lacking
 }
 
@@ -93,14 +93,15 @@ func (w *writer) paper() {
 	p := s.page()
 	columns, pixels := w.used()
 	width := pixels * 0.75 // points of 96 dpi
+	const wider = 4.0 / 3  // than Excel's are columns in LibreOffice where the font of the workbook is not installed
+	w.lacks.Narrow = !p.narrowed && columns > 1 && width*p.scale*wider > p.width
 	switch {
 	case columns == 1 && width*p.scale > p.width*slack: // LibreOffice does not make a sheet of one column smaller
-		const digit = 7 * 0.75 // points of a digit of the usual font, by which columns are measured
+		const digit = 7 * 0.75 * wider // points of a digit of the usual font, by which columns are measured
 		w.problems.Warnf("column-cut", at, fmt.Sprintf("请把这一列改窄到 %.0f 以下，设成自动换行，右边就都在纸上。", p.width/p.scale/digit), "只有一列，比纸宽：用 LibreOffice 转成 PDF（--pdf）时，右边的字会切掉")
 	case p.narrowed && width > p.width:
 		p.scale = p.width / width
 	case !p.narrowed && width*p.scale > p.width*slack:
-		w.lacks.Narrow = true
 		w.problems.Warnf("page-narrow", at, "请在“页面布局”里选“将所有列调整为一页”，或改成横向。", "各列加起来比纸宽，右边的列会印到另一页，表头也分成两页")
 	}
 	if s.of != "" || len(s.bands) == 0 {
