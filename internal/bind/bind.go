@@ -1040,6 +1040,12 @@ func (b *binder) repeats(e *layout.Table, block *layout.Block, l meaning.Line, l
 // the example has do.
 func (b *binder) isFixed(p *pair, block, to *layout.Block, lines, printed []meaning.Line) bool {
 	e, alone := p.like, b.Example == nil
+	open := func(l meaning.Line) bool {
+		return layout.Placeholder(l.Label) || layout.Nobody.MatchString(l.Label) || layout.Placeholder(l.Beside) || layout.Nobody.MatchString(l.Beside)
+	}
+	if lines := slices.DeleteFunc(slices.Clone(printed), func(l meaning.Line) bool { return l.Total || l.Label == "" }); !alone && len(lines) > 0 && !slices.ContainsFunc(lines, func(l meaning.Line) bool { return !open(l) }) {
+		return false // each is a sample: XX项目 of a kind
+	}
 	n, common, digits, understood, records, bare := 0, 0, 0, 0, 0, 0
 	samples, rows := alone && b.kindsOf(e, block, lines) != nil, b.sameLines(lines, printed)
 	for _, l := range lines {

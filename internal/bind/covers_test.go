@@ -2,6 +2,7 @@ package bind_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -95,4 +96,32 @@ func TestTheNameStandsAboveADateThatIsLeftOpen(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestATitleIsNothingBehindALabel binds 部门： below a title that begins so too.
+func TestATitleIsNothingBehindALabel(t *testing.T) {
+	last := itemsOf(defaultPack(t), "某市水务局 2130301 公用经费 30217 - - 一般公共预算 7600")
+	last.Info["部门名称"] = "某市水务局"
+	made := boundTexts(t, last, []string{"部门收支总表", "部门：", "说明完毕。"}, []string{"部门收支总表", "部门：某市水务局", "说明完毕。"})
+	if got := textsOf(t, made.Book); !slices.Contains(got, "部门：{{部门名称}}") || strings.Contains(told(made), "不是部门名称") {
+		t.Error(got, told(made))
+	}
+}
+
+// TestASecondSampleOfAKindThatTheExampleHasGoes binds a list below its total whose form has a sample of each kind of project.
+func TestASecondSampleOfAKindThatTheExampleHasGoes(t *testing.T) {
+	p := defaultPack(t)
+	last := itemsOf(p, "某市水务局 2130301 项目支出 30227 防汛 特定目标类 一般公共预算 120000", "某市水务局 2130301 项目支出 30227 监测 其他运转类 一般公共预算 30000", "某市水文站 2130301 项目支出 30227 测报 其他运转类 一般公共预算 50000")
+	next := itemsOf(p, "某市水务局 2130301 项目支出 30227 抗旱 特定目标类 一般公共预算 90000", "某市水文站 2130301 项目支出 30227 打井 特定目标类 一般公共预算 20000")
+	table := kind{"项目", "年项目支出表", [][]any{{"项目类别", "项目名称", "项目单位", "合计"}}, nil, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return [][]any{{"合计"}, {"其他运转类", "XX项目", "XX单位"}, {"特定目标类", "……"}}
+		}
+		out := [][]any{{"合计", nil, nil, sum(l)}}
+		for _, k := range keysOf(l, nil, "项目分类", "项目名称", "单位") {
+			out = append(out, []any{k[0], k[1], k[2], sum(l, ask{"项目名称": k[1]})})
+		}
+		return out
+	}, ""}
+	boundAndFilled(t, "项目", last, next, func(l *budget.Ledger) []byte { return book(t, []kind{table}, l, 2026) })
 }

@@ -84,8 +84,10 @@ func (b *binder) tellLost(p *pair) {
 // inBoth finds a text in a row of the form that the example has in the same column too, and that names no line of it.
 func (b *binder) inBoth(form, e *layout.Sheet, row int) (at layout.Pos, ok bool) {
 	texts := form.Texts(row)
-	if slices.ContainsFunc(texts, func(at layout.Pos) bool { return layout.Nobody.MatchString(form.Says(at)) }) {
-		return at, false // ×××项目 beside its kind
+	if slices.ContainsFunc(texts, func(at layout.Pos) bool {
+		return layout.Nobody.MatchString(form.Says(at)) || layout.Placeholder(form.Says(at))
+	}) {
+		return at, false // ×××项目 or …… beside its kind
 	}
 	for _, at := range texts {
 		said := form.Says(at)

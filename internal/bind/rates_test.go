@@ -563,3 +563,46 @@ func TestLastYearsAmountsThatNobodyEnteredAreNoNoughts(t *testing.T) {
 		must(t, f.Close())
 	}
 }
+
+// TestRatesOfColumnsAreOfWhatIsPrinted binds rates of change that the example shows to be those of the amounts as it prints them, in
+// 万元, or of the amounts themselves; with two decimals and with one.
+func TestRatesOfColumnsAreOfWhatIsPrinted(t *testing.T) {
+	p := defaultPack(t)
+	l := itemsOf(p, "某市水务局 2130301 公用经费 30217 - - 一般公共预算 1549", "某市水文站 2130301 公用经费 30231 - - 一般公共预算 12351", "某市水利站 2130301 公用经费 30231 - - 一般公共预算 900051")
+	for i, was := range []budget.Fen{104900, 1150900, 71004900} {
+		l.Tables["支出明细"].Amounts(l.Tables["支出明细"].Measure("上年数"))[i] = was
+	}
+	for _, places := range []int{1, 2} {
+		for of, want := range map[string]string{"printed": "ROUND(C4,2)-ROUND(B4,2)", "exact": "(C4-B4)/B4"} {
+			round := func(x float64, places int) float64 {
+				return math.Round(x*math.Pow10(places)) / math.Pow10(places)
+			}
+			table := kind{"对比", "年支出对比表（万元）", [][]any{{"单位名称", "2025年预算数", "2026年预算数", "增减%"}}, nil, nil, ""}
+			table.lines = func(l *budget.Ledger) [][]any {
+				if l == nil {
+					return blankLines([]any{"合计"})
+				}
+				line := func(label string, was, is float64) []any {
+					rate := (is - was) / was * 100
+					if of == "printed" {
+						rate = (round(is/10000, 2) - round(was/10000, 2)) / round(was/10000, 2) * 100
+					}
+					return []any{label, round(was/10000, 2), round(is/10000, 2), round(rate, places)}
+				}
+				out := [][]any{line("合计", lastYears(l), sum(l))}
+				for _, k := range keysOf(l, nil, "单位") {
+					out = append(out, line(k[0], lastYears(l, ask{"单位": k[0]}), sum(l, ask{"单位": k[0]})))
+				}
+				return out
+			}
+			made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, l, 2026), Ledger: l, Views: tables.Views(p, l)})
+			must(t, err)
+			f, err := excelize.OpenReader(bytes.NewReader(made.Book))
+			must(t, err)
+			if got, err := f.GetCellFormula("对比", "D4"); err != nil || !strings.Contains(got, want) {
+				t.Errorf("%s, %d: %s, want %s\n%s", of, places, got, want, told(made))
+			}
+			must(t, f.Close())
+		}
+	}
+}

@@ -863,11 +863,12 @@ func (b *binder) filledIn(s *layout.Sheet, at layout.Pos) (said string, into lay
 	}
 	for row := 1; row <= e.Last.Row && stem != ""; row++ {
 		text := layout.Tight(e.Cells[layout.At(at.Col, row)].Text)
-		if !strings.HasPrefix(text, stem) {
-			continue
+		rest, ok := strings.CutPrefix(text, stem)
+		if colon := strings.TrimPrefix(own, stem); !ok || colon != "" && strings.ContainsAny(colon[:1], ":") && !strings.HasPrefix(rest, ":") {
+			continue // 部门收支总表 is nothing behind 部门：
 		}
 		if len(text) > len(layout.Tight(s.Cells[at].Text)) {
-			return strings.TrimLeft(strings.TrimPrefix(text, stem), ":："), at
+			return strings.TrimLeft(rest, ":："), at
 		}
 		into = layout.At(at.Col+1, at.Row)
 		if strings.ContainsAny(text, ":：") && s.Cells[into].Text == "" && s.Own(into) {

@@ -30,6 +30,37 @@ type Derived struct {
 	fresh      string // and what it shows where there is something now
 	rounded    bool   // to so many places, since no number format does it
 	places     int
+	printed    int32 // the decimals of the amounts as they are printed, of which a rate is; 0 if it is of the amounts
+}
+
+// ofPrinted is a rate, which the example shows to be that of the amounts as they are printed: it is so in all lines, and
+// in some the amounts themselves may give another one.
+func (d Derived) ofPrinted(t *layout.Table, rows []int, col int) Derived {
+	if !d.share {
+		return d
+	}
+	step, tells := stepOf(t, rows, d.Needs()), false
+	last := decimal.New(5, -1-int32(mostDecimals(t, rows, []int{col}))) // half of the last decimal
+	for _, row := range rows {
+		a, _ := t.Cells[layout.At(d.From, row)].Amount()
+		b, _ := t.Cells[layout.At(d.less, row)].Amount()
+		is, ok := t.Cells[layout.At(col, row)].Amount()
+		if b.IsZero() || !ok {
+			continue
+		}
+		want, half := a.Sub(b).Div(b), step.Div(decimal.NewFromInt(2)).Mul(decimal.NewFromInt(1).Add(a.Div(b).Abs())).Div(b.Abs())
+		if d.hundred {
+			want, half = want.Shift(2), half.Shift(2)
+		}
+		if want.Sub(is).Abs().GreaterThan(last.Mul(decimal.New(101, -2))) {
+			return d
+		}
+		tells = tells || half.GreaterThan(last)
+	}
+	if tells {
+		d.printed = -step.Exponent()
+	}
+	return d
 }
 
 // OfNothing is a rate that shows 0 where it is of nothing.
@@ -283,7 +314,7 @@ func Changes(w *meaning.Words, t *layout.Table, rows []int, cols []int) map[int]
 			})
 		}
 		if len(found) == 1 {
-			out[c] = found[0]
+			out[c] = found[0].ofPrinted(t, rows, c)
 		}
 	}
 	for c, d := range out {
@@ -454,6 +485,10 @@ func derives(t *layout.Table, rows []int, col int, d Derived) bool {
 func follows(t *layout.Table, rows []int, col int, d Derived) (agrees bool, shown int) {
 	seen := map[string]bool{}
 	step := stepOf(t, rows, append(d.Needs(), col))
+	coarse := int32(0)
+	if d.hundred && stepOf(t, rows, []int{col}).Equal(decimal.New(1, -1)) {
+		coarse = 1 // per cents of one decimal
+	}
 	left := func(head string) bool {
 		return remainHead.MatchString(head) || len(d.others) > 0 && otherHead.MatchString(head)
 	}
@@ -486,7 +521,7 @@ func follows(t *layout.Table, rows []int, col int, d Derived) (agrees bool, show
 				want, half = want.Shift(2), half.Shift(2)
 			}
 		}
-		if is.Sub(want).Abs().GreaterThan(half.Add(decimal.New(6, -1-layout.Places(is)))) {
+		if is.Sub(want).Abs().GreaterThan(half.Add(decimal.New(6, -1-max(layout.Places(is)-coarse, 0)))) {
 			return false, 0
 		}
 		one := b.IsZero() || a.IsZero() // a column that shows one of them is no difference, if its header does not say so
@@ -501,7 +536,14 @@ func follows(t *layout.Table, rows []int, col int, d Derived) (agrees bool, show
 // stepOf is the last decimal that some columns show: a tenth where no figure has more, a hundredth where none has
 // any, or stored sums have more.
 func stepOf(t *layout.Table, rows, cols []int) decimal.Decimal {
-	most := 0
+	if mostDecimals(t, rows, cols) == 1 {
+		return decimal.New(1, -1)
+	}
+	return decimal.New(1, -2)
+}
+
+// mostDecimals is how many decimals the figures of some columns have at most.
+func mostDecimals(t *layout.Table, rows, cols []int) (most int) {
 	for _, row := range rows {
 		for _, col := range cols {
 			if d, ok := t.Cells[layout.At(col, row)].Amount(); ok {
@@ -510,10 +552,7 @@ func stepOf(t *layout.Table, rows, cols []int) decimal.Decimal {
 			}
 		}
 	}
-	if most == 1 {
-		return decimal.New(1, -1)
-	}
-	return decimal.New(1, -2)
+	return most
 }
 
 // Rate says whether a column shows no money but how much of another amount it is.
@@ -533,6 +572,9 @@ func (d Derived) Formula(cols map[int]int, row int) string {
 		none = fmt.Sprintf("IF(N(%s)=0,%s,%s)", a, none, shown(d.fresh))
 	}
 	if d.Rate() {
+		if d.printed > 0 {
+			a, b = fmt.Sprintf("ROUND(%s,%d)", a, d.printed), fmt.Sprintf("ROUND(%s,%d)", b, d.printed)
+		}
 		rate := a + "/" + b
 		if !d.part {
 			rate = fmt.Sprintf("(%s-%s)/%s", a, b, b)
