@@ -212,7 +212,7 @@ func sheetOfTable(e *layout.Table, all []*layout.Table) (made *layout.Table) {
 
 // proveCells compares all that two sheets show, cell by cell.
 func proveCells(e, m *layout.Table) Proof {
-	out, places := Proof{Sheet: e.Name}, e.DecimalsShown()
+	out, places := Proof{Sheet: e.Name}, layout.DecimalsShown(e.Sheet)
 	var blank []layout.Pos
 	for at, c := range e.Cells {
 		if !e.Own(at) || layout.Tight(c.Text) == "" {

@@ -892,11 +892,12 @@ func cardNumber(n int, numeral string) string {
 }
 
 // placesOf are the decimals that the amounts of cards show: those of the one that has most, as stored sums have more.
-func placesOf(sheets []sheetOf) (most int32) {
+func placesOf(sheets []sheetOf) int32 {
+	var all []*layout.Sheet
 	for _, s := range sheets {
-		most = max(most, s.DecimalsShown())
+		all = append(all, s.Sheet)
 	}
-	return most
+	return layout.DecimalsShown(all...) // one of 51 says nothing of how 90.4 is rounded
 }
 
 // isDepartment says whether all that some sheets show in a cell is the name of the department.

@@ -527,13 +527,15 @@ func (s *Sheet) AnyText(is func(said string) bool) bool {
 	return false
 }
 
-// DecimalsShown are the decimals of the figures of a sheet: of the one that has most, two where none has any or
+// DecimalsShown are the decimals of the figures of some sheets: of the one that has most, two where none has any or
 // stored sums have more.
-func (s *Sheet) DecimalsShown() (most int32) {
-	for _, c := range s.Cells {
-		if d, ok := c.Amount(); ok {
-			_, decimals, _ := strings.Cut(d.String(), ".") // not the exponent of the number as it is stored
-			most = max(most, int32(len(decimals)))
+func DecimalsShown(sheets ...*Sheet) (most int32) {
+	for _, s := range sheets {
+		for _, c := range s.Cells {
+			if d, ok := c.Amount(); ok {
+				_, decimals, _ := strings.Cut(d.String(), ".") // not the exponent of the number as it is stored
+				most = max(most, int32(len(decimals)))
+			}
 		}
 	}
 	if most == 0 {
