@@ -606,3 +606,26 @@ func TestRatesOfColumnsAreOfWhatIsPrinted(t *testing.T) {
 		}
 	}
 }
+
+// TestALineShowsHowTwoOthersDiffer binds a table whose lines are two years and how they differ.
+func TestALineShowsHowTwoOthersDiffer(t *testing.T) {
+	ledger := func(receptions, cars, before, beforeCars int64) *budget.Ledger {
+		l := itemsOf(defaultPack(t), fmt.Sprintf("某市水务局 2130301 公用经费 30217 - - 一般公共预算 %d", receptions), fmt.Sprintf("某市水务局 2130301 公用经费 30231 - - 一般公共预算 %d", cars))
+		last := l.Tables["支出明细"].Amounts(l.Tables["支出明细"].Measure("上年数"))
+		last[0], last[1] = budget.Fen(before*100), budget.Fen(beforeCars*100)
+		return l
+	}
+	codes := []string{"30217、30231", "30217", "30231"}
+	boundAndFilled(t, "表", ledger(30600, 182000, 22100, 113700), ledger(7600, 91000, 9900, 91000), func(l *budget.Ledger) []byte {
+		was, is, more := []any{"2025年预算数"}, []any{"2026年预算数"}, []any{"比上年增减"}
+		for _, code := range codes {
+			if l == nil {
+				was, is, more = append(was, ""), append(is, ""), append(more, "")
+				continue
+			}
+			of := ask{"部门经济科目编码": code}
+			was, is, more = append(was, lastYears(l, of)), append(is, sum(l, of)), append(more, sum(l, of)-lastYears(l, of))
+		}
+		return sheetOf(t, []string{"A1:D1"}, []any{"2026年“三公”经费支出表"}, []any{nil, nil, nil, "单位：元"}, []any{"年度", "合计", "公务接待费", "公务用车运行费"}, was, is, more)
+	})
+}

@@ -329,3 +329,26 @@ func TestAmountsOfCardsHaveTheDecimalsOfTheExample(t *testing.T) {
 		}
 	}
 }
+
+// TestAWholeAmountOfOneCardSaysNothingOfTheDecimalsOfAll binds cards whose amounts have one decimal, but for one that is whole.
+func TestAWholeAmountOfOneCardSaysNothingOfTheDecimalsOfAll(t *testing.T) {
+	p := defaultPack(t)
+	l := withGoals(t, "防汛", "河道")
+	goals := l.Tables["绩效项目"]
+	goals.Amounts(goals.Measure("年度资金总额"))[0], goals.Amounts(goals.Measure("年度资金总额"))[1] = 90411100, 50980900
+	goals.Amounts(goals.Measure("年度市县区"))[0], goals.Amounts(goals.Measure("年度市县区"))[1] = 90411100, 50980900
+	page := func(l *budget.Ledger) []byte {
+		return bookWithCards(t, l, func(f *excelize.File) { addSheet(t, f, "封面", nil, []any{"部门预算"}) }, func(value func(field string) any) ([][]any, []string) {
+			amount, zero := any(nil), any(nil)
+			if yuan, ok := value("年度资金总额").(float64); ok {
+				amount, zero = math.Round(yuan*10)/10, 0
+			}
+			return [][]any{{"项目支出绩效目标表"}, {"项目名称", value("项目名称"), "实施单位", value("实施单位")}, {"项目资金（万元）", "年度资金总额：", nil, amount}, {nil, "其中：财政拨款", nil, amount}, {nil, "其他资金", nil, zero}, {"项目概况", value("项目概况")}, {"年度总体目标", value("年度总体目标")}}, nil
+		})
+	}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(p, l), Form: page(nil), Example: page(l)})
+	must(t, err)
+	if !strings.Contains(fmt.Sprint(made.Written), "{{绩效项目.年度资金总额") {
+		t.Error(made.Written, told(made))
+	}
+}

@@ -2,6 +2,7 @@ package bind
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -65,13 +66,24 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 	}
 	first := cols[block.Figures[0]] // the first of the cells whose tags are to be looked at
 	for _, r := range f.Rests {
-		b.look(p.form.Name, layout.At(first, rows[r.Line.Row]), "“%s”取旁边各行以外的%s", r.Line.Label, meaning.InWords(r.Filter))
+		takes := maps.Clone(r.Filter)
+		for _, s := range f.Spots {
+			if s.Bound && s.Line.Row == r.Line.Row {
+				for field := range takes {
+					if s.Filter[field] != nil {
+						takes[field] = s.Filter[field]
+					}
+				}
+			}
+		}
+		b.look(p.form.Name, layout.At(first, rows[r.Line.Row]), "“%s”取旁边各行以外的%s", r.Line.Label, meaning.InWords(takes))
 	}
 	for _, x := range f.Told {
 		b.look(p.form.Name, layout.At(first, rows[x.Row]), "%s", x.Text)
 	}
 	changes := evidence.Changes(b.words, e, evidence.FigureRows(lines), block.Figures)
 	p.numbered(changes, cols)
+	below := evidence.ChangeLines(e, lines, block.Figures)
 	shares, whole := evidence.SharesOfLines(b.words, e, lines, block.Figures)
 	var missing []unbound
 	var blind []layout.Pos
@@ -139,6 +151,9 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 			if slices.ContainsFunc(change.Needs(), f.Blind) {
 				b.notProven(e, s.Col, true)
 			}
+		case !s.Bound && below[s.Line.Row] != [2]int{} && rows[below[s.Line.Row][0]] > 0 && rows[below[s.Line.Row][1]] > 0:
+			of := below[s.Line.Row]
+			p.plan.Put(at.Row, 0, at.Col, fmt.Sprintf("=%s-%s", layout.CellName(layout.At(at.Col, rows[of[0]])), layout.CellName(layout.At(at.Col, rows[of[1]]))))
 		case !s.Bound && s.Open == evidence.NotKept && e.SaysNone(layout.At(s.Col, s.Line.Row)):
 			b.notKept(s.Line.Label)
 			p.plan.Put(at.Row, 0, at.Col, none)

@@ -342,6 +342,40 @@ func Changes(w *meaning.Words, t *layout.Table, rows []int, cols []int) map[int]
 	return out
 }
 
+// ChangeLines finds the lines that show how two others differ in all columns, 比上年增减 below those of two years: by the row of
+// each those of the two. At least one figure that is neither of the others must show it, and no other two lines may.
+func ChangeLines(t *layout.Table, lines []meaning.Line, cols []int) map[int][2]int {
+	out := map[int][2]int{}
+	step := stepOf(t, FigureRows(lines), cols)
+	amount := func(col int, l meaning.Line) decimal.Decimal {
+		d, _ := t.Cells[layout.At(col, l.Row)].Amount()
+		return d
+	}
+	for _, l := range lines {
+		if label := strings.TrimPrefix(layout.Key(layout.YearWords.ReplaceAllString(l.Label, "")), "本年"); !compareHead.MatchString(label) || RateHead.MatchString(label) {
+			continue
+		}
+		var found [][2]int
+		for _, a := range lines {
+			for _, b := range lines {
+				shown, fits := false, a.Row != b.Row && a.Row != l.Row && b.Row != l.Row
+				for _, col := range cols {
+					is, now, was := amount(col, l), amount(col, a), amount(col, b)
+					fits = fits && is.Sub(now.Sub(was)).Abs().LessThanOrEqual(step)
+					shown = shown || !is.IsZero() && !now.IsZero() && !was.IsZero()
+				}
+				if fits && shown {
+					found = append(found, [2]int{a.Row, b.Row})
+				}
+			}
+		}
+		if len(found) == 1 {
+			out[l.Row] = found[0]
+		}
+	}
+	return out
+}
+
 // comparesLike says whether a column stands below a header of what shows changes, and is called as others that do not:
 // 2026年预算数比2025年预算数增减%/基本支出.
 func comparesLike(t *layout.Table, col int, cols []int) bool {
