@@ -71,6 +71,7 @@ type FillResult struct {
 type Count struct {
 	Sheet   string
 	Records int
+	Names   []string // what the first column has, of records that are not there
 }
 
 // CanMake says whether a pack makes what is wanted.
@@ -180,7 +181,11 @@ func (e *WriteError) Unwrap() error { return e.Err }
 func lacks(p *pack.Pack, l *budget.Ledger) (out []Count) {
 	s := roll.Supply(p, l)
 	for i, sheet := range s.Sheets {
-		out = append(out, Count{sheet, s.Count[i]})
+		c, t := Count{Sheet: sheet, Records: s.Count[i]}, s.More.Tables[sheet]
+		for record := range t.Len() {
+			c.Names = append(c.Names, t.Value(record, p.Input.Sheet(sheet).Columns[0].Name))
+		}
+		out = append(out, c)
 	}
 	return out
 }

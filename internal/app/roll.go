@@ -111,7 +111,7 @@ func softened(found finding.List) (out finding.List) {
 func counts(p *pack.Pack, l *budget.Ledger) (out []Count) {
 	for _, s := range p.Input.Sheets {
 		if t := l.Tables[s.Name]; t != nil && t.Len() > 0 {
-			out = append(out, Count{s.Name, t.Len()})
+			out = append(out, Count{Sheet: s.Name, Records: t.Len()})
 		}
 	}
 	return out

@@ -34,7 +34,7 @@ func Supply(p *pack.Pack, file string, copies bool) (*Supplied, error) {
 	}
 	out := &Supplied{}
 	for i, sheet := range more.Sheets {
-		out.Added = append(out.Added, Count{sheet, more.Count[i]})
+		out.Added = append(out.Added, Count{Sheet: sheet, Records: more.Count[i]})
 	}
 	if more.Len() == 0 {
 		return out, nil

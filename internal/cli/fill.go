@@ -113,7 +113,12 @@ func (f *face) fill(cmd *cobra.Command, file string) error {
 		fmt.Fprintf(f.out, "%d 个单位各一套；各单位的表一格一格相加，都等于部门的表。\n", len(result.Units))
 	}
 	for _, c := range result.Lacks {
-		fmt.Fprintf(f.out, "有 %d 个项目在“%s”表里没有行；要编绩效目标表的，运行：ysgk new %s --补绩效\n", c.Records, c.Sheet, typable(file))
+		const few = 3
+		more := ""
+		if len(c.Names) > few {
+			more = "等"
+		}
+		fmt.Fprintf(f.out, "有 %d 个项目在“%s”表里没有行（%s%s）；要编绩效目标表的，运行：ysgk new %s --补绩效\n", c.Records, c.Sheet, strings.Join(c.Names[:min(few, len(c.Names))], "、"), more, typable(file))
 	}
 	fmt.Fprintf(f.out, "读入%s；用时 %.1f 秒。\n", rowCounts(result.Read), time.Since(start).Seconds())
 	return trouble

@@ -109,6 +109,9 @@ func lacking(def *pack.Sheet, l *budget.Ledger, to *budget.Table) {
 		records[k] = append(records[k], i)
 	}
 	for _, k := range order {
+		if !slices.ContainsFunc(records[k], func(i int) bool { return from.Amounts(from.Measure(def.Supply.Amount))[i] != 0 }) {
+			continue // last year's alone
+		}
 		values, amounts := make([]string, len(to.Fields)), make([]budget.Fen, len(to.Measures))
 		for _, name := range here {
 			values[to.Field(name)] = from.Value(records[k][0], there(name))

@@ -32,6 +32,21 @@ func TestProjectsWithoutARowGetOneWithTheirTotals(t *testing.T) {
 	t.Error("援疆干部工作经费 is not among them")
 }
 
+// TestAProjectWithoutMoneyNeedsNoRow takes this year's money from a project without a row: it has last year's alone.
+func TestAProjectWithoutMoneyNeedsNoRow(t *testing.T) {
+	p := proof.DefaultPack(t)
+	l := draft(t, p, sample)
+	items := l.Tables["支出明细"]
+	for i := range items.Len() {
+		if items.Value(i, "项目名称") == "援疆干部工作经费" {
+			items.Amounts(0)[i] = 0
+		}
+	}
+	if s := roll.Supply(p, l); s.Len() != 4 {
+		t.Errorf("%d projects, want 4", s.Len())
+	}
+}
+
 func TestIndicatorsOfTheWholePeriodBecomeThoseOfTheYear(t *testing.T) {
 	p := proof.DefaultPack(t)
 	l := draft(t, p, sample)
