@@ -132,3 +132,34 @@ func indicators(t *testing.T, l *budget.Ledger, again bool) []byte {
 	must(t, f.DeleteSheet("Sheet1"))
 	return saved(t, f)
 }
+
+// TestLinesOfOneNameAreToldApartWhenTheyAreReadBack fills a list of projects beside the parts of their codes, in which one project
+// stands with two codes, and compares it with itself, several times: which of the two is which may not be left to chance.
+func TestLinesOfOneNameAreToldApartWhenTheyAreReadBack(t *testing.T) {
+	p := defaultPack(t)
+	last := itemsOf(p, "某市水务局 2130301 项目支出 30227 防汛 特定目标类 一般公共预算 120000", "某市水务局 2130305 项目支出 30201 移民 特定目标类 一般公共预算 30000", "某市水务局 2130399 项目支出 30227 移民 特定目标类 一般公共预算 50000", "某市水文站 2130399 项目支出 30227 测报 特定目标类 一般公共预算 20000")
+	table := kind{"项目", "年项目支出表", [][]any{{"科目编码", nil, nil, "科目名称", "项目名称", "项目支出合计"}, {"类", "款", "项"}}, []string{"A3:C3", "D3:D4", "E3:E4", "F3:F4"}, func(l *budget.Ledger) [][]any {
+		if l == nil {
+			return blankLines()
+		}
+		var out [][]any
+		for _, k := range keysOf(l, proj, "功能科目编码", "项目名称", "单位") {
+			out = append(out, []any{k[0][:3], k[0][3:5], k[0][5:], l.Codes["功能科目"].NameOf(k[0]), k[1], sum(l, ask{"功能科目编码": k[0], "项目名称": k[1], "单位": k[2]})})
+		}
+		return append(out, []any{"总计", nil, nil, nil, nil, sum(l)})
+	}, ""}
+	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: last, Views: tables.Views(p, last), Form: book(t, []kind{table}, nil, 2026), Example: book(t, []kind{table}, last, 2026)})
+	must(t, err)
+	learned := loaded(t, made)
+	got := filled(t, learned, last)
+	for range 6 {
+		for _, f := range judgedWith(t, learned, got, got) {
+			if f.Code == "F10" {
+				t.Fatalf("%v\n%s", f, told(made))
+			}
+		}
+	}
+	if len(shown(t, got)["项目"]) < 8 {
+		t.Errorf("%v\n%s", shown(t, got)["项目"], told(made))
+	}
+}

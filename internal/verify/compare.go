@@ -88,8 +88,8 @@ func (v *verifier) ids(t *table) (names ids, records map[string]*record) {
 				id = fmt.Sprint(n)
 			}
 			id = l.list + "\x1f" + id + partners(v.pack.View(l.list), r) + owners(v.pack.View(l.list), r)
-			if again[id]++; again[id] > 1 && len(v.pack.View(l.list).Columns) == 0 {
-				id = fmt.Sprintf("%s\x1f%d", id, again[id]) // texts of one kind: the first, the second
+			if again[id]++; again[id] > 1 {
+				id = fmt.Sprintf("%s\x1f%d", id, again[id]) // texts of one kind, a project beside parts of two codes: the first, the second
 			}
 			for n := range block(l.lane, r) {
 				names[[2]int{r.row + n, l.lane.From}] = id
