@@ -42,8 +42,8 @@ func (c *checker) totaled(about string, v *View, col *ViewCol) {
 	}
 	at, about := col.Place("公开数"), about+"列 "+col.Name+"："
 	of := c.p.Input.Sheet(v.Sources[0])
-	if len(v.Sources) > 1 || len(v.Rows) > 0 || of == nil || !of.IsLast(col.Measure) {
-		c.failf(at, "%s“公开数”只用于一个来源、没有“行”的视图里加上年数的列", about)
+	if len(v.Sources) > 1 || len(v.Rows)+len(col.Also) > 0 || of == nil || !of.IsLast(col.Measure) {
+		c.failf(at, "%s“公开数”只用于一个来源、没有“行”的视图里加上年数的列，没有“另加”", about)
 		return
 	}
 	sheet := c.p.Input.TotalsOf(of.Name)

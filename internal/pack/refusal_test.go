@@ -141,6 +141,7 @@ func TestAPackThatCannotWorkIsRefusedWithTheReason(t *testing.T) {
 		{"last year's sums of fields that no item has", lent(replace("不论: [资金来源, 资金年度]", "不论: [资金, 资金年度]")), "上年合计：来源表没有字段 资金"},
 		{"what was published of this year", replace("视图:\n", "视图:\n  - {名称: 去年, 来源: 支出明细, 列: [{名称: 接待, 公开数: [公务接待费]}]}\n"), "“公开数”只用于一个来源、没有“行”的视图里加上年数的列"},
 		{"what was published of lines", replace("视图:\n", "视图:\n  - {名称: 去年, 来源: 支出明细, 行: [{层级: 单位, 按: 单位}], 列: [{名称: 接待, 金额: 上年数, 公开数: [公务接待费]}]}\n"), "“公开数”只用于一个来源"},
+		{"what was published with more beside it", replace("视图:\n", "视图:\n  - {名称: 去年, 来源: 支出明细, 列: [{名称: 接待, 金额: 上年数, 另加: [金额(元)], 公开数: [公务接待费]}]}\n"), "没有“另加”"},
 		{"what was published under no name", lent(replace("视图:\n", "视图:\n  - {名称: 去年, 来源: 支出明细, 列: [{名称: 接待, 金额: 上年数, 公开数: [公务招待费]}]}\n")), "“上年公开数”表的“项目”没有 公务招待费"},
 		{"a column that must be filled, written only if it is", replace("{名称: 支出类型, 类型: 选项,", "{名称: 支出类型, 类型: 选项, 有数才写: 是,"), "“有数才写”只用于自己填、不必填的列"},
 		{"rows for lines of no outline", replace("按: [一级指标, 二级指标], 提纲: 绩效指标提纲}", "按: [一级指标, 二级指标], 至少行数: 2}"), "“至少行数”和“提纲”一起写，从 1 到 50"},
