@@ -25,6 +25,42 @@ func Write(form []byte, plans []*Plan, texts map[*Plan]map[layout.Pos]string) ([
 	if err != nil {
 		return nil, err
 	}
+	return edited(book, func(file *xlsxedit.File, wb *xlsxedit.Workbook) error {
+		shared, err := file.Strings(wb)
+		if err != nil {
+			return err
+		}
+		for _, p := range plans {
+			i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == p.Sheet.Name })
+			if i < 0 {
+				continue
+			}
+			fonts, err := severalFonts(file, wb.Sheets[i], shared)
+			if err != nil {
+				return err
+			}
+			if err := setTexts(file, wb.Sheets[i].Part, texts[p], fonts); err != nil {
+				return err
+			}
+			if err := setFormats(file, wb, wb.Sheets[i].Part, p.Formats()); err != nil {
+				return err
+			}
+			printNew(wb, p)
+			if p.Removed {
+				file.DeleteSheet(wb, wb.Sheets[i])
+			} else if p.Renamed != "" {
+				if err := rename(file, wb, wb.Sheets[i], p.Renamed); err != nil {
+					return err
+				}
+			}
+		}
+		file.DropCalcChain(wb)
+		return nil
+	})
+}
+
+// edited is a workbook after an edit.
+func edited(book []byte, edit func(file *xlsxedit.File, wb *xlsxedit.Workbook) error) ([]byte, error) {
 	file, err := xlsxedit.Open(book)
 	if err != nil {
 		return nil, err
@@ -33,35 +69,9 @@ func Write(form []byte, plans []*Plan, texts map[*Plan]map[layout.Pos]string) ([
 	if err != nil {
 		return nil, err
 	}
-	shared, err := file.Strings(wb)
-	if err != nil {
+	if err := edit(file, wb); err != nil {
 		return nil, err
 	}
-	for _, p := range plans {
-		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == p.Sheet.Name })
-		if i < 0 {
-			continue
-		}
-		fonts, err := severalFonts(file, wb.Sheets[i], shared)
-		if err != nil {
-			return nil, err
-		}
-		if err := setTexts(file, wb.Sheets[i].Part, texts[p], fonts); err != nil {
-			return nil, err
-		}
-		if err := setFormats(file, wb, wb.Sheets[i].Part, p.Formats()); err != nil {
-			return nil, err
-		}
-		printNew(wb, p)
-		if p.Removed {
-			file.DeleteSheet(wb, wb.Sheets[i])
-		} else if p.Renamed != "" {
-			if err := rename(file, wb, wb.Sheets[i], p.Renamed); err != nil {
-				return nil, err
-			}
-		}
-	}
-	file.DropCalcChain(wb)
 	var out bytes.Buffer
 	if err := file.Write(&out); err != nil {
 		return nil, err

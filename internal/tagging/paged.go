@@ -1,7 +1,6 @@
 package tagging
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,43 +17,30 @@ var afterPageSetup = []string{
 
 // Paged lets the sheets of a template print what it is filled with: all columns on one page, the headers on each.
 func Paged(book []byte, lacks []fill.Lack) ([]byte, error) {
-	file, err := xlsxedit.Open(book)
-	if err != nil {
-		return nil, err
-	}
-	wb, err := file.Workbook()
-	if err != nil {
-		return nil, err
-	}
-	for _, lack := range lacks {
-		i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == lack.Sheet })
-		if i < 0 {
-			continue
+	return edited(book, func(file *xlsxedit.File, wb *xlsxedit.Workbook) error {
+		for _, lack := range lacks {
+			i := slices.IndexFunc(wb.Sheets, func(r xlsxedit.SheetRef) bool { return r.Name == lack.Sheet })
+			if i < 0 {
+				continue
+			}
+			if lack.Head[0] > 0 {
+				wb.AddName("_xlnm.Print_Titles", fmt.Sprintf("'%s'!$%d:$%d", strings.ReplaceAll(lack.Sheet, "'", "''"), lack.Head[0], lack.Head[1]), i, false)
+			}
+			if !lack.Narrow {
+				continue
+			}
+			doc, err := file.XML(wb.Sheets[i].Part)
+			if err != nil {
+				return err
+			}
+			root := doc.Root()
+			properties := xlsxedit.Child(root, "sheetPr", []string{"dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData"})
+			xlsxedit.Child(properties, "pageSetUpPr", nil).CreateAttr("fitToPage", "1") // behind tabColor and outlinePr, the only others
+			setup := xlsxedit.Child(root, "pageSetup", afterPageSetup)
+			setup.RemoveAttr("scale")
+			setup.CreateAttr("fitToWidth", "1")
+			setup.CreateAttr("fitToHeight", "0")
 		}
-		if lack.Head[0] > 0 {
-			wb.AddName("_xlnm.Print_Titles", fmt.Sprintf("'%s'!$%d:$%d", strings.ReplaceAll(lack.Sheet, "'", "''"), lack.Head[0], lack.Head[1]), i, false)
-		}
-		if !lack.Narrow {
-			continue
-		}
-		doc, err := file.XML(wb.Sheets[i].Part)
-		if err != nil {
-			return nil, err
-		}
-		root := doc.Root()
-		properties := root.SelectElement("sheetPr")
-		if properties == nil {
-			properties = xlsxedit.Child(root, "sheetPr", []string{"dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData"})
-		}
-		xlsxedit.Child(properties, "pageSetUpPr", nil).CreateAttr("fitToPage", "1") // behind tabColor and outlinePr, the only others
-		setup := xlsxedit.Child(root, "pageSetup", afterPageSetup)
-		setup.RemoveAttr("scale")
-		setup.CreateAttr("fitToWidth", "1")
-		setup.CreateAttr("fitToHeight", "0")
-	}
-	var out bytes.Buffer
-	if err := file.Write(&out); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+		return nil
+	})
 }
