@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/budget"
 	"ysgk/internal/evidence"
 	"ysgk/internal/formula"
 	"ysgk/internal/layout"
@@ -130,6 +131,20 @@ func (p *pair) numbered(changes map[int]evidence.Derived, cols map[int]int) {
 		if p.counted(cols[col]) {
 			changes[col] = d.OfNothing()
 		}
+	}
+}
+
+// ofPrinted makes differences those of the amounts as they are printed where the example shows them so.
+func (b *binder) ofPrinted(changes map[int]evidence.Derived, e *layout.Table, rows []int, amounts func() map[layout.Pos]budget.Fen) {
+	if len(changes) == 0 {
+		return
+	}
+	exact, sc := amounts(), layout.ScaleOf(e, b.usual)
+	for col, d := range changes {
+		changes[col] = d.OfPrinted(e, rows, col, sc, func(at layout.Pos) (budget.Fen, bool) {
+			amount, ok := exact[at]
+			return amount, ok
+		})
 	}
 }
 

@@ -218,35 +218,39 @@ func (p *pair) tagged() bool {
 	})
 }
 
-// shownPlaces are the decimals that nearly all amounts of the example show, if they are
-// two and all tables in one unit: a form that gives some cells no number format would
-// print all that an amount in 万元 has.
-func (b *binder) shownPlaces(pairs []*pair) (places int) {
-	const usual = 2
-	shown, other := 0, 0
+// shownPlaces are the decimals that nearly all amounts of the example show, if they are two or one and all tables in one
+// unit: a form that gives some cells no number format would print all that an amount in 万元 has.
+func (b *binder) shownPlaces(pairs []*pair) int {
+	var figures []layout.Cell
 	for _, p := range pairs {
 		if len(p.form.Units) > 0 || p.form.Unit != (money.Unit{}) && p.form.Unit != b.usual {
 			return 0
 		}
 		for at, c := range p.like.Cells {
 			d, ok := c.Amount()
-			if !ok || d.IsZero() || at.Row < p.like.Body[0] || at.Row > p.like.Body[1] || !slices.ContainsFunc(p.like.Blocks, func(b *layout.Block) bool { return slices.Contains(b.Figures, at.Col) }) {
-				continue
+			if ok && !d.IsZero() && at.Row >= p.like.Body[0] && at.Row <= p.like.Body[1] && slices.ContainsFunc(p.like.Blocks, func(b *layout.Block) bool { return slices.Contains(b.Figures, at.Col) }) {
+				figures = append(figures, c)
 			}
+		}
+	}
+	for _, places := range []int{2, 1} {
+		shown, other := 0, 0
+		for _, c := range figures {
+			d, _ := c.Amount()
 			n := c.Places
 			if n < 0 {
 				n = int(-d.Exponent())
 			}
 			switch {
-			case n == usual:
+			case n == places:
 				shown++
-			case n > usual || c.Places >= 0: // fewer are as many with zeros behind
+			case n > places || c.Places >= 0: // fewer are as many with zeros behind
 				other++
 			}
 		}
+		if shown > 0 && other*4 <= shown {
+			return places
+		}
 	}
-	if shown == 0 || other*4 > shown {
-		return 0
-	}
-	return usual
+	return 0
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/evidence"
 	"ysgk/internal/finding"
 	"ysgk/internal/formula"
@@ -52,6 +53,7 @@ func (w *listing) sort() (open []*meaning.Column) {
 	}
 	w.changes = evidence.Changes(w.words, e, evidence.FigureRows(w.list.Lines), all)
 	w.pair.numbered(w.changes, w.cols)
+	w.ofPrinted(w.changes, e, evidence.FigureRows(w.list.Lines), func() map[layout.Pos]budget.Fen { return w.x.Amounts(w.list) })
 	w.shares = evidence.Shares(w.words, e, w.list.Lines, w.list.IDs, all)
 	for _, f := range w.list.Columns { // 事业收入, all of which 其他收入 shows
 		if !f.Bound && f.Known && e.Blank(f.Col) && slices.ContainsFunc(w.list.Columns, func(o *meaning.Column) bool { return o.Bound && !e.Blank(o.Col) && meaning.Same(o.Filter, f.Filter) }) {

@@ -213,6 +213,13 @@ func sheetOfTable(e *layout.Table, all []*layout.Table) (made *layout.Table) {
 // proveCells compares all that two sheets show, cell by cell.
 func proveCells(e, m *layout.Table) Proof {
 	out, places := Proof{Sheet: e.Name}, layout.DecimalsShown(e.Sheet)
+	alike := func(is, was layout.Cell) bool {
+		shown := places
+		if is.Places >= 0 {
+			shown = min(shown, int32(is.Places)) // a card of 51 is of one decimal if the others are
+		}
+		return is.Numeric && was.Numeric && (is.Number.Equal(was.Number) || is.Number.Round(shown).Equal(was.Number))
+	}
 	var blank []layout.Pos
 	for at, c := range e.Cells {
 		if !e.Own(at) || layout.Tight(c.Text) == "" {
@@ -223,7 +230,7 @@ func proveCells(e, m *layout.Table) Proof {
 		switch {
 		case m == nil:
 			out.Lost = append(out.Lost, place)
-		case layout.Tight(m.Cells[at].Text) == layout.Tight(c.Text) || c.Numeric && m.Cells[at].Numeric && (m.Cells[at].Number.Equal(c.Number) || m.Cells[at].Number.Round(places).Equal(c.Number)):
+		case layout.Tight(m.Cells[at].Text) == layout.Tight(c.Text) || alike(m.Cells[at], c):
 			out.Right++
 		case layout.Tight(m.Cells[at].Text) != "":
 			to := m.Stands(at)

@@ -564,7 +564,7 @@ func TestLastYearsAmountsThatNobodyEnteredAreNoNoughts(t *testing.T) {
 	}
 }
 
-// TestRatesOfColumnsAreOfWhatIsPrinted binds rates of change that the example shows to be those of the amounts as it prints them, in
+// TestRatesOfColumnsAreOfWhatIsPrinted binds changes and their rates that the example shows to be those of the amounts as it prints them, in
 // 万元, or of the amounts themselves; with two decimals and with one.
 func TestRatesOfColumnsAreOfWhatIsPrinted(t *testing.T) {
 	p := defaultPack(t)
@@ -577,17 +577,18 @@ func TestRatesOfColumnsAreOfWhatIsPrinted(t *testing.T) {
 			round := func(x float64, places int) float64 {
 				return math.Round(x*math.Pow10(places)) / math.Pow10(places)
 			}
-			table := kind{"对比", "年支出对比表（万元）", [][]any{{"单位名称", "2025年预算数", "2026年预算数", "增减%"}}, nil, nil, ""}
+			table := kind{"对比", "年支出对比表（万元）", [][]any{{"单位名称", "2025年预算数", "2026年预算数", "增减%", "增减额"}}, nil, nil, ""}
 			table.lines = func(l *budget.Ledger) [][]any {
 				if l == nil {
 					return blankLines([]any{"合计"})
 				}
 				line := func(label string, was, is float64) []any {
-					rate := (is - was) / was * 100
+					rate, more := (is-was)/was*100, (is-was)/10000
 					if of == "printed" {
-						rate = (round(is/10000, 2) - round(was/10000, 2)) / round(was/10000, 2) * 100
+						more = round(is/10000, 2) - round(was/10000, 2)
+						rate = more / round(was/10000, 2) * 100
 					}
-					return []any{label, round(was/10000, 2), round(is/10000, 2), round(rate, places)}
+					return []any{label, round(was/10000, 2), round(is/10000, 2), round(rate, places), round(more, 2)}
 				}
 				out := [][]any{line("合计", lastYears(l), sum(l))}
 				for _, k := range keysOf(l, nil, "单位") {
@@ -602,9 +603,39 @@ func TestRatesOfColumnsAreOfWhatIsPrinted(t *testing.T) {
 			if got, err := f.GetCellFormula("对比", "D4"); err != nil || !strings.Contains(got, want) {
 				t.Errorf("%s, %d: %s, want %s\n%s", of, places, got, want, told(made))
 			}
+			if got, err := f.GetCellFormula("对比", "E4"); err != nil || got != map[string]string{"printed": "ROUND(C4,2)-ROUND(B4,2)", "exact": "C4-B4"}[of] {
+				t.Errorf("%s: %s\n%s", of, got, told(made))
+			}
 			must(t, f.Close())
 		}
 	}
+}
+
+// TestChangesOfFixedLinesAreOfWhatIsPrinted binds a table of fixed lines in 万元 whose changes are those of the amounts as it prints
+// them: 0.15 less 0.11 is 0.04, though the amounts differ by 0.05.
+func TestChangesOfFixedLinesAreOfWhatIsPrinted(t *testing.T) {
+	ledger := func(amounts ...budget.Fen) *budget.Ledger { // this year's and last year's of each subject, in 元
+		l := itemsOf(defaultPack(t), "某市水务局 2130301 公用经费 30212 - - 一般公共预算 0", "某市水务局 2130301 公用经费 30217 - - 一般公共预算 0", "某市水务局 2130301 公用经费 30231 - - 一般公共预算 0")
+		items := l.Tables["支出明细"]
+		for i := range 3 {
+			items.Amounts(0)[i], items.Amounts(items.Measure("上年数"))[i] = amounts[2*i]*100, amounts[2*i+1]*100
+		}
+		return l
+	}
+	lines := []struct{ code, name string }{{"30212", "因公出国（境）费"}, {"30217", "公务接待费"}, {"30231", "公务用车运行维护费"}}
+	boundAndFilled(t, "表", ledger(1549, 1051, 12351, 11509, 90006, 71044), ledger(2549, 1451, 3349, 15049, 6, 71044), func(l *budget.Ledger) []byte {
+		rows := [][]any{{"2026年“三公”经费支出表"}, {nil, nil, nil, "单位：万元"}, {"项目", "2025年预算数", "2026年预算数", "增减额"}}
+		for _, x := range lines {
+			row := []any{x.name}
+			if l != nil {
+				of := ask{"部门经济科目编码": x.code}
+				was, is := math.Round(lastYears(l, of)/100)/100, math.Round(sum(l, of)/100)/100
+				row = append(row, was, is, math.Round((is-was)*100)/100)
+			}
+			rows = append(rows, row)
+		}
+		return formatted(t, sheetOf(t, []string{"A1:D1"}, rows...), "表", "B4", "D6", "0.00")
+	})
 }
 
 // TestALineShowsHowTwoOthersDiffer binds a table whose lines are two years and how they differ.

@@ -348,7 +348,14 @@ func TestAWholeAmountOfOneCardSaysNothingOfTheDecimalsOfAll(t *testing.T) {
 	}
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(p, l), Form: page(nil), Example: page(l)})
 	must(t, err)
-	if !strings.Contains(fmt.Sprint(made.Written), "{{绩效项目.年度资金总额") {
+	if !strings.Contains(fmt.Sprint(made.Written), "{{绩效项目.年度资金总额") || !strings.Contains(told(made), "照范例写成格式 0.0。") {
 		t.Error(made.Written, told(made))
+	}
+	proofs, err := bind.Prove(loaded(t, made), page(l), filled(t, loaded(t, made), l), nil)
+	must(t, err)
+	for _, proof := range proofs {
+		if proof.Wrong() > 0 {
+			t.Errorf("%+v", proof)
+		}
 	}
 }

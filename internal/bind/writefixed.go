@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
@@ -83,6 +84,7 @@ func (b *binder) fixed(p *pair, block, to *layout.Block, lines, printed []meanin
 	}
 	changes := evidence.Changes(b.words, e, evidence.FigureRows(lines), block.Figures)
 	p.numbered(changes, cols)
+	b.ofPrinted(changes, e, evidence.FigureRows(lines), func() map[layout.Pos]budget.Fen { return b.x.SpotAmounts(f) })
 	below := evidence.ChangeLines(e, lines, block.Figures)
 	shares, whole := evidence.SharesOfLines(b.words, e, lines, block.Figures)
 	var missing []unbound

@@ -131,7 +131,7 @@ func (b *binder) formatsLike(p *pair, from map[int]int) {
 }
 
 // formatsOfCards does so for amounts that stand on no table: on cards of projects and of the department. What the example
-// shows without a number format, in a unit in which amounts have more decimals than two, gets two.
+// shows without a number format, in a unit in which amounts have more decimals than two, gets those that it has at most.
 func (b *binder) formatsOfCards(pairs []*pair) {
 	for _, plan := range b.plans {
 		form := plan.Sheet
@@ -140,7 +140,8 @@ func (b *binder) formatsOfCards(pairs []*pair) {
 				return p.plan == plan && p.form.From <= row && row <= max(p.form.To, p.form.BlankTo())
 			})
 		}
-		format, bare := layout.AmountsShown(b.calledLike(form, b.examples))
+		examples := b.calledLike(form, b.examples)
+		format, bare := layout.AmountsShown(examples)
 		first := ""
 		for i := range plan.Puts {
 			x := &plan.Puts[i]
@@ -158,7 +159,7 @@ func (b *binder) formatsOfCards(pairs []*pair) {
 			case format != "":
 				x.Format = format
 			case bare && unit.Power > 0:
-				x.Format = twoPlaces
+				x.Format = "0." + strings.Repeat("0", int(layout.DecimalsShown(examples...)))
 			default:
 				continue
 			}
@@ -169,9 +170,6 @@ func (b *binder) formatsOfCards(pairs []*pair) {
 		}
 	}
 }
-
-// twoPlaces is the number format of an amount that the example shows without one.
-const twoPlaces = "0.00"
 
 // plainAmount is the number format of an amount.
 const plainAmount = "#,##0.00"

@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"ysgk/internal/a1"
+	"ysgk/internal/budget"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
@@ -30,7 +31,7 @@ type Derived struct {
 	fresh      string // and what it shows where there is something now
 	rounded    bool   // to so many places, since no number format does it
 	places     int
-	printed    int32 // the decimals of the amounts as they are printed, of which a rate is; 0 if it is of the amounts
+	printed    int32 // the decimals of the amounts as they are printed, which it is of; 0 if it is of the amounts themselves
 }
 
 // ofPrinted is a rate, which the example shows to be that of the amounts as they are printed: it is so in all lines, and
@@ -59,6 +60,40 @@ func (d Derived) ofPrinted(t *layout.Table, rows []int, col int) Derived {
 	}
 	if tells {
 		d.printed = -step.Exponent()
+	}
+	return d
+}
+
+// OfPrinted is a difference that the example shows to be that of the amounts as they are printed: it is so in all lines,
+// and in some the amounts themselves, which exact gives by column and row, would show another one.
+func (d Derived) OfPrinted(t *layout.Table, rows []int, col int, sc layout.Scale, exact func(at layout.Pos) (budget.Fen, bool)) Derived {
+	if d.Rate() {
+		return d
+	}
+	tells := false
+	for _, row := range rows {
+		is, ok := t.Cells[layout.At(col, row)].Amount()
+		if !ok {
+			continue
+		}
+		var printed decimal.Decimal
+		var amount budget.Fen
+		all := true
+		for i, from := range d.Needs() {
+			shown, _ := t.Cells[layout.At(from, row)].Amount()
+			known, ok := exact(layout.At(from, row))
+			if i > 0 {
+				shown, known = shown.Neg(), -known
+			}
+			printed, amount, all = printed.Add(shown), amount+known, all && ok
+		}
+		if !printed.Equal(is) {
+			return d
+		}
+		tells = tells || all && !sc.In(col).Agrees(is, amount)
+	}
+	if tells {
+		d.printed = -stepOf(t, rows, d.Needs()).Exponent()
 	}
 	return d
 }
@@ -600,14 +635,18 @@ func (d Derived) Formula(cols map[int]int, row int) string {
 		}
 		return strconv.Quote(text)
 	}
-	a, b := layout.CellName(layout.At(cols[d.From], row)), layout.CellName(layout.At(cols[d.less], row))
-	none := shown(d.none)
-	if !d.part && d.none != d.fresh {
-		none = fmt.Sprintf("IF(N(%s)=0,%s,%s)", a, none, shown(d.fresh))
-	}
-	if d.Rate() {
+	operand := func(col int) string {
+		name := layout.CellName(layout.At(cols[col], row))
 		if d.printed > 0 {
-			a, b = fmt.Sprintf("ROUND(%s,%d)", a, d.printed), fmt.Sprintf("ROUND(%s,%d)", b, d.printed)
+			return fmt.Sprintf("ROUND(%s,%d)", name, d.printed)
+		}
+		return name
+	}
+	a, b := operand(d.From), operand(d.less)
+	if d.Rate() {
+		none := shown(d.none)
+		if !d.part && d.none != d.fresh {
+			none = fmt.Sprintf("IF(N(%s)=0,%s,%s)", layout.CellName(layout.At(cols[d.From], row)), none, shown(d.fresh))
 		}
 		rate := a + "/" + b
 		if !d.part {
@@ -620,7 +659,7 @@ func (d Derived) Formula(cols map[int]int, row int) string {
 	}
 	text := fmt.Sprintf("=%s-%s", a, b)
 	for _, o := range d.others {
-		text += "-" + layout.CellName(layout.At(cols[o], row))
+		text += "-" + operand(o)
 	}
 	return text
 }

@@ -380,6 +380,14 @@ func judge(t *layout.Table, lines []meaning.Line, ids []string, col int, s *sums
 
 // Amount is what a spot shows with some more limits.
 func (x *Example) Amount(s *Spot, more Addition) budget.Fen {
+	if len(s.Source) == 1 && s.Source[0] != x.Usual {
+		more = Addition{}
+	}
+	return x.amount(s, more.on(s.Said.Filter))
+}
+
+// amount is that of the line of a spot under a filter.
+func (x *Example) amount(s *Spot, filter pack.Filter) budget.Fen {
 	shape := Shape{Sources: s.Source}
 	id := pack.Root
 	if s.Key != "" {
@@ -387,10 +395,6 @@ func (x *Example) Amount(s *Spot, more Addition) budget.Fen {
 		shape.Rows = []pack.RowDef{{Level: level, By: []string{s.By}}}
 		id = level + "\x1f" + s.Key
 	}
-	if len(s.Source) == 1 && s.Source[0] != x.Usual {
-		more = Addition{}
-	}
-	filter := more.on(s.Said.Filter)
 	memo := fmt.Sprint(s.Source, s.By, filter, s.Measure)
 	sums := x.memo[memo]
 	if sums == nil {

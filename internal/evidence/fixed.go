@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
 	"ysgk/internal/pack"
@@ -69,6 +70,17 @@ type told struct {
 func (x *Example) Has(table, field string) bool {
 	t := x.Ledger.Tables[table]
 	return t != nil && t.Field(meaning.FieldOf(field)) >= 0
+}
+
+// SpotAmounts are the exact amounts of the spots whose filters are known, by cell of the example.
+func (x *Example) SpotAmounts(f *Fixed) map[layout.Pos]budget.Fen {
+	out := map[layout.Pos]budget.Fen{}
+	for _, s := range f.Spots {
+		if s.Bound && !s.Blind && s.Sum == nil {
+			out[layout.At(s.Col, s.Line.Row)] = x.amount(s, s.Filter)
+		}
+	}
+	return out
 }
 
 // rest is a line such as 其他 with what the lines beside it leave.

@@ -37,6 +37,29 @@ func BareLevels(t *layout.Table, b *layout.Block, lines []meaning.Line, levels [
 	return out
 }
 
+// Amounts are the exact amounts of the columns of a list whose filters are known, by cell of the example.
+func (x *Example) Amounts(l *List) map[layout.Pos]budget.Fen {
+	var bound []*meaning.Column
+	var filters []pack.Filter
+	var measures []string
+	for _, f := range l.Columns {
+		if f.Bound && !f.Blind {
+			bound, filters, measures = append(bound, f), append(filters, f.Filter), append(measures, f.Measure)
+		}
+	}
+	made := x.Build(l.Shape, filters, measures)
+	out := map[layout.Pos]budget.Fen{}
+	for i, line := range l.Lines {
+		at, ok := made.ids[l.IDs[i]]
+		for c, f := range bound {
+			if ok {
+				out[layout.At(f.Col, line.Row)] = made.view.Rows[at].Amounts[c]
+			}
+		}
+	}
+	return out
+}
+
 // Judged are the lines of some ids but for those without figures.
 func Judged(lines []meaning.Line, ids, levels []string, bare []bool) []string {
 	out := slices.Clone(ids)

@@ -86,8 +86,8 @@ type placedForm struct {
 // manifest is the place of what stands in pack.yaml.
 func manifest(p pack.Place) finding.Place { return finding.Place{File: p.File, Line: p.Line} }
 
-// idle tells the rules and numbers of what has been taken out, many of them together,
-// and those of what nobody has defined.
+// idle tells the rules and numbers of what has been taken out, how many there are if these are many, and those of
+// what nobody has defined.
 func (l *linter) idle() {
 	const few = 3
 	for _, x := range l.pack.Lacked {
@@ -99,14 +99,7 @@ func (l *linter) idle() {
 		}
 		return
 	}
-	var called []string
-	for _, x := range l.pack.Idle {
-		name, _, _ := strings.Cut(x.Text, "用到的")
-		if name = strings.TrimSpace(strings.TrimPrefix(name, "规则 ")); !slices.Contains(called, name) {
-			called = append(called, name)
-		}
-	}
-	l.out.Notef("rule-idle", manifest(l.pack.Idle[0].Place), "", "不起作用的规则和数有 %d 条，它们用到删去的视图、公开表、录入表或列；编号和名称是 %s", len(l.pack.Idle), strings.Join(called, "、"))
+	l.out.Notef("rule-idle", manifest(l.pack.Idle[0].Place), "", "不起作用的规则和数有 %d 条，它们用到删去的视图、公开表、录入表或列；“标签一览”的末尾列着，删错了的可以看一看，别的不用管", len(l.pack.Idle))
 }
 
 // rules tells every rule and number that cannot be understood, or that names a

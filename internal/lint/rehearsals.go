@@ -118,7 +118,8 @@ const shown = 2
 // findings are what the departments brought, each once. An error value that may
 // go out in a pinch is an error while the template can still be mended.
 func (r *rehearsals) findings() (out finding.List) {
-	cut := map[string]int{} // by sheet, where its first text that is cut off is told
+	cut := map[string]int{}     // by sheet, where its first text that is cut off is told
+	lacking := map[string]int{} // by table and what there is to do, where the first code without a line is told
 	var more [][]string
 	for _, m := range r.met {
 		f := m.Finding
@@ -136,7 +137,9 @@ func (r *rehearsals) findings() (out finding.List) {
 		case f.Code == "page-narrow", f.Code == "header-once", f.Code == "header-split":
 			f.Severity = finding.Note // how it looks, not what it says
 		}
-		f.Message = fmt.Sprintf("用%s试填时：%s", who(m.who), f.Message)
+		if f.Code != "row-missing" || f.Severity == finding.Error { // which of the ledgers that we made up have a code says nothing
+			f.Message = fmt.Sprintf("用%s试填时：%s", who(m.who), f.Message)
+		}
 		if f.Place.File != "" && f.Place.Sheet != "" {
 			if len(r.pack.Template) > 1 {
 				f.Place.Sheet = "[" + path.Base(f.Place.File) + "]" + f.Place.Sheet
@@ -149,6 +152,15 @@ func (r *rehearsals) findings() (out finding.List) {
 				continue
 			}
 			cut[f.Place.Sheet] = len(out)
+		}
+		if before, code, ok := strings.Cut(f.Message, "的固定行里没有 "); f.Code == "row-missing" && ok {
+			code, rest, _ := strings.Cut(code, "，")
+			to := before + f.Hint
+			if first, told := lacking[to]; told {
+				out[first].Message = strings.Replace(out[first].Message, "，"+rest, "、"+code+"，"+rest, 1)
+				continue
+			}
+			lacking[to] = len(out)
 		}
 		out, more = append(out, f), append(more, nil)
 	}

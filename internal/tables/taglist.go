@@ -155,11 +155,14 @@ func sumOf(v *pack.View, c pack.ViewCol) string {
 	return text
 }
 
-// TagsCSV is the list of tags as a table that Excel and WPS open.
+// TagsCSV is the list of tags as a table that Excel and WPS open, and of the rules that do not run.
 func TagsCSV(p *pack.Pack) []byte {
 	rows := [][]string{{"分组", "标签", "意思"}}
 	for _, t := range Tags(p) {
 		rows = append(rows, []string{t.Group, t.Tag, t.Does})
+	}
+	for _, x := range p.Idle {
+		rows = append(rows, []string{"不起作用的规则和数", "", x.Text})
 	}
 	return asCSV(rows)
 }
