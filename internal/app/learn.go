@@ -380,15 +380,12 @@ func tryLearned(files map[string][]byte, made *bind.Result, r bind.Request) (*pa
 	}
 	right, wrong := 0, 0
 	for _, b := range output.Books {
-		proofs, err := made.Prove(p, r.Example, b.Content, bind.Knows(r))
-		if err != nil {
+		if err := made.ProveAll(p, r.Example, b.Content, bind.Knows(r)); err != nil {
 			return nil, nil, err
 		}
-		proofs = made.OfTables(proofs)
-		made.Proofs = append(made.Proofs, proofs...)
-		for _, x := range proofs {
-			right, wrong = right+x.Right, wrong+x.Wrong()
-		}
+	}
+	for _, x := range made.Proofs {
+		right, wrong = right+x.Right, wrong+x.Wrong()
 	}
 	if wrong >= strangers && right*10 < wrong && !bind.Akin(r) {
 		return nil, nil, &strangersError{&finding.FileError{File: r.Name, Message: fmt.Sprintf("范例和录入对不上：范例的数只有 %d 格能由录入算出来，%d 格不能。录入是不是这个部门、这一年的？", right, wrong)}}

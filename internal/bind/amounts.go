@@ -417,7 +417,7 @@ func (w writing) numbers(unit string) (out []slot) {
 }
 
 // places are the decimals of numbers of a unit: those of the one that has most. One alone is all that is printed
-// where a nought behind the point says so, or where all of several have one.
+// where a nought behind the point says so, or several have one and none more.
 func (w writing) places(unit string) int {
 	const several = 4 // whole shares are none by chance
 	most, fixed, alike := 0, false, 0
@@ -430,7 +430,7 @@ func (w writing) places(unit string) int {
 		}
 		most = max(most, len(decimals))
 	}
-	if most >= 2 || most == 0 && (unit == "元" || unit == "%" && len(all) >= several) || most == 1 && (fixed || alike > 1 && alike == len(all)) {
+	if most >= 2 || most == 0 && (unit == "元" || unit == "%" && len(all) >= several) || most == 1 && (fixed || alike > 1) {
 		return most
 	}
 	return 2

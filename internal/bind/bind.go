@@ -65,6 +65,7 @@ type Result struct {
 	blank    []string                     // and those of tables without figures that have some
 	opened   map[string]map[int]bool      // columns of the example's sheets that are told to be without tags, or to show what no figure proves
 	Proofs   []Proof                      // by table of the example, once the pack has been tried
+	Texts    []TextProof                  // and by sheet without tables
 	Balanced map[string]string            // by the rules about grand totals that must be equal: the sheet of the form
 	LookedUp map[string]string            // likewise, by those about formulas of the form that look money up
 }

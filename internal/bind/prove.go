@@ -164,6 +164,23 @@ func (r *Result) Prove(p *pack.Pack, example, made []byte, knows func(string) bo
 	return out, nil
 }
 
+// ProveAll compares a book that the pack made of the example's ledger with the example, tables and texts.
+func (r *Result) ProveAll(p *pack.Pack, example, made []byte, knows func(string) bool) error {
+	proofs, err := r.Prove(p, example, made, knows)
+	if err != nil {
+		return err
+	}
+	texts, err := proveTexts(example, made, p.Units, knows)
+	if err != nil {
+		return err
+	}
+	r.Texts = append(r.Texts, slices.DeleteFunc(texts, func(x TextProof) bool {
+		return slices.ContainsFunc(proofs, func(p Proof) bool { return p.Sheet == x.Sheet })
+	})...)
+	r.Proofs = append(r.Proofs, r.OfTables(proofs)...)
+	return nil
+}
+
 // tableAt is where a table of the example stands.
 func tableAt(t *layout.Table) finding.Place {
 	return finding.At(t.Name, max(t.Title.Col, 1), max(t.Title.Row, 1))

@@ -38,6 +38,9 @@ func (r *Result) ToDo() []tagging.Entry {
 		said[what.String()] = true
 		out = append(out, entries...)
 	}
+	for _, p := range r.Texts {
+		out = append(out, p.entries()...)
+	}
 	if alike > 0 {
 		out = append(out, tagging.Entry{Kind: tagging.Differ, Text: fmt.Sprintf("另有 %d 张表在同样的格子也不同", alike)})
 	}
@@ -92,6 +95,9 @@ func (r *Result) Text() []byte {
 	}
 	for _, p := range r.Proofs {
 		fmt.Fprintf(&b, "  %s  相同 %d 格，不同 %d 格\r\n", p.Sheet, p.Right, p.Wrong())
+	}
+	for _, p := range r.Texts {
+		fmt.Fprintf(&b, "  %s\r\n", p)
 	}
 	fmt.Fprintf(&b, "\r\n写好的标签和公式有 %d 处，“各格的标签.csv”里一格一行，写着印的是什么，用 WPS 或 Excel 打开。\r\n", len(r.Written))
 	return []byte(b.String())

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
@@ -29,9 +30,11 @@ func (f *face) packCheck() *cobra.Command {
 定义没有错误时，按模板包自己的定义编样例数据试填：空的、只有一条的、只有一种资金或单位性质的、
 没有某个视图的数的、很大的录入各一次；--录入 再用真的录入工作簿试。错误值、印不下的数和字、
 分到两页的表头都会指出来。装了 LibreOffice 的，再用它重新算一遍。样例数据不写进任何文件。
+--范例 是某个部门去年做好的公开表，和一个 --录入 一起写：用这份录入填一遍，和范例逐格比较，
+像 pack init 那样列出不同的格。改过标签以后可以再比一次。
 文件夹里有标签一览.csv、各格的标签.csv 的，按现在的模板包重写。
 退出码：0 没有错误；1 有错误；2 命令写得不对，或文件打不开。`,
-		Example: "  ysgk pack check 本市模板包\n  ysgk pack check 本市模板包 --录入 某部门录入.xlsx",
+		Example: "  ysgk pack check 本市模板包\n  ysgk pack check 本市模板包 --录入 某部门录入.xlsx\n  ysgk pack check 本市模板包 --录入 去年录入.xlsx --范例 去年公开表.xlsx",
 		Args:    folderOrFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.load(cmd); err != nil {
@@ -45,7 +48,12 @@ func (f *face) packCheck() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			c, err := app.CheckPack(p, inputs(cmd))
+			files := inputs(cmd)
+			example, _ := cmd.Flags().GetString("范例")
+			if example != "" && len(files) != 1 {
+				return usageError("--范例 要和一个 --录入 一起写：做出它的那本录入工作簿")
+			}
+			c, err := app.CheckPack(p, files)
 			if err != nil {
 				return err
 			}
@@ -53,12 +61,35 @@ func (f *face) packCheck() *cobra.Command {
 				return err
 			}
 			all, _ := cmd.Flags().GetBool("全部")
-			return f.tell(c, p.Unit.Name, f.named(args), all)
+			err = f.tell(c, p.Unit.Name, f.named(args), all)
+			if example == "" || err != nil && !errors.Is(err, errData) {
+				return err
+			}
+			return errors.Join(err, f.against(p, files[0], example))
 		},
 	}
 	inputFlag(cmd, triesFill)
+	cmd.Flags().String("范例", "", "再和去年做好的公开表`文件`逐格比较，它的录入写在 --录入 后面")
 	cmd.Flags().Bool("全部", false, "列出全部问题，和全部公式怎样随清单伸缩")
 	return cmd
+}
+
+// against compares what a pack makes of an input workbook with an example.
+func (f *face) against(p *pack.Pack, ledger, example string) error {
+	made, found, err := app.AgainstExample(p, ledger, example)
+	if err != nil {
+		return err
+	}
+	if made == nil {
+		printFindings(f.err, filepath.Base(ledger), found)
+		fmt.Fprintln(f.err, "没有和范例比较：这份录入填不出来。")
+		return errData
+	}
+	f.tellProofs(made.Proofs, made.Texts)
+	for _, e := range made.ToDo() {
+		fmt.Fprintf(f.out, "  %s\n", e)
+	}
+	return nil
 }
 
 // renewLists makes the lists of a pack's folder again, and says so.

@@ -87,9 +87,7 @@ func (f *face) learn(folder string, r app.LearnRequest) error {
 	if r.Ledger == "" && r.Example != "" {
 		fmt.Fprintf(f.out, "没有录入，%s 是从范例重建的：下面的“相同”只说明表的排法认对了，不证明数对。\n", app.RebuiltFile)
 	}
-	if len(made.Proofs) > 0 {
-		fmt.Fprintf(f.out, "用范例的录入填了一遍，和范例逐格比较：\n%s\n", proofTable(made.Proofs))
-	}
+	f.tellProofs(made.Proofs, made.Texts)
 	todo := made.ToDo()
 	fmt.Fprintf(f.out, "写了 %d 处标签和公式；还有 %d 处要看，都在 %s 里", len(made.Written), len(todo), app.TodoFile)
 	for i, e := range todo {
@@ -101,6 +99,20 @@ func (f *face) learn(folder string, r app.LearnRequest) error {
 	}
 	fmt.Fprintf(f.out, "\n下一步：改 pack.yaml 开头的名称、地区和作者；做完待办，再运行：ysgk pack check %s\n", folder)
 	return nil
+}
+
+// tellProofs says how well a pack makes an example again.
+func (f *face) tellProofs(proofs []bind.Proof, texts []bind.TextProof) {
+	if len(proofs)+len(texts) == 0 {
+		return
+	}
+	fmt.Fprintln(f.out, "用范例的录入填了一遍，和范例逐格比较：")
+	if len(proofs) > 0 {
+		fmt.Fprintln(f.out, proofTable(proofs))
+	}
+	for _, p := range texts {
+		fmt.Fprintf(f.out, "  %s\n", p)
+	}
 }
 
 // proofTable is how many figures of each table came out as in the example.
