@@ -95,6 +95,7 @@ func Learn(r LearnRequest) (map[string][]byte, *bind.Result, finding.List, error
 		x.files[FormFile] = request.Form
 	}
 	maps.Copy(x.files, tables.Lists(x.pack))
+	x.made.Doubted = len(Doubted(x.pack))
 	x.files[TodoFile] = x.made.Text()
 	return x.files, x.made, nil, nil
 }
@@ -197,38 +198,40 @@ func learnWith(request bind.Request) (x *learned, err error) {
 		}
 		again = withoutFaulty(&request, x.made, found)
 	}
-	return x, x.paged(request)
+	book, paged, err := onPaper(x.pack, request.Name, request.Whole.Ledger, x.made.Book)
+	x.made.Book, x.files[request.Name] = book, book
+	x.made.Left = append(x.made.Left, paged...)
+	return x, err
 }
 
-// paged sets the new template for paper as the example's ledger fills it, where the form says nothing of it.
-func (x *learned) paged(request bind.Request) error {
-	lacks, err := tables.Lacks(x.pack, request.Whole.Ledger)
-	of := lacks[request.Name]
+// onPaper sets a template for paper as a ledger fills it, where the form says nothing of it, and tells what it set.
+func onPaper(p *pack.Pack, template string, l *budget.Ledger, book []byte) ([]byte, []tagging.Entry, error) {
+	lacks, err := tables.Lacks(p, l)
+	of := lacks[template]
 	if err != nil || len(of) == 0 {
-		return err
+		return book, nil, err
 	}
-	book, err := tagging.Paged(x.made.Book, of)
-	if err != nil {
-		return err
+	if book, err = tagging.Paged(book, of); err != nil {
+		return nil, nil, err
 	}
-	x.made.Book, x.files[request.Name] = book, book
 	var narrow, heads []string
-	for _, lack := range of {
-		if lack.Narrow {
+	for _, lack := range of { // of a sheet for each record there are several
+		if lack.Narrow && !slices.Contains(narrow, lack.Sheet) {
 			narrow = append(narrow, lack.Sheet)
 		}
-		if lack.Head[0] > 0 {
+		if lack.Head[0] > 0 && !slices.Contains(heads, lack.Sheet) {
 			heads = append(heads, lack.Sheet)
 		}
 	}
+	var told []tagging.Entry
 	tell := func(sheets []string, what string) {
 		if len(sheets) > 0 {
-			x.made.Left = append(x.made.Left, tagging.Entry{Kind: tagging.Look, Text: strings.Join(sheets, "、") + " " + what + "。请核对"})
+			told = append(told, tagging.Entry{Kind: tagging.Look, Text: strings.Join(sheets, "、") + " " + what + "。请核对"})
 		}
 	}
 	tell(narrow, "的各列加起来比纸宽，或差不多，在模板里设成了“将所有列调整为一页”")
 	tell(heads, "的清单长的会印几页，在模板里设成了每页都印表头（顶端标题行）")
-	return nil
+	return book, told, nil
 }
 
 // strangersError says that example and ledger are of two departments.

@@ -19,6 +19,7 @@ import (
 	"ysgk/internal/packfile"
 	"ysgk/internal/pattern"
 	"ysgk/internal/renew"
+	"ysgk/internal/sample"
 	"ysgk/internal/tables"
 	"ysgk/internal/tagging"
 )
@@ -109,6 +110,12 @@ func Update(r UpdateRequest) (files map[string][]byte, made *renew.Updated, p *p
 	}
 	made.Left = append(told, made.Left...)
 	if now != nil { // one that cannot be read yet is told by pack check
+		book, paged, err := onPaper(now, template, sample.Ledger(now), made.Book)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		made.Book, files[template] = book, book
+		made.Left = append(made.Left, paged...)
 		maps.Copy(files, tables.Lists(now))
 		if made.Left, err = withNameless(made.Left, now); err != nil {
 			return nil, nil, nil, err

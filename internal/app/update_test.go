@@ -123,7 +123,7 @@ func TestTheLinesOfCodesWithNewNamesKeepTheirTags(t *testing.T) {
 }
 
 // What a pack was made of is kept beside it, and what an update makes is compared with it the next time:
-// a form that is as it was becomes what it became, year after year.
+// a form that is as it was becomes what it became, year after year, on paper too.
 func TestAPackKeepsTheFormItWasMadeOf(t *testing.T) {
 	of := func(name string) string { return filepath.Join("../bind/testdata/baishui", name) }
 	files, _, found, err := app.Learn(app.LearnRequest{Form: of("官方表.xlsx"), Example: of("去年公开表.xlsx"), Ledger: of("去年录入.xlsx")})
@@ -149,6 +149,9 @@ func TestAPackKeepsTheFormItWasMadeOf(t *testing.T) {
 		if !slices.Equal(texts(t, p.Templates[p.Template[0]]), texts(t, now[p.Template[0]])) {
 			t.Errorf("%d: the template is another one", year)
 		}
+		if was, is := looks(t, p.Templates[p.Template[0]]), looks(t, now[p.Template[0]]); !slices.Equal(was, is) || !slices.ContainsFunc(was, func(look string) bool { return strings.Contains(look, "one page") }) {
+			t.Errorf("%d: the template looked %v, now %v", year, was, is)
+		}
 		for _, e := range made.Left {
 			if e.Place.Sheet != "" {
 				t.Errorf("%d: %s", year, e)
@@ -156,6 +159,40 @@ func TestAPackKeepsTheFormItWasMadeOf(t *testing.T) {
 		}
 		files = now
 	}
+}
+
+// looks are what a workbook says of paper, and of the decimals of cells with tags.
+func looks(t *testing.T, book []byte) (out []string) {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(book))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, name := range f.GetSheetList() {
+		props, err := f.GetSheetProps(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if props.FitToPage != nil && *props.FitToPage {
+			out = append(out, name+" one page wide")
+		}
+	}
+	for _, n := range f.GetDefinedName() {
+		out = append(out, n.Scope+n.Name+n.RefersTo)
+	}
+	sheets, err := layout.Read(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sheets {
+		for _, at := range layout.SortedCells(s) {
+			if strings.Contains(s.Cells[at].Text, "{{") {
+				out = append(out, s.Name+layout.CellName(at)+s.ShownAs(at))
+			}
+		}
+	}
+	return out
 }
 
 // texts are those of the cells of a workbook.

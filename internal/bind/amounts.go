@@ -457,13 +457,18 @@ func (w writing) shape(unit string) string {
 	if places > 0 {
 		shape += "." + "567890"[:min(places, 6)]
 	}
+	return shape + w.noughts(unit, places)
+}
+
+// noughts are how numbers of a unit and so many decimals are printed that have noughts behind their point.
+func (w writing) noughts(unit string, places int) string {
 	switch {
 	case places > 0 && w.trimmed(unit):
-		shape += "|去零"
+		return "|去零"
 	case places > 0 && w.plainZero(unit):
-		shape += "|整零"
+		return "|整零"
 	}
-	return shape
+	return ""
 }
 
 // printed is how many places of an amount are printed of which the example shows some.
@@ -474,8 +479,8 @@ func (w writing) printed(unit string, shown int32) int32 {
 	return max(shown, int32(min(w.places(unit), 6)))
 }
 
-// trimmed says whether numbers of a unit are printed without the noughts behind their point: some are whole, some are not,
-// and none of these ends in a nought.
+// trimmed says whether numbers of a unit are printed without the noughts behind their point: of several with decimals none ends
+// in a nought, and one has fewer than the others or several are whole.
 func (w writing) trimmed(unit string) bool {
 	const few = 3
 	whole, short, parts, places := 0, 0, 0, w.places(unit)
@@ -491,19 +496,16 @@ func (w writing) trimmed(unit string) bool {
 			}
 		}
 	}
-	return parts >= few && whole > 0 && (short > 0 || whole >= few)
+	return parts >= few && (short > 0 || whole >= few)
 }
 
 // percent is how shares are written.
 func (w writing) percent() string {
-	shape := "12"
-	if places := w.places("%"); places > 0 {
+	shape, places := "12", w.places("%")
+	if places > 0 {
 		shape += "." + "345678"[:min(places, 6)]
 	}
-	if shape += "%"; w.plainZero("%") {
-		shape += "|整零"
-	}
-	return shape
+	return shape + "%" + w.noughts("%", places)
 }
 
 // moreOrLess ends with another word for the way of a change: 多, 增幅为.

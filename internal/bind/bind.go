@@ -66,6 +66,7 @@ type Result struct {
 	opened   map[string]map[int]bool      // columns of the example's sheets that are told to be without tags, or to show what no figure proves
 	Proofs   []Proof                      // by table of the example, once the pack has been tried
 	Texts    []TextProof                  // and by sheet without tables
+	Doubted  int                          // codes of the pack that nobody has compared with the official list
 	Balanced map[string]string            // by the rules about grand totals that must be equal: the sheet of the form
 	LookedUp map[string]string            // likewise, by those about formulas of the form that look money up
 }

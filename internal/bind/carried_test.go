@@ -243,7 +243,7 @@ func TestNewLabelsOfAListAreProposed(t *testing.T) {
 func TestWhatATableTakesUnseenIsTold(t *testing.T) {
 	b := bureau{"testdata/dongling", "testdata/dongling", defaultPack(t)}
 	_, made := b.bound(t)
-	if want := "这些表写着“本年”，现在也含“上年结转”，范例里没有这样的钱，要不要含，请按本地的规定核对：5的 C–E 列（部门有这样的钱时，填表会提醒；定下来的，删去 pack.yaml 里问它的规则）\n"; !strings.Contains(told(made), want) {
+	if want := "这些表写着“本年”，现在也含“上年结转”，范例里没有这样的钱，要不要含，请按本地的规定核对：5的 C–E 列（部门有这样的钱时，填表会提醒；定下来的，删去 pack.yaml 末尾说明里写着“上年结转”的那条规则）\n"; !strings.Contains(told(made), want) {
 		t.Errorf("%s is not told:\n%s", want, told(made))
 	}
 	p := loaded(t, made)

@@ -11,6 +11,8 @@ import (
 
 	"ysgk/internal/bind"
 	"ysgk/internal/budget"
+	"ysgk/internal/layout"
+	"ysgk/internal/renew"
 	"ysgk/internal/tables"
 )
 
@@ -326,6 +328,13 @@ func TestAmountsOfCardsHaveTheDecimalsOfTheExample(t *testing.T) {
 		got, expected := sheetsSaid(t, filled(t, loaded(t, made), next)), sheetsSaid(t, page(next, want))
 		if !slices.Equal(got, expected) || !strings.Contains(told(made), "官方表没有定印几位小数的格（C3 起），照范例写成格式 "+want) {
 			t.Errorf("%q: %s\nwant\n%s\n%s", of, strings.Join(got, "\n\n"), strings.Join(expected, "\n\n"), told(made))
+		}
+		again, err := renew.Update(loaded(t, made), made.Book, page(nil, ""), page(nil, ""), nil)
+		must(t, err)
+		sheets, err := layout.Read(again.Book)
+		must(t, err)
+		if s := sheets[len(sheets)-1]; s.ShownAs(layout.At(3, 3)) != want {
+			t.Errorf("%q: the year after %s!C3 is shown as %q", of, s.Name, s.ShownAs(layout.At(3, 3)))
 		}
 	}
 }

@@ -89,7 +89,11 @@ func (r *Result) Text() []byte {
 		}
 	}
 	b.WriteString("● 最后\r\n")
-	list([]tagging.Entry{{Text: "pack.yaml  改“模板包”里的名称、地区、版本和作者"}})
+	last := []tagging.Entry{{Text: "pack.yaml  改“模板包”里的名称、地区、版本和作者"}}
+	if r.Doubted > 0 {
+		last = append(last, tagging.Entry{Text: fmt.Sprintf("科目表里有 %d 个科目还没有和官方的科目文件对过；有科目文件的，运行 ysgk pack codes 模板包文件夹 科目文件.xlsx", r.Doubted)})
+	}
+	list(last)
 	if len(r.Proofs) > 0 {
 		b.WriteString("\r\n用范例的录入填一遍，和范例逐格比较：\r\n")
 	}

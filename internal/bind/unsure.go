@@ -190,7 +190,7 @@ func (b *binder) unseen(e *either) (asked string) {
 			b.views.unseen = append(b.views.unseen, unseen{money: e.missing, limits: limits, without: without})
 		}
 		b.views.unseen[i].sheets = append(b.views.unseen[i].sheets, sheet)
-		asked = "（部门有这样的钱时，填表会提醒；定下来的，删去 pack.yaml 里问它的规则）"
+		asked = fmt.Sprintf("（部门有这样的钱时，填表会提醒；定下来的，删去 pack.yaml 末尾说明里写着“%s”的那条规则）", e.missing)
 	}
 	return asked
 }

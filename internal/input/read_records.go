@@ -469,7 +469,7 @@ func (in *recordReader) add(i int, fen budget.Fen) {
 	if fen == 0 {
 		in.zeros = append(in.zeros, m)
 	}
-	if fen == 0 && in.def.Columns[i].Required && !in.hasLast(i) {
+	if fen == 0 && in.def.Columns[i].Required && !in.hasLast(i) && in.def.Totals == nil { // that nothing was published is an answer
 		in.out.Warnf("amount-zero", in.at(i), "没有金额的行可以删除。", "%s是 0", in.def.Columns[i].Name)
 		in.out.Under(in.def.Columns[i].Rule)
 	}

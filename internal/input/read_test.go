@@ -442,3 +442,12 @@ func TestOneNameInManyWritings(t *testing.T) {
 		}
 	}
 }
+
+// TestThatNothingWasPublishedLastYearIsAnAnswer reads sums of last year one of which is 0: no row to be deleted.
+func TestThatNothingWasPublishedLastYearIsAnAnswer(t *testing.T) {
+	b := newBook()
+	b.add("上年公开数", []any{"项目", "上年公开数(元)"}, []any{"收入总计", num("5000")}, []any{"公务接待费", num("0")})
+	if _, found := b.read(t, proof.DocumentPack(t)); strings.Contains(brief(found), "amount-zero") {
+		t.Error(brief(found))
+	}
+}

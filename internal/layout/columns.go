@@ -155,9 +155,20 @@ func (s *Sheet) Percent(at Pos) bool { return s.percent[at] != "" }
 // PercentFormat is that number format, "" if it shows none.
 func (s *Sheet) PercentFormat(at Pos) string { return s.percent[at] }
 
+// ShownAs is the number format of a cell that says how many decimals it shows, "" of one that does not.
+func (s *Sheet) ShownAs(at Pos) string {
+	if format := s.percent[at]; format != "" || s.Cells[at].Places < 0 || !s.fixed[at] {
+		return format
+	}
+	return s.Cells[at].decimals()
+}
+
 // decimals is the number format of a cell that shows some.
 func (c Cell) decimals() string {
-	shown := "0." + strings.Repeat("0", c.Places)
+	shown := "0"
+	if c.Places > 0 {
+		shown += "." + strings.Repeat("0", c.Places)
+	}
 	if c.Grouped {
 		return "#,##" + shown
 	}
