@@ -55,11 +55,15 @@ for tests in "-skip WithinBounds|SharesTogether|TablesOfAnEarlierRun|PageNumbers
 done
 
 stage "fuzzing" # for new inputs, not for the smallest ones that reach as far
+fuzzers=$(mktemp -d)
+trap 'rm -rf "$fuzzers"' EXIT
 for package in $(grep -rl --include='*_test.go' '^func Fuzz' internal cmd | xargs -n1 dirname | sort -u); do
-  for target in $(go test -list '^Fuzz' "./$package" | grep '^Fuzz'); do
+  program=$fuzzers/${package##*/}
+  go test -vet=off -c -fuzz=. -o "$program" "./$package" # once for all targets of a package
+  for target in $("$program" -test.list '^Fuzz' | grep '^Fuzz'); do
     echo "$package $target"
-    fuzz() { go test -run '^$' -fuzz "^$target\$" -fuzztime "$1" -fuzzminimizetime 1x "./$package"; }
-    # When the time is up while an input is tried, go test may fail without having found
+    fuzz() (cd "$package" && "$program" -test.run '^$' -test.fuzz "^$target\$" -test.fuzztime "$1" -test.fuzzminimizetime 1x -test.fuzzcachedir "$fuzzers/found")
+    # When the time is up while an input is tried, a target may fail without having found
     # any; a count has no deadline, and an input that was found fails again.
     fuzz "${YSGK_FUZZTIME:-2s}" || fuzz 500x
   done
@@ -70,7 +74,7 @@ go test ./internal/speed -run - -bench . -skip "Large|Cores|Help" -benchtime 5x 
 
 stage "a release: programs for every desktop, without cgo"
 release=$(mktemp -d)
-trap 'rm -rf "$release"' EXIT
+trap 'rm -rf "$fuzzers" "$release"' EXIT
 .ci/release.sh "$release/files"
 (cd "$release/files" && sha256sum --quiet -c SHA256SUMS)
 # Made once more, in another folder. What is compiled may come from the first time, since

@@ -51,6 +51,14 @@ func Alone(t interface{ Setenv(key, value string) }) {
 	}
 }
 
+// Office is LibreOffice's program for the whole of the tests, "" every day.
+func Office() string {
+	if !whole() {
+		return ""
+	}
+	return office.Program()
+}
+
 // Drawn is how many cases a test draws: few every day, all of them with --全部.
 func Drawn(few, all int) int {
 	if whole() {
