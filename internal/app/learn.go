@@ -226,7 +226,7 @@ func onPaper(p *pack.Pack, template string, l *budget.Ledger, book []byte) ([]by
 	var told []tagging.Entry
 	tell := func(sheets []string, what string) {
 		if len(sheets) > 0 {
-			told = append(told, tagging.Entry{Kind: tagging.Look, Text: strings.Join(sheets, "、") + " " + what + "。请核对"})
+			told = append(told, tagging.Entry{Kind: tagging.Settled, Text: strings.Join(sheets, "、") + " " + what})
 		}
 	}
 	tell(narrow, "的各列加起来比纸宽，或差不多，在模板里设成了“将所有列调整为一页”")

@@ -214,7 +214,7 @@ func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout
 	}
 	if named := b.namesIn(text, as.written, figures); like != "" && named != text {
 		plan.Set(at, named)
-		b.lookAlike(form, at, "里空着的文字照范例写成了标签", "“%s”里空着的文字照范例写成了标签", layout.Clip(own))
+		b.lookUnlessShown(form, at, "里空着的文字照范例写成了标签", "“%s”里空着的文字照范例写成了标签", layout.Clip(own))
 		b.roomFilled(form, at)
 		text = named
 	}
@@ -310,11 +310,15 @@ func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout
 		if bare > 0 {
 			whole += fmt.Sprintf("，其中 %d 个范例里是 0，照文字写的", bare)
 		}
-		alike := ""
-		if whole == "" {
-			alike = "里的数照范例写成了标签"
+		const text = "“%s”里有 %d 个数写成了标签%s"
+		switch {
+		case whole == "":
+			b.lookUnlessShown(form, at, "里的数照范例写成了标签", text, layout.Clip(own), bound, whole)
+		case bare > 0 && as.absent == 0 && as.written == like:
+			b.lookAlike(form, at, "里的数写成了标签，其中范例里是 0 的照文字写的", text, layout.Clip(own), bound, whole)
+		default:
+			b.look(form, at, text, layout.Clip(own), bound, whole)
 		}
-		b.lookAlike(form, at, alike, "“%s”里有 %d 个数写成了标签%s", layout.Clip(own), bound, whole)
 	}
 	switch {
 	case len(left) == 0:

@@ -818,22 +818,32 @@ func (b *binder) look(sheet string, at layout.Pos, text string, args ...any) {
 
 // lookAlike notes so what may be true of many cells; alike says it of all of them.
 func (b *binder) lookAlike(sheet string, at layout.Pos, alike, text string, args ...any) {
-	b.tell(tagging.Look, sheet, at, fmt.Sprintf(text, args...)+"。请核对", alike)
+	b.tell(tagging.Entry{Kind: tagging.Look, Text: fmt.Sprintf(text, args...) + "。请核对", Alike: alike}, sheet, at)
+}
+
+// lookUnlessShown does so of a text that the example may show to be right.
+func (b *binder) lookUnlessShown(sheet string, at layout.Pos, alike, text string, args ...any) {
+	b.tell(tagging.Entry{Kind: tagging.Look, Text: fmt.Sprintf(text, args...) + "。请核对", Alike: alike, Shown: true}, sheet, at)
+}
+
+// settled notes what was seen to.
+func (b *binder) settled(sheet string, at layout.Pos, alike, text string, args ...any) {
+	b.tell(tagging.Entry{Kind: tagging.Settled, Text: fmt.Sprintf(text, args...), Alike: alike}, sheet, at)
 }
 
 func (b *binder) note(kind tagging.Kind, sheet string, at layout.Pos, text string) {
-	b.tell(kind, sheet, at, text, "")
+	b.tell(tagging.Entry{Kind: kind, Text: text}, sheet, at)
 }
 
-func (b *binder) tell(kind tagging.Kind, sheet string, at layout.Pos, text, alike string) {
+func (b *binder) tell(e tagging.Entry, sheet string, at layout.Pos) {
 	if b.Example == nil {
-		text = ofNoExample.Replace(text)
+		e.Text = ofNoExample.Replace(e.Text)
 	}
-	place := finding.Place{Sheet: sheet}
+	e.Place = finding.Place{Sheet: sheet}
 	if at.Row > 0 {
-		place = finding.At(sheet, max(at.Col, 1), at.Row)
+		e.Place = finding.At(sheet, max(at.Col, 1), at.Row)
 	}
-	if e := (tagging.Entry{Kind: kind, Place: place, Text: text, Alike: alike}); !slices.Contains(b.result.Left, e) {
+	if !slices.Contains(b.result.Left, e) {
 		b.result.Left = append(b.result.Left, e)
 	}
 }

@@ -170,7 +170,7 @@ func (r *Result) ProveAll(p *pack.Pack, example, made []byte, knows func(string)
 	if err != nil {
 		return err
 	}
-	texts, err := proveTexts(example, made, p.Units, knows)
+	texts, err := proveTexts(p, example, made, knows)
 	if err != nil {
 		return err
 	}

@@ -13,9 +13,14 @@ import (
 	"ysgk/internal/tagging"
 )
 
-// ToDo is all that is left to do: what could not be bound, and what the proof found.
-func (r *Result) ToDo() []tagging.Entry {
+// Told is all that is told of the new pack: what could not be bound, what the proof found, and what was seen to.
+func (r *Result) Told() []tagging.Entry {
 	out := slices.Clone(r.Left)
+	for i, e := range out {
+		if e.Shown && slices.ContainsFunc(r.Texts, func(p TextProof) bool { return p.shown[e.Place] }) {
+			out[i].Kind, out[i].Text = tagging.Settled, strings.TrimSuffix(e.Text, "。请核对")
+		}
+	}
 	later := func(e tagging.Entry) int {
 		if e.Kind == tagging.First {
 			return 0
@@ -38,13 +43,20 @@ func (r *Result) ToDo() []tagging.Entry {
 		said[what.String()] = true
 		out = append(out, entries...)
 	}
-	for _, p := range r.Texts {
-		out = append(out, p.entries()...)
+	for _, p := range r.Texts { // what has no tag is told already
+		out = append(out, slices.DeleteFunc(p.entries(), func(e tagging.Entry) bool {
+			return slices.ContainsFunc(r.Left, func(o tagging.Entry) bool { return o.Kind == tagging.Open && o.Place == e.Place })
+		})...)
 	}
 	if alike > 0 {
 		out = append(out, tagging.Entry{Kind: tagging.Differ, Text: fmt.Sprintf("另有 %d 张表在同样的格子也不同", alike)})
 	}
 	return out
+}
+
+// ToDo is what is left to do, each thing once.
+func (r *Result) ToDo() []tagging.Entry {
+	return tagging.Together(slices.DeleteFunc(r.Told(), func(e tagging.Entry) bool { return e.Kind == tagging.Settled }))
 }
 
 // Untold is what a comparison of tables found wrong that the list of what is left to
@@ -83,9 +95,9 @@ func (r *Result) Text() []byte {
 	}
 	b.WriteString("\ufeff还要做的（做完一条删一条）：\r\n")
 	for _, s := range steps {
-		if entries := slices.DeleteFunc(slices.Clone(r.ToDo()), func(e tagging.Entry) bool { return e.Kind != s.kind }); len(entries) > 0 {
+		if entries := slices.DeleteFunc(r.ToDo(), func(e tagging.Entry) bool { return e.Kind != s.kind }); len(entries) > 0 {
 			b.WriteString("● " + s.what + "\r\n")
-			list(tagging.Together(entries))
+			list(entries)
 		}
 	}
 	b.WriteString("● 最后\r\n")
@@ -94,6 +106,7 @@ func (r *Result) Text() []byte {
 		last = append(last, tagging.Entry{Text: fmt.Sprintf("科目表里有 %d 个科目还没有和官方的科目文件对过；有科目文件的，运行 ysgk pack codes 模板包文件夹 科目文件.xlsx", r.Doubted)})
 	}
 	list(last)
+	b.WriteString(tagging.SettledText(r.Told()))
 	if len(r.Proofs) > 0 {
 		b.WriteString("\r\n用范例的录入填一遍，和范例逐格比较：\r\n")
 	}

@@ -126,7 +126,7 @@ func (b *binder) formatsLike(p *pair, from map[int]int) {
 		}
 	}
 	if len(cells) > 0 {
-		b.lookAlike(p.form.Name, at, "官方表没有定印几位小数，照范例的格式 "+strings.Join(formats, "、"), "官方表没有定印几位小数的列（%s 起），照范例的格式 %s", strings.Join(cells, "、"), strings.Join(formats, "、"))
+		b.settled(p.form.Name, at, "官方表没有定印几位小数，照范例的格式 "+strings.Join(formats, "、"), "官方表没有定印几位小数的列（%s 起），照范例的格式 %s", strings.Join(cells, "、"), strings.Join(formats, "、"))
 	}
 }
 
@@ -165,7 +165,7 @@ func (b *binder) formatsOfCards(pairs []*pair) {
 			}
 			if first == "" {
 				first = x.Format
-				b.lookAlike(form.Name, at, "官方表没有定印几位小数，照范例的格式 "+first, "官方表没有定印几位小数的格（%s 起），照范例写成格式 %s", layout.CellName(at), first)
+				b.settled(form.Name, at, "官方表没有定印几位小数，照范例的格式 "+first, "官方表没有定印几位小数的格（%s 起），照范例写成格式 %s", layout.CellName(at), first)
 			}
 		}
 	}

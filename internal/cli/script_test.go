@@ -67,7 +67,7 @@ func play(t *testing.T, dir string) {
 	testscript.Run(t, testscript.Params{
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("REPO", repo)
-			e.Setenv("YSGK_ONLY", "表格") // quick; a script about documents unsets it
+			e.Setenv("YSGK_ONLY", "表格")        // quick; a script about documents unsets it
 			e.Setenv("OFFICE", proof.Office()) // for the script that wants it: every check of a pack would wait for it
 			e.Setenv(office.Place, "")
 			return nil

@@ -411,9 +411,13 @@ func (u *Updated) Text() []byte {
 			fmt.Fprintf(&b, "  %s\r\n", e)
 		}
 	}
-	list("\ufeff还要做的（做完一条删一条）：", u.Left)
+	settled := func(e tagging.Entry) bool { return e.Kind == tagging.Settled }
+	list("\ufeff还要做的（做完一条删一条）：", slices.DeleteFunc(slices.Clone(u.Left), settled))
 	if len(u.Still) > 0 {
 		list("● "+StillHead, u.Still)
+	}
+	if text := tagging.SettledText(u.Left); text != "" {
+		b.WriteString("\r\n" + text)
 	}
 	fmt.Fprintf(&b, "\r\n从去年的模板包带过来的标签和公式有 %d 处，“各格的标签.csv”里一格一行，写着印的是什么，用 WPS 或 Excel 打开。\r\n", len(u.Written))
 	return []byte(b.String())

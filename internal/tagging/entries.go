@@ -17,10 +17,11 @@ type Kind int
 
 // Kinds of entries.
 const (
-	Open   Kind = iota // has no tag
-	Look               // has a tag to be looked at
-	Differ             // does not come out as in the example
-	First              // of what the pack was learned from: with that mended, there may be less of the others
+	Open    Kind = iota // has no tag
+	Look                // has a tag to be looked at
+	Differ              // does not come out as in the example
+	First               // of what the pack was learned from: with that mended, there may be less of the others
+	Settled             // has been seen to: nothing is to be done about it
 )
 
 // Entry is something to tell the clerk about a cell.
@@ -29,6 +30,7 @@ type Entry struct {
 	Place finding.Place
 	Text  string
 	Alike string // what a list says once of all cells of which it is to be said, "" if the text is told by itself
+	Shown bool   // it is settled where the example comes out word for word in the cell
 }
 
 // Together says once what is to be said of several cells alike, in the place of the first: a clerk reads what differs. What has
@@ -63,6 +65,19 @@ func Together(entries []Entry) (out []Entry) {
 		}
 	}
 	return out
+}
+
+// SettledText lists what was seen to, below what is left to do.
+func SettledText(told []Entry) string {
+	var b strings.Builder
+	entries := slices.DeleteFunc(slices.Clone(told), func(e Entry) bool { return e.Kind != Settled })
+	for i, e := range Together(entries) {
+		if i == 0 {
+			b.WriteString("● 已经做好的（文字填出来和范例一字不差，格式和页面照表设好了；不用做什么，印出来不合适的再改）\r\n")
+		}
+		fmt.Fprintf(&b, "  %s\r\n", e)
+	}
+	return b.String()
 }
 
 // pleaseLook ends what is told of a tag.
