@@ -214,10 +214,13 @@ func onPaper(p *pack.Pack, template string, l *budget.Ledger, book []byte) ([]by
 	if book, err = tagging.Paged(book, of); err != nil {
 		return nil, nil, err
 	}
-	var narrow, heads []string
+	var narrow, wide, heads []string
 	for _, lack := range of { // of a sheet for each record there are several
 		if lack.Narrow && !slices.Contains(narrow, lack.Sheet) {
 			narrow = append(narrow, lack.Sheet)
+		}
+		if lack.Wide && !slices.Contains(wide, lack.Sheet) {
+			wide = append(wide, lack.Sheet)
 		}
 		if lack.Head[0] > 0 && !slices.Contains(heads, lack.Sheet) {
 			heads = append(heads, lack.Sheet)
@@ -230,6 +233,7 @@ func onPaper(p *pack.Pack, template string, l *budget.Ledger, book []byte) ([]by
 		}
 	}
 	tell(narrow, "的各列加起来比纸宽，或差不多，在模板里设成了“将所有列调整为一页”")
+	tell(wide, "在模板里设成了横向")
 	tell(heads, "的清单长的会印几页，在模板里设成了每页都印表头（顶端标题行）")
 	return book, told, nil
 }

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -147,6 +148,47 @@ func TestWhatABoundFormPrintsVerifiesWithoutFalseAlarms(t *testing.T) {
 		if f.Severity == finding.Error {
 			t.Error(f.Place, f.Message)
 		}
+	}
+}
+
+// TestANewTemplateIsSetForPaperAndKeepsItsHeights binds a form of a table much wider than a page, one that fits and a page
+// of long texts in rows of no height: the first is printed across, and no row of texts gets a height of the form's own words.
+func TestANewTemplateIsSetForPaperAndKeepsItsHeights(t *testing.T) {
+	f := excelize.NewFile()
+	long := strings.Repeat("按照规定编制部门预算，", 20)
+	addRows(t, f, "说明", []any{"编制说明"}, []any{long}, []any{"支出总计XX万元。" + long}, []any{"XX支出XX万元。"}, []any{"……"}, []any{long})
+	heads := []any{"科目编码", "科目名称", "合计", "基本支出", "项目支出"}
+	addRows(t, f, "宽表", []any{"部门支出总表"}, []any{nil, nil, nil, nil, "单位：元"}, heads, []any{nil, "合计"}, []any{"201", "一般公共服务支出"})
+	addRows(t, f, "窄表", []any{"项目支出表"}, []any{nil, nil, "单位：元"}, []any{"单位名称", "项目名称", "合计"}, []any{nil, "合计"}, []any{"XX单位", "XX项目"})
+	wrap, err := f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true}})
+	for _, err := range []error{err, f.SetColWidth("说明", "A", "A", 80), f.SetCellStyle("说明", "A1", "A6", wrap), f.SetColWidth("宽表", "A", "E", 40), f.SetColWidth("窄表", "A", "C", 10), f.DeleteSheet("Sheet1")} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, made := learned(t, f)
+	book, err := excelize.OpenReader(bytes.NewReader(files["官方表.xlsx"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	for sheet, across := range map[string]bool{"宽表": true, "窄表": false} {
+		layout, err := book.GetPageLayout(sheet)
+		if err != nil || across != (layout.Orientation != nil && *layout.Orientation == "landscape") {
+			t.Errorf("%s: %+v %v", sheet, layout, err)
+		}
+	}
+	rows, err := book.GetRows("说明")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range rows {
+		if high, err := book.GetRowHeight("说明", i+1); err != nil || high != 15 {
+			t.Errorf("row %d is %v high, %v", i+1, high, err)
+		}
+	}
+	if text := string(files[app.TodoFile]); !strings.Contains(text, "● 已经做好的") || !strings.Contains(text, "宽表 在模板里设成了横向") || app.LeftToDo("") > 0 || len(made.ToDo()) == 0 {
+		t.Error(text)
 	}
 }
 

@@ -25,6 +25,7 @@ type page struct {
 	scale         float64
 	narrowed      bool // made smaller until all columns fit
 	whole         bool // made smaller until all rows fit
+	turned        bool // the form says how it lies
 }
 
 func (s *sheet) page() page {
@@ -44,10 +45,12 @@ func (s *sheet) page() page {
 	if !ok {
 		size = papers["9"]
 	}
-	if attr(set, "orientation", "") == "landscape" {
+	turned := attr(set, "orientation", "default")
+	if turned == "landscape" {
 		size[0], size[1] = size[1], size[0]
 	}
 	p := page{
+		turned: turned != "default",
 		width:  size[0] - 72*(number(margins, "left", "0.7")+number(margins, "right", "0.7")),
 		height: size[1] - 72*(number(margins, "top", "0.75")+number(margins, "bottom", "0.75")),
 		scale:  max(0.1, number(set, "scale", "100")/100),
@@ -64,10 +67,14 @@ func (s *sheet) page() page {
 // widths of fonts and printers differ.
 const slack = 1.03
 
+// across is how much wider than a page a table is that would become too small on it.
+const across = 1.25
+
 // Lack is what a sheet of a template is not set for, though what it is filled with needs it on paper.
 type Lack struct {
 	Sheet  string
 	Narrow bool   // its columns are wider than the paper, or may be where other fonts are installed
+	Wide   bool   // they are so much wider that they are to be printed across
 	Head   [2]int // the rows of its headers, which no page but the first has; 0 if nothing is lacking
 }
 
@@ -95,6 +102,7 @@ func (w *writer) paper() {
 	width := pixels * 0.75 // points of 96 dpi
 	const wider = 4.0 / 3  // than Excel's are columns in LibreOffice where the font of the workbook is not installed
 	w.lacks.Narrow = !p.narrowed && columns > 1 && width*p.scale*wider > p.width
+	w.lacks.Wide = w.lacks.Narrow && !p.turned && width > p.width*across
 	switch {
 	case columns == 1 && width*p.scale > p.width*slack: // LibreOffice does not make a sheet of one column smaller
 		const digit = 7 * 0.75 * wider // points of a digit of the usual font, by which columns are measured

@@ -26,10 +26,15 @@ func (t *Template) Render(d *tags.Data) (*Filled, finding.List, error) {
 	return &Filled{File: file, order: r.order}, r.problems, nil
 }
 
-// Lay fills the template as Render does, whatever its formulas give: for those who
-// make a template of a workbook.
+// Lay fills the template as Render does, whatever its formulas give and its texts need: for those who
+// make a template of a workbook, whose rows keep their heights.
 func (t *Template) Lay(d *tags.Data) (*Filled, error) {
 	r, _ := t.compute(d)
+	for _, w := range r.order {
+		for i := range w.out.rows {
+			w.out.rows[i].height = 0
+		}
+	}
 	file, err := r.pack()
 	return &Filled{File: file, order: r.order}, err
 }

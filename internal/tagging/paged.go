@@ -15,7 +15,7 @@ var afterPageSetup = []string{
 	"picture", "oleObjects", "controls", "webPublishItems", "AlternateContent", "tableParts", "extLst",
 }
 
-// Paged lets the sheets of a template print what it is filled with: all columns on one page, the headers on each.
+// Paged lets the sheets of a template print what it is filled with: all columns on one page, across where they are many, the headers on each.
 func Paged(book []byte, lacks []fill.Lack) ([]byte, error) {
 	return edited(book, func(file *xlsxedit.File, wb *xlsxedit.Workbook) error {
 		for _, lack := range lacks {
@@ -38,6 +38,12 @@ func Paged(book []byte, lacks []fill.Lack) ([]byte, error) {
 			xlsxedit.Child(properties, "pageSetUpPr", nil).CreateAttr("fitToPage", "1") // behind tabColor and outlinePr, the only others
 			setup := xlsxedit.Child(root, "pageSetup", afterPageSetup)
 			setup.RemoveAttr("scale")
+			if setup.SelectAttr("paperSize") == nil {
+				setup.CreateAttr("paperSize", "9") // A4: without it, paper would be that of another country
+			}
+			if lack.Wide {
+				setup.CreateAttr("orientation", "landscape")
+			}
 			setup.CreateAttr("fitToWidth", "1")
 			setup.CreateAttr("fitToHeight", "0")
 		}

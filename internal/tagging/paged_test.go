@@ -31,7 +31,7 @@ func TestSheetsAreSetForPaper(t *testing.T) {
 	must(f.DeleteSheet("Sheet1"))
 	var book bytes.Buffer
 	must(f.Write(&book))
-	made, err := tagging.Paged(book.Bytes(), []fill.Lack{{Sheet: "支出'总表", Narrow: true, Head: [2]int{3, 4}}, {Sheet: "短表", Head: [2]int{2, 2}}})
+	made, err := tagging.Paged(book.Bytes(), []fill.Lack{{Sheet: "支出'总表", Narrow: true, Wide: true, Head: [2]int{3, 4}}, {Sheet: "短表", Head: [2]int{2, 2}}})
 	must(err)
 	got, err := excelize.OpenReader(bytes.NewReader(made))
 	must(err)
@@ -51,6 +51,9 @@ func TestSheetsAreSetForPaper(t *testing.T) {
 		fits := props.FitToPage != nil && *props.FitToPage
 		if narrow := name == "支出'总表"; fits != narrow || narrow != (layout.FitToHeight != nil && *layout.FitToHeight == 0) {
 			t.Errorf("%s: %v %+v", name, fits, layout)
+		}
+		if set := layout.Size != nil && *layout.Size == 9 && layout.Orientation != nil && *layout.Orientation == "landscape"; set != (name == "支出'总表") {
+			t.Errorf("%s: %+v", name, layout)
 		}
 		if comments, err := got.GetComments(name); err != nil || len(comments) != 1 {
 			t.Error(name, comments, err)
