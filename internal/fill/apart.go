@@ -14,7 +14,7 @@ import (
 // RenderApart fills the template like Render, and gives each sheet that can be
 // seen as a workbook of its own. Apart tells whether the template can be taken apart.
 func (t *Template) RenderApart(d *tags.Data) ([]*Filled, finding.List, error) {
-	r, _ := t.compute(d)
+	r, _ := t.compute(d, true)
 	if r.problems.HasErrors() {
 		return nil, r.problems, nil
 	}

@@ -21,7 +21,7 @@ import (
 // template's cells, what would not look well in print: numbers and texts wider
 // than their cells. Errors are those of Render.
 func (t *Template) Rehearse(d *tags.Data) finding.List {
-	r, _ := t.compute(d)
+	r, _ := t.compute(d, true)
 	if r.problems.HasErrors() {
 		return r.problems
 	}

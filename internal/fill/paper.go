@@ -80,7 +80,7 @@ type Lack struct {
 
 // Lacks are those of the sheets of a template that is filled with data.
 func (t *Template) Lacks(d *tags.Data) (out []Lack) {
-	r, _ := t.compute(d)
+	r, _ := t.compute(d, true)
 	if r.problems.HasErrors() {
 		return nil
 	}

@@ -13,7 +13,7 @@ import (
 // Render fills the template. With errors among the findings (a formula that
 // ends in an error value) the file is nil. Equal data give equal files, to the byte.
 func (t *Template) Render(d *tags.Data) (*Filled, finding.List, error) {
-	r, _ := t.compute(d)
+	r, _ := t.compute(d, true)
 	if r.problems.HasErrors() {
 		return nil, r.problems, nil
 	}
@@ -29,18 +29,13 @@ func (t *Template) Render(d *tags.Data) (*Filled, finding.List, error) {
 // Lay fills the template as Render does, whatever its formulas give and its texts need: for those who
 // make a template of a workbook, whose rows keep their heights.
 func (t *Template) Lay(d *tags.Data) (*Filled, error) {
-	r, _ := t.compute(d)
-	for _, w := range r.order {
-		for i := range w.out.rows {
-			w.out.rows[i].height = 0
-		}
-	}
+	r, _ := t.compute(d, false)
 	file, err := r.pack()
 	return &Filled{File: file, order: r.order}, err
 }
 
-// compute lays out the sheets and gives every cell its value.
-func (t *Template) compute(d *tags.Data) (*render, *calculator) {
+// compute lays out the sheets and gives every cell its value; fitted rows are as high as their texts need.
+func (t *Template) compute(d *tags.Data, fitted bool) (*render, *calculator) {
 	r := &render{t: t, d: d, all: map[string]*outSheet{}, copies: map[copyKey]*outSheet{}, names: names{}, told: map[string]bool{}}
 	for _, s := range t.sheets {
 		if !s.tags {
@@ -57,7 +52,9 @@ func (t *Template) compute(d *tags.Data) (*render, *calculator) {
 		w.write()
 	}
 	for _, w := range r.order {
-		w.fit()
+		if fitted {
+			w.fit()
+		}
 	}
 	r.hidden()
 	c := newCalculator(r)
@@ -68,7 +65,9 @@ func (t *Template) compute(d *tags.Data) (*render, *calculator) {
 		r.unfigured()
 	}
 	for _, w := range r.order {
-		w.settle()
+		if fitted {
+			w.settle()
+		}
 	}
 	return r, c
 }

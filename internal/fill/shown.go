@@ -102,7 +102,7 @@ type Term struct {
 // Show fills the template without writing a file. With errors among the
 // findings the result is nil.
 func (t *Template) Show(d *tags.Data) (*Shown, finding.List) {
-	r, c := t.compute(d)
+	r, c := t.compute(d, true)
 	if r.problems.HasErrors() {
 		return nil, r.problems
 	}

@@ -2,11 +2,13 @@ package tagging_test
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
 	"ysgk/internal/fill"
+	"ysgk/internal/layout"
 	"ysgk/internal/tagging"
 )
 
@@ -57,6 +59,41 @@ func TestSheetsAreSetForPaper(t *testing.T) {
 		}
 		if comments, err := got.GetComments(name); err != nil || len(comments) != 1 {
 			t.Error(name, comments, err)
+		}
+	}
+}
+
+// TestRowsKeepTheirHeightsWhereOthersAreLaid lays a row twice on a sheet with a text of several lines: the heights of a form are
+// what its bureau gave them.
+func TestRowsKeepTheirHeightsWhereOthersAreLaid(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	wrap, err := f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true}})
+	for _, err := range []error{err, f.SetCellStr("Sheet1", "A1", strings.Repeat("按照规定编制部门预算，", 9)), f.SetCellStr("Sheet1", "A2", "支出"), f.SetCellStyle("Sheet1", "A1", "A2", wrap), f.SetRowHeight("Sheet1", 2, 21)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var form bytes.Buffer
+	if err := f.Write(&form); err != nil {
+		t.Fatal(err)
+	}
+	sheets, err := layout.Read(form.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := tagging.Write(form.Bytes(), []*tagging.Plan{{Sheet: sheets[0], Times: map[int]int{2: 2}}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := excelize.OpenReader(bytes.NewReader(made))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer got.Close()
+	for row, want := range map[int]float64{1: 15, 2: 21, 3: 21} {
+		if high, err := got.GetRowHeight("Sheet1", row); err != nil || high != want {
+			t.Errorf("row %d is %v high, want %v (%v)", row, high, want, err)
 		}
 	}
 }
