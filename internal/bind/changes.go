@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -61,11 +62,7 @@ func asChanged(own, like string) string {
 		all = append(all, said{m[0], m[1], ""})
 	}
 	for _, m := range even {
-		lead := part(like, m, 1)
-		if lead != sameTime {
-			lead = "比"
-		}
-		all = append(all, said{m[0], m[1], lead + part(like, m, 2) + "\x00增加0.00"})
+		all = append(all, said{m[0], m[1], part(like, m, 1) + comparison.ReplaceAllString(part(like, m, 2), "")})
 	}
 	slices.SortFunc(all, func(a, b said) int { return a.from - b.from })
 	var out strings.Builder
@@ -79,6 +76,10 @@ func asChanged(own, like string) string {
 		share, why := part(own, f, 6), part(own, f, 10)
 		switch {
 		case x.text != "":
+			if lead := part(own, f, 1); !strings.HasPrefix(x.text, sameTime) && lead != sameTime { // which 与上年相比增加 has
+				_, size := utf8.DecodeRuneInString(x.text)
+				x.text = lead + x.text[size:] + comparison.FindString(part(own, f, 2))
+			}
 			same := "" // last year's amount, where the form has room for it: as much as is told before
 			if room := slotsOf(part(own, f, 2)); len(room) > 0 && len(slotsOf(x.text)) == 0 {
 				for _, s := range slotsOf(like[:x.from]) {
@@ -87,7 +88,7 @@ func asChanged(own, like string) string {
 					}
 				}
 			}
-			out.WriteString(strings.Replace(x.text, "\x00", same, 1) + part(own, f, 5))
+			out.WriteString(x.text + same + "增加0.00" + part(own, f, 5))
 			if share != "" {
 				out.WriteString(share + "增长0.00%")
 			}

@@ -300,9 +300,14 @@ func (b *binder) lineRows() (out []pack.RowDef) {
 	return out
 }
 
-// linesBy are lines as the records of a view: each the same but for the names and the amounts of its record.
+// linesBy are lines as the records of a view: each the same but for the names and the amounts of its record. Where they are
+// more than have money this year, they are those of last year alone too.
 func (b *binder) linesBy(v *pack.View, lines [][]string, w writing, slips int) *lineOf {
 	built := pivot.Build(b.Pack, v, b.Ledger)
+	if len(built.Rows) <= len(lines) && b.x.Last != "" && !b.x.Blind {
+		v.Columns = append(v.Columns, pack.ViewCol{Name: lastColumn(pack.Root), Measure: b.x.Last})
+		built = pivot.Build(b.Pack, v, b.Ledger)
+	}
 	if len(built.Rows) != len(lines)+1 {
 		return nil
 	}
@@ -314,6 +319,19 @@ func (b *binder) linesBy(v *pack.View, lines [][]string, w writing, slips int) *
 		}
 	}
 	return nil
+}
+
+// lastColumn is the name of the column with last year's amounts of another one.
+func lastColumn(of string) string { return columnName("上年" + strings.TrimSuffix(of, pack.Root)) }
+
+// amountsOf are the sums of some columns in all of a view and in each of the n records that lines tell of: not in those of
+// last year alone, if there are more.
+func (b *binder) amountsOf(v *pack.View, n int, columns ...pack.ViewCol) []pivot.Row {
+	built := pivot.Build(b.Pack, &pack.View{Sources: v.Sources, Filter: v.Filter, Rows: v.Rows, Columns: append(columns, v.Columns...)}, b.Ledger)
+	if len(built.Rows) == n+1 {
+		return built.Rows
+	}
+	return slices.DeleteFunc(built.Rows, func(r pivot.Row) bool { return r.Level > 0 && r.Amounts[len(columns)] == 0 })
 }
 
 // namesOf are the texts of a view's records that tell them apart, or stand in several of them: not its levels, not the
@@ -509,14 +527,14 @@ func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n, slip
 		if n == 0 || !portion.MatchString(words) {
 			return columnOf{}
 		}
-		built := pivot.Build(b.Pack, &pack.View{Sources: v.Sources, Filter: v.Filter, Rows: v.Rows, Columns: []pack.ViewCol{{Name: pack.Root}}}, b.Ledger) // not what there was last year alone
+		rows := b.amountsOf(v, len(figures))
 		for i := range figures {
 			if figures[i] == nil {
 				continue
 			}
 			shown, err := (&figure{slot: figures[i][n]}).amount()
-			whole := built.Rows[0].Amounts[0]
-			if !err || whole == 0 || !shown.Equal(built.Rows[i+1].Amounts[0].Yuan().Mul(decimal.New(100, 0)).Div(whole.Yuan()).Round(max(-shown.Exponent(), 0))) {
+			whole := rows[0].Amounts[0]
+			if !err || whole == 0 || !shown.Equal(rows[i+1].Amounts[0].Yuan().Mul(decimal.New(100, 0)).Div(whole.Yuan()).Round(max(-shown.Exponent(), 0))) {
 				return columnOf{}
 			}
 		}
@@ -528,7 +546,7 @@ func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n, slip
 	} else if said.Last || said.Source != "" || changing.MatchString(words) || !planning.MatchString(words) && said.Rest != "" {
 		return columnOf{}
 	}
-	built := pivot.Build(b.Pack, &pack.View{Sources: v.Sources, Filter: v.Filter, Rows: v.Rows, Columns: []pack.ViewCol{{Name: pack.Root}, {Name: "甲", Filter: c.Filter}}}, b.Ledger)
+	rows := b.amountsOf(v, len(figures), pack.ViewCol{Name: "甲", Filter: c.Filter})
 	wrong, whole := 0, true
 	for i := range figures {
 		if figures[i] == nil {
@@ -537,14 +555,14 @@ func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n, slip
 		shown, ok := (&figure{slot: figures[i][n]}).amount()
 		unit, known := b.Pack.Units.Named(figures[i][n].unit)
 		whole = whole && !strings.Contains(figures[i][n].number, ".")
-		is.rounded = is.rounded || known && !unit.Of(built.Rows[i+1].Amounts[1].Yuan()).IsInteger()
-		if sc := (layout.Scale{Unit: unit, Places: max(-shown.Exponent(), 0)}); !ok || !known || !sc.Agrees(shown, built.Rows[i+1].Amounts[1]) {
+		is.rounded = is.rounded || known && !unit.Of(rows[i+1].Amounts[0].Yuan()).IsInteger()
+		if sc := (layout.Scale{Unit: unit, Places: max(-shown.Exponent(), 0)}); !ok || !known || !sc.Agrees(shown, rows[i+1].Amounts[0]) {
 			if !ok || !known {
 				return columnOf{}
 			}
 			is.slips = append(is.slips, figures[i][n].number+figures[i][n].unit)
 			last := decimal.New(1, -sc.Places) // of which a publisher may have cut off the rest
-			if !unit.Of(built.Rows[i+1].Amounts[1].Yuan()).Sub(shown).Abs().LessThan(last) {
+			if !unit.Of(rows[i+1].Amounts[0].Yuan()).Sub(shown).Abs().LessThan(last) {
 				wrong++
 			}
 			if slips == 0 || wrong > slips {
@@ -591,7 +609,8 @@ func (b *binder) keepLines(l *lineOf) {
 // changes are computed from.
 func (b *binder) tagsOf(sheet string, l *lineOf, level string) (out []string) {
 	for _, c := range l.view.Columns {
-		if whole := l.view.Column(pack.Root); c.Measure == b.x.Last && c.Measure != "" && whole != nil {
+		whole := l.view.Column(pack.Root)
+		if c.Measure == b.x.Last && c.Measure != "" && whole != nil && slices.ContainsFunc(l.texts, func(text string) bool { return strings.Contains(text, "比"+c.Name) }) {
 			of := func(column string) string {
 				return "视图(" + strconv.Quote(l.view.Name) + ", " + strconv.Quote(column) + ")"
 			}
