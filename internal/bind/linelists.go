@@ -738,7 +738,7 @@ func (b *binder) writeLevel(s *layout.Sheet, f *formLines, l *lineOf, level stri
 	if l.ends {
 		what = sameStop
 	}
-	b.look(s.Name, f.at, "“%s”照范例列各%s，一条"+map[int]string{1: "一", 2: "两"}[f.n]+"行"+what, layout.Clip(layout.Tight(s.Cells[f.at].Text)), level)
+	b.look(s.Name, f.at, "“%s”照范例列各%s，一条"+cmp.Or(map[int]string{2: "两"}[f.n], cardNumber(f.n, "|中文数字"))+"行"+what, layout.Clip(layout.Tight(s.Cells[f.at].Text)), level)
 	b.tellGoneOf(s.Name, f.at, l, level)
 	if len(l.slips) > 0 {
 		b.look(s.Name, f.at, "范例的这几行里有的和录入的不同（%s），填表时照录入印", strings.Join(l.slips, "、"))

@@ -105,7 +105,7 @@ func goesInto(own, like string) bool {
 		words += len([]rune(p))
 		parts[i] = regexp.QuoteMeta(p)
 	}
-	const enough = 10 // signs that are the same by no chance
+	const enough = 8 // signs that are the same by no chance
 	if len(parts) < 2 || words < enough {
 		return false
 	}
