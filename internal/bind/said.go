@@ -749,6 +749,13 @@ func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 			wholes = named
 		} else if said.Rest == "" || grandTotal.MatchString(said.Rest) {
 			wholes = []*figure{b.summed(said.Filter)}
+			if part.spot != nil && len(said.Filter) > 0 { // 占基本支出, of the money that the heading says of both
+				unsaid := maps.Clone(part.spot.Filter)
+				maps.DeleteFunc(unsaid, func(field string, _ []string) bool { return part.said.Filter[field] != nil })
+				if len(unsaid) > 0 {
+					wholes = append([]*figure{b.summed(meaning.With(said.Filter, unsaid))}, wholes...)
+				}
+			}
 			if b.words.Halves(said.Filter) { // 本年支出合计 is also called what is spent this year of all money
 				wholes = append(wholes, b.summed(nil))
 			}
