@@ -1109,9 +1109,12 @@ func (b *binder) count(f *figure, text string) {
 		return
 	}
 	units := b.Pack.Input.Units()
-	said := b.words.Read(behind)
+	if kinds := twoKinds.FindString(text[f.to:]); strings.Contains(kinds, units.Name) {
+		behind = kinds
+	}
+	said := b.kindCounted(behind)
 	if strings.Contains(f.own, units.Name) && !strings.Contains(behind, units.Name) {
-		said = b.words.Read(f.own)
+		said = b.kindCounted(f.own)
 	}
 	if t := b.Ledger.Tables[units.Name]; t != nil && (strings.Contains(f.own+behind, units.Name) || strings.HasPrefix(behind, "机关")) {
 		kept := pack.Filter{}
@@ -1174,6 +1177,27 @@ func (b *binder) count(f *figure, text string) {
 			return
 		}
 	}
+}
+
+// twoKinds are units of a kind with those of another one in brackets: 行政（参公）单位, 行政单位（含参公单位）.
+var twoKinds = pattern.Of(`^(\p{Han}{2,8})[（(](?:含|包括|和)?(\p{Han}{2,12})[)）](?:\p{Han}{0,4}单位)?`)
+
+// kindCounted is what the words of something counted say of it: of units of two kinds, both.
+func (b *binder) kindCounted(words string) meaning.Claim {
+	m := twoKinds.FindStringSubmatch(words)
+	if m == nil {
+		return b.words.Read(words)
+	}
+	said, more := b.words.Read(m[1]), b.words.Read(m[2])
+	if len(said.Filter) != 1 || !meaning.SameFields(said.Filter, more.Filter) {
+		return b.words.Read(words)
+	}
+	both := pack.Filter{}
+	for field, values := range said.Filter {
+		both[field] = append(slices.Clone(values), more.Filter[field]...)
+	}
+	said.Filter = both
+	return said
 }
 
 // sentenceStart is where the sentence begins that a place lies in: behind the mark, which is
