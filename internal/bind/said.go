@@ -834,7 +834,21 @@ func (b *binder) comparedTo(all []*figure, f *figure) (out []*figure) {
 	if f.unit == "%" && f.n > 0 && all[f.n-1].of != nil && comparing.FindStringIndex(f.own) == nil {
 		return []*figure{all[f.n-1].of}
 	}
-	if m := comparing.FindStringSubmatch(f.own); m != nil {
+	shown, read := f.amount()
+	if m := comparing.FindStringSubmatch(f.own); m == nil {
+		words := changing.ReplaceAllString(f.own, "")
+		called := b.meant(words)
+		if len(called.Filter) > 0 && called.Rest == "" { // 公务接待费支出增加
+			for _, o := range slices.Backward(all[:f.n]) {
+				if is(o) && meaning.Same(o.said.Filter, called.Filter) {
+					out = append(out, o)
+				}
+			}
+		}
+		if read && shown.IsZero() && !planning.MatchString(words) { // which others are as well
+			return append(b.ofItems(out), b.subjectsOf(f)...)
+		}
+	} else {
 		for n := f.n - 1; n >= 0; n-- {
 			own, named := layout.Key(all[n].own), layout.Key(m[1])
 			if is(all[n]) && named != "" && own != "" && (strings.HasPrefix(own, named) || strings.HasPrefix(named, own)) {
@@ -853,17 +867,21 @@ func (b *binder) comparedTo(all []*figure, f *figure) (out []*figure) {
 		}
 		out = append(out, all[n])
 		for h := all[n].head; h >= 0 && h < n; n, h = h, all[h].head { // 收入较上年增加 behind the parts of it
-			if shown, ok := f.amount(); ok && !shown.IsZero() {
+			if read && !shown.IsZero() {
 				out = append(out, all[h])
 			}
 		}
 		break
 	}
 	out = append(out, bracketed...)
-	out = slices.DeleteFunc(out, func(o *figure) bool {
+	return append(b.ofItems(out), b.subjectsOf(f)...) // 其中：基本支出比上年增加, of which no amount is said
+}
+
+// ofItems are those of some amounts that sum items, which last year has too.
+func (b *binder) ofItems(all []*figure) []*figure {
+	return slices.DeleteFunc(all, func(o *figure) bool {
 		return o.spot == nil || !slices.Equal(o.spot.Source, []string{b.x.Usual})
 	})
-	return append(out, b.subjectsOf(f)...) // 其中：基本支出比上年增加, of which no amount is said
 }
 
 // subjectsOf are the amounts that the words before a change name which stand in no sentence with it: those that the sentences
@@ -1073,7 +1091,9 @@ func (b *binder) tellUncounted(sheet, text string, at layout.Pos, all []*figure)
 }
 
 // knowsLast says whether the ledger has last year's amount of what a figure sums: then nothing is an amount too.
-func (b *binder) knowsLast(f *figure) bool { return b.x.KnowsLast(f.spot.Filter) }
+func (b *binder) knowsLast(f *figure) bool {
+	return b.x.KnowsLast(f.spot.Filter) || b.x.NothingLast(f.spot.Filter)
+}
 
 // inView is what a figure sums, as expressions have it.
 func (f *figure) inView() string {
