@@ -836,7 +836,7 @@ func (b *binder) comparedTo(all []*figure, f *figure) (out []*figure) {
 	}
 	shown, read := f.amount()
 	if m := comparing.FindStringSubmatch(f.own); m == nil {
-		words := changing.ReplaceAllString(f.own, "")
+		words := justLead.ReplaceAllString(changing.ReplaceAllString(f.own, ""), "")
 		called := b.meant(words)
 		if len(called.Filter) > 0 && called.Rest == "" { // 公务接待费支出增加
 			for _, o := range slices.Backward(all[:f.n]) {
@@ -923,6 +923,9 @@ func (b *binder) subjectsOf(f *figure) (out []*figure) {
 
 // comparing is what a clause says before the words for last year, and these: 三公经费预算比.
 var comparing = pattern.Of(`^(.+?)[比较与]`)
+
+// justLead is what a change compares with, and no name before it: 比上年预算.
+var justLead = pattern.Of(`^[比较与同和].*$`)
 
 // comparedAtOnce begins a text that compares what stands above it: 与上年对比增加.
 var comparedAtOnce = pattern.Of(`^[比较与同]?(上年|上一年|去年)`)
@@ -1294,8 +1297,11 @@ var holding = pattern.Of(`^.*?(本部门|部门|本单位|单位)?(共有|现有
 // countUnits are units in which items of 基本信息 are counted: 3 事业单位 are no 事业单位业务用车.
 var countUnits = pattern.Of(`辆|台|套|平方米|人`)
 
-// priced is what a sentence says around 100万元以上设备.
-var priced = pattern.Of(`单价(?:在)?|单位价值(?:在)?|单台价值|[（(]含[）)]|的`)
+// priced is what a sentence says around 100万元以上设备, ofUse what an item says in it and a sentence may not.
+var (
+	priced = pattern.Of(`单价(?:在)?|单位价值(?:在)?|单台价值|[（(]含[）)]|的|大型(?:仪器)?`)
+	ofUse  = pattern.Of(`通用|专用`)
+)
 
 // itemCounted is the item of 基本信息 that is as much as a sentence says, and is called as it says; "" if two
 // are called so alike.
@@ -1318,7 +1324,7 @@ func (b *binder) itemCounted(own, words, number, unit string) string {
 					same++
 				}
 			}
-			if strings.Contains(name, words) || strings.Contains(words, name) {
+			if strings.Contains(name, words) || strings.Contains(words, name) || ofUse.ReplaceAllString(name, "") == words {
 				n = max(n, same)
 			}
 		}
