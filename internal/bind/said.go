@@ -18,6 +18,7 @@ import (
 	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
+	"ysgk/internal/pivot"
 )
 
 // figure is a figure of a sentence of the example with what its words say.
@@ -322,6 +323,9 @@ func before(text string, all []slot, at int) int {
 // that name, such as 其他收入 of what no other line takes.
 func (b *binder) meant(words string) meaning.Claim {
 	said := b.words.Read(words)
+	if moved := b.words.Read(yearWithin.ReplaceAllString(words, "$2$1$3")); moved.Rest == "" && len(moved.Filter) > len(said.Filter) {
+		said = moved // 财政本年拨款
+	}
 	if len(said.Filter) > 0 && said.Rest == "" || said.Rest == "" && !strings.Contains(words, "其他") {
 		return said
 	}
@@ -335,6 +339,9 @@ func (b *binder) meant(words string) meaning.Claim {
 	}
 	return said
 }
+
+// yearWithin are words with the year of their money among them.
+var yearWithin = pattern.Of(`^(\p{Han}{2,}?)(本年|当年|上年)(\p{Han}{2,})$`)
 
 // printedLimits are the limits of what the tables of the book print under some words, nil if they print nothing so called.
 func (b *binder) printedLimits(words string) pack.Filter {
@@ -652,7 +659,8 @@ func speaksOf(before, own string, s *pack.Sheet) bool {
 func (b *binder) ofCards(text string, all []*figure, f *figure, amount decimal.Decimal, sc layout.Scale) bool {
 	sentence, before := sentenceAt(text, f.from), text[sentenceStart(text, f.from):f.from]
 	said := b.words.Read(f.own)
-	if f.head >= 0 && (all[f.head].records == "" || len(said.Filter) == 0) || amount.IsZero() {
+	counted := f.n > 0 && !all[f.n-1].money() && all[f.n-1].unit != "%" // 其中公开的项目3个，涉及资金…
+	if f.head >= 0 && !(counted && f.head < f.n-1) && (all[f.head].records == "" || len(said.Filter) == 0) || amount.IsZero() {
 		return false
 	}
 	asSaid := func(column string) bool {
@@ -1192,6 +1200,10 @@ func (b *binder) count(f *figure, text string) {
 			return
 		}
 	}
+	if v := b.projectsCounted(f.own+behind, int(n.IntPart())); v != nil {
+		f.write(b.views.number("项目支出项目数", pack.KindRatio, "计数("+strconv.Quote(v.Name)+", {层级: "+strconv.Quote(v.Rows[0].Level)+"})"))
+		return
+	}
 	for i := range b.Whole.Pack.Input.Sheets { // 共涉及采购项目3个
 		s := &b.Whole.Pack.Input.Sheets[i]
 		t := b.Whole.Ledger.Tables[s.Name]
@@ -1200,6 +1212,26 @@ func (b *binder) count(f *figure, text string) {
 			return
 		}
 	}
+}
+
+// projectsSaid says how many projects the department spends on, of all money: 安排项目支出8个.
+var projectsSaid = pattern.Of(`^(?:共|计划|预算|安排|编制|列支|涉及|纳入|部门|本级|有|为)*项目(?:支出|支出预算|预算)?(?:共|共计|共有|数|个数|总数|数量)*(?:项目)?$`)
+
+// projectsCounted is a view of all projects that have money, if words count these and they are as many; nil if not.
+func (b *binder) projectsCounted(words string, n int) *pack.View {
+	const project = "项目名称"
+	if !projectsSaid.MatchString(words) || b.Pack.Input.Sheet(b.x.Usual).Column(project) == nil {
+		return nil
+	}
+	rows := []pack.RowDef{{Level: b.x.LevelName([]string{project}, nil), By: []string{project}, Order: "录入"}}
+	shape := b.x.ApartByUnit(evidence.Shape{Sources: []string{b.x.Usual}, Rows: rows})
+	filter := b.words.Read("项目支出").Filter
+	v := &pack.View{Sources: shape.Sources, Filter: filter, Rows: shape.Rows, Columns: []pack.ViewCol{{Name: pack.Root}}}
+	if found := len(pivot.Build(b.Pack, v, b.Ledger).Rows) - 1; found != n || found == 0 {
+		return nil
+	}
+	v.Name = "句子里的" + v.Rows[0].Level
+	return b.listView(v)
 }
 
 // twoKinds are units of a kind with those of another one in brackets: 行政（参公）单位, 行政单位（含参公单位）.
