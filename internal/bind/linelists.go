@@ -110,8 +110,8 @@ func (b *binder) linesOf(s *layout.Sheet, at layout.Pos) *formLines {
 	}
 	for i := range f.n {
 		said := text(at.Row + i)
-		if strings.HasSuffix(said, "：") || strings.HasSuffix(said, ":") {
-			said += "××"
+		if labelled(at.Row+i) != "" && strings.HasSuffix(layout.Tight(said), ":") {
+			said += "××" // for which the form leaves the rest of the line
 		}
 		f.shapes = append(f.shapes, shapeOf(said))
 	}
