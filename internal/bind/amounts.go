@@ -297,7 +297,7 @@ func (b *binder) sentenceAs(plan *tagging.Plan, example *layout.Sheet, at layout
 				calls[f.diff] = f.of.own
 			}
 		}
-		written := b.orEven(at, b.orInstead(at, b.turnsWithin(b.evenly(out.String()+text[end:], calls, example)), figures), figures)
+		written := b.orEven(at, b.orInstead(at, b.turnsWithin(bareEvenly(b.evenly(out.String()+text[end:], calls, example), example, where)), figures), figures)
 		plan.Set(at, written)
 		if !layout.Nobody.MatchString(withoutSlots(tagging.AnyTag.ReplaceAllString(written, ""))) {
 			b.roomFilled(form, at)

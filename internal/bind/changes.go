@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -23,28 +24,40 @@ import (
 // has all of them, and which one is printed follows from the figures.
 
 const (
-	changeLead  = `(同比|[比较与同和])([^，。；、,;:：（）()比较与和]{0,24}?(?:(?:相比|对比|相比较|比较)[，,]?)?)` // what it is compared with
-	changeWord  = `((?:[XxＸ×*○_＿]{2,}\s*)?[（(]\s*` + turnWord + `\s*[/、或]\s*` + turnWord + `\s*[)）]|` + turnWord + `(?:\s*[（(/、或]\s*` + turnWord + `\s*[)）]?)?)`
-	changeRoom  = `(\d[\d,]*(?:\.\d+)?|` + room + `|[XＸ×])`
-	changeUnits = `(亿元|万元|千元|元)`
-	evenWords   = `(?:持平|相同|一致|没有变化|无变化|没有增减(?:变化)?|无增减(?:变化)?)`
+	changeLead    = `(同比|[比较与同和])([^，。；、,;:：（）()比较与和]{0,24}?(?:(?:相比|对比|相比较|比较)[，,]?)?)` // what it is compared with
+	changeWord    = `((?:[XxＸ×*○_＿]{2,}\s*)?[（(]\s*` + turnWord + `\s*[/、或]\s*` + turnWord + `\s*[)）]|` + turnWord + `(?:\s*[（(/、或]\s*` + turnWord + `\s*[)）]?)?)`
+	changeRoom    = `(\d[\d,]*(?:\.\d+)?|` + room + `|[XＸ×])`
+	changeUnits   = `(亿元|万元|千元|元)`
+	changeSaid    = changeWord + changeRoom + changeUnits + `(?:([，、,])` + changeWord + changeRoom + `([%％]))?(?:([，,。](?:主要)?原因(?:是|为)[：:]?)([^。；;]*))?`
+	unchangedSaid = changeLead + `((?:基本)?` + evenWords + `)`
+	evenWords     = `(?:持平|相同|一致|没有变化|无变化|没有增减(?:变化)?|无增减(?:变化)?)`
 )
 
 var (
 	// changed is a change with its share and its reason, as far as they are there.
-	changed = pattern.Of(changeLead + changeWord + changeRoom + changeUnits +
-		`(?:([，、,])` + changeWord + changeRoom + `([%％]))?(?:([，,。](?:主要)?原因(?:是|为)[：:]?)([^。；;]*))?`)
+	changed = pattern.Of(changeLead + changeSaid)
 	// unchanged is one of nothing.
-	unchanged = pattern.Of(changeLead + `((?:基本)?` + evenWords + `)`)
+	unchanged = pattern.Of(unchangedSaid)
+	// anyChange and noChange are such without the words for what they compare with too, behind the name of the amount: 公务接待费
+	// 增加（减少）××万元.
+	anyChange = pattern.Of(`(?:` + changeLead + `)?` + changeSaid)
+	noChange  = pattern.Of(`(?:` + changeLead + `)?((?:基本)?` + evenWords + `)`)
 )
 
 // asChanged is a text of the example with its changes written as those of a text of the form: with the room for a
 // share and a reason that the example does not give, and as a change of nought where it says 持平.
 func asChanged(own, like string) string {
-	form := changesIn(changed, own)
+	form, spans, even := changesIn(changed, own), changesIn(changed, like), changesIn(unchanged, like)
+	if f, x, o := anyChange.FindAllStringSubmatchIndex(own, -1), anyChange.FindAllStringSubmatchIndex(like, -1), noChange.FindAllStringSubmatchIndex(like, -1); len(f) == len(x)+len(o) {
+		form, spans, even = f, x, o
+	}
+	if len(form) == 0 || len(spans)+len(even) != len(form) {
+		return like
+	}
 	type said struct {
 		from, to int
-		text     string
+		even     bool
+		text     string // what an even one compares with
 	}
 	var all []said
 	part := func(text string, m []int, n int) string {
@@ -53,19 +66,11 @@ func asChanged(own, like string) string {
 		}
 		return text[m[2*n]:m[2*n+1]]
 	}
-	spans, even := changesIn(changed, like), changesIn(unchanged, like)
-	if len(form) == 0 || len(spans)+len(even) != len(form) {
-		return like
-	}
 	for _, m := range spans {
-		all = append(all, said{m[0], m[1], ""})
+		all = append(all, said{m[0], m[1], false, ""})
 	}
 	for _, m := range even {
-		lead := part(like, m, 1)
-		if lead != sameTime {
-			lead = "比"
-		}
-		all = append(all, said{m[0], m[1], lead + part(like, m, 2) + "\x00增加0.00"})
+		all = append(all, said{m[0], m[1], true, part(like, m, 1) + comparison.ReplaceAllString(part(like, m, 2), "")})
 	}
 	slices.SortFunc(all, func(a, b said) int { return a.from - b.from })
 	var out strings.Builder
@@ -74,11 +79,20 @@ func asChanged(own, like string) string {
 		f := form[i]
 		out.WriteString(like[end:x.from])
 		end = x.to
-		m := changed.FindStringSubmatchIndex(like[x.from:x.to])
+		m := anyChange.FindStringSubmatchIndex(like[x.from:x.to])
 		of := like[x.from:x.to]
 		share, why := part(own, f, 6), part(own, f, 10)
 		switch {
-		case x.text != "":
+		case x.even:
+			switch lead := part(own, f, 1); {
+			case lead == "":
+				x.text = ""
+			case x.text == "":
+				x.text = lead + part(own, f, 2)
+			case !strings.HasPrefix(x.text, sameTime) && lead != sameTime: // which 与上年相比增加 has
+				_, size := utf8.DecodeRuneInString(x.text)
+				x.text = lead + x.text[size:] + comparison.FindString(part(own, f, 2))
+			}
 			same := "" // last year's amount, where the form has room for it: as much as is told before
 			if room := slotsOf(part(own, f, 2)); len(room) > 0 && len(slotsOf(x.text)) == 0 {
 				for _, s := range slotsOf(like[:x.from]) {
@@ -87,7 +101,7 @@ func asChanged(own, like string) string {
 					}
 				}
 			}
-			out.WriteString(strings.Replace(x.text, "\x00", same, 1) + part(own, f, 5))
+			out.WriteString(x.text + same + "增加0.00" + part(own, f, 5))
 			if share != "" {
 				out.WriteString(share + "增长0.00%")
 			}
@@ -157,6 +171,29 @@ func (b *binder) evenly(text string, calls map[string]string, example *layout.Sh
 		out.WriteString(flat)
 		text = rest
 	}
+}
+
+// bareTurned is a change behind the name of its amount alone, as sentence writes it.
+var bareTurned = pattern.Of(`(\{\{[^|{}]+\|(?:增减|升降|[^|{}]+/[^|{}]+)\}\})(\{\{如有 ([^{}]+)\}\})(\{\{[^{}]*\}\}` + changeUnits + `\{\{完\}\})(\{\{如有 [^{}]+\}\}[，、,]\{\{[^{}]*\}\}\{\{[^{}]*\}\}\{\{完\}\})?`)
+
+// evenBehind is an amount that is as much as before, by its name alone: 公务用车购置费与上年持平；
+var evenBehind = pattern.Of(`^[^，。；;：:]{2,24}?` + unchangedSaid + `[；;。]?$`)
+
+// bareEvenly is a text with tags whose changes behind a name alone print 与上年持平 where there are none, if the example says so there
+// or in a line beside it.
+func bareEvenly(text string, example *layout.Sheet, at layout.Pos) string {
+	const near = 3
+	even := ""
+	for _, n := range []int{0, -1, 1, -2, 2, -near, near} {
+		said := layout.Tight(example.Cells[layout.At(at.Col, at.Row+n)].Text)
+		if m := unchanged.FindStringSubmatch(said); m != nil && even == "" && leads(m[1], m[2]) && (n == 0 || evenBehind.MatchString(layout.Unnumbered(said))) {
+			even = m[0]
+		}
+	}
+	if even == "" || len(slotsOf(even)) > 0 {
+		return text
+	}
+	return bareTurned.ReplaceAllString(text, "${2}${1}${4}${6}{{如无 ${3}}}"+even+"{{完}}")
 }
 
 // evenToo is what a form says behind a change that it may be nothing: 增加（减少）XXX万元（持平）.

@@ -76,6 +76,9 @@ func enumeratedIn(text string) (before, item, joint, behind string, ok bool) {
 			joint, to = between, next[1]
 			n++
 		}
+		if dots := openEndHere.FindString(text[to:]); n > 1 {
+			to += len(dots)
+		}
 		if r, size := utf8.DecodeRuneInString(text[to:]); strings.ContainsRune(joints, r) && (joint == "" || joint == string(r)) {
 			if dots := openEndHere.FindString(text[to+size:]); dots != "" {
 				joint, to = string(r), to+size+len(dots)
@@ -94,7 +97,7 @@ func enumeratedIn(text string) (before, item, joint, behind string, ok bool) {
 var namedOne = pattern.Of(`(?:^|[：:；;、，,])(\p{Han}[\p{Han}（）()]{1,20}?)((?:支出|收入)?(?:` + room + `|[XＸ×])(?:亿元|万元|千元|元)(?:[，,（(]占[^\d，。；]*?(?:` + room + `|[XＸ×])[%％][）)]?)?[；;、，,])$`)
 
 // moreBehind is where a form says that there are more of them.
-var moreBehind = pattern.Of(`[；;、，,](?:…+|[.．·]{3,})`)
+var moreBehind = pattern.Of(`[；;、，,]` + dots)
 
 // unnamed is a text of a form with room for the names of those that it says before ……: other departments have others.
 func unnamed(text string) string {
@@ -115,7 +118,7 @@ func unnamed(text string) string {
 }
 
 // openEndHere are the dots that stand for more.
-var openEndHere = pattern.Of(`^(?:…+|[.．·]{3,})`)
+var openEndHere = pattern.Of(`^` + dots)
 
 // itemsOf are the texts of the example that may stand for such a one of the form, and what they say of each of several.
 func itemsOf(e *layout.Sheet, before, item, joint, behind string) iter.Seq2[layout.Pos, [][]string] {

@@ -88,12 +88,13 @@ func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, tu
 	if of == nil || of.Measure != "" || b.x.Last == "" || b.x.Blind {
 		return "", 0, false
 	}
-	last := pack.ViewCol{Name: columnName("上年" + strings.TrimSuffix(of.Name, pack.Root)), Filter: of.Filter, Measure: b.x.Last}
-	built := pivot.Build(b.Pack, &pack.View{Sources: v.Sources, Filter: v.Filter, Rows: v.Rows, Columns: []pack.ViewCol{*of, last}}, b.Ledger)
-	rows := slices.DeleteFunc(slices.Clone(built.Rows[1:]), func(r pivot.Row) bool { return r.Amounts[0] == 0 })
-	if gone = len(built.Rows) - 1 - len(rows); len(rows) != len(figures) {
+	last := pack.ViewCol{Name: lastColumn(of.Name), Filter: of.Filter, Measure: b.x.Last}
+	rows := b.amountsOf(v, len(figures), *of, last)[1:]
+	if len(rows) != len(figures) {
 		return "", 0, false
 	}
+	with := &pack.View{Sources: v.Sources, Filter: v.Filter, Rows: v.Rows, Columns: append(slices.Clone(v.Columns), last)}
+	gone = len(pivot.Build(b.Pack, with, b.Ledger).Rows) - 1 - len(rows)
 	share, exactly, asPrinted := unitOf(figures, n) == "%", false, false // whether the difference is that of the amounts, or of what is printed
 	printedIn := unitOf(figures, n)
 	for k := n; k >= 0 && share && printedIn == "%"; k-- { // that of the amount which a share is of
@@ -107,8 +108,11 @@ func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, tu
 		shown, read := (&figure{slot: figures[i][n]}).amount()
 		is, was := rows[i].Amounts[0], rows[i].Amounts[1]
 		places := max(-shown.Exponent(), 0)
+		if shown.IsZero() { // which is 持平, of whatever is less than what is printed
+			places = int32(w.places(unitOf(figures, n)))
+		}
 		delta := is - was
-		if !read || delta != 0 && (turns[i][n] == "" || growing.MatchString(turns[i][n]) != (delta > 0)) {
+		if !read || delta != 0 && !shown.IsZero() && (turns[i][n] == "" || growing.MatchString(turns[i][n]) != (delta > 0)) {
 			return "", 0, false
 		}
 		if share {

@@ -21,7 +21,8 @@ import (
 )
 
 // lineLists binds sentences of which the example has one for each code, unit or project and the form one that stands for
-// them: （一）××支出（类）××（款）××（项）××万元。 They become a line that repeats, or two that repeat together.
+// them: （一）××支出（类）××（款）××（项）××万元。 They become a line that repeats, or several that repeat together: one with
+// the name above its sentence, or one for each label, 项目名称：××.
 func (b *binder) lineLists(s *layout.Sheet) {
 	e := b.shownBy(s)
 	if e == nil || s.Tabular() {
@@ -41,7 +42,7 @@ func (b *binder) lineLists(s *layout.Sheet) {
 }
 
 // formLines are the lines of a form that stand for some of the example: one with the room for an amount, and perhaps one
-// above it with room alone; to is the row behind these and others that say the same.
+// above it with room alone, or several with labels; to is the row behind these and others that say the same.
 type formLines struct {
 	at     layout.Pos
 	n, to  int
@@ -54,6 +55,9 @@ var describedRoom = pattern.Of(`(` + room + `)[（(][^（）()]*(?:编码|名称
 
 // blankRoom is room that no sign marks, which a number before it would take as its own: 1.    （类）.
 var blankRoom = pattern.Of(`[_＿]{2,}|[\s\x{a0}\x{3000}]{2,}|\x{3000}`)
+
+// labelledRoom is a line that has but room behind its label.
+var labelledRoom = pattern.Of(`^([^：:，,。；;]{2,20}[：:])\s*(?:` + room + `|[XＸ×])?(?:亿元|万元|千元|元)?[。；;]?$`)
 
 // twoRooms is the room for a name and the one for its amount in one: ××××××元.
 var twoRooms = pattern.Of(`^[XxＸ×*○]{5,}(?:亿元|万元|千元|元)`)
@@ -71,12 +75,22 @@ func (b *binder) linesOf(s *layout.Sheet, at layout.Pos) *formLines {
 		}
 		return describedRoom.ReplaceAllString(blankRoom.ReplaceAllString(strings.TrimSpace(c.Text), "××"), "$1"+lineName)
 	}
+	labelled := func(row int) string {
+		said := text(row)
+		if m := labelledRoom.FindStringSubmatch(layout.Unnumbered(said)); m != nil {
+			return m[1]
+		}
+		return ""
+	}
 	paid := func(text string) bool {
 		all := slotsOf(text)
 		return len(all) > 0 && !slices.ContainsFunc(all, func(s slot) bool { return s.number != "" || !s.money() && s.unit != "%" }) && (rooms.MatchString(withoutSlots(text)) || twoRooms.MatchString(layout.Unnumbered(text)))
 	}
 	f := &formLines{at: at, n: 1}
 	switch first, next := text(at.Row), text(at.Row+1); {
+	case labelled(at.Row) != "" && labelled(at.Row+1) != "":
+		for f.n = 1; labelled(at.Row+f.n) != "" && labelled(at.Row+f.n) != labelled(at.Row); f.n++ {
+		}
 	case paid(first):
 	case len(slotsOf(first)) == 0 && layout.Ordinals.MatchString(layout.Tight(first)) && roomAlone.MatchString(layout.Somebody.ReplaceAllString(layout.Unnumbered(first), "××")) && paid(next):
 		f.n = 2
@@ -91,11 +105,15 @@ func (b *binder) linesOf(s *layout.Sheet, at layout.Pos) *formLines {
 	}
 	for f.to = at.Row + f.n; slices.Equal(bones(f.to), bones(at.Row)); f.to += f.n {
 	}
-	for moreOfThem.MatchString(layout.Tight(text(f.to))) {
+	for moreOfThem.MatchString(layout.Tight(layout.Unnumbered(text(f.to)))) {
 		f.to++
 	}
 	for i := range f.n {
-		f.shapes = append(f.shapes, shapeOf(text(at.Row+i)))
+		said := text(at.Row + i)
+		if labelled(at.Row+i) != "" && strings.HasSuffix(layout.Tight(said), ":") {
+			said += "××" // for which the form leaves the rest of the line
+		}
+		f.shapes = append(f.shapes, shapeOf(said))
 	}
 	if last := text(at.Row + f.n - 1); openEnd.MatchString(last) {
 		clauses := strings.FieldsFunc(openEnd.ReplaceAllString(last, ""), func(r rune) bool { return strings.ContainsRune("，。；,;", r) })
@@ -249,9 +267,16 @@ func (b *binder) listed(lines [][]string, said []pack.Filter, w writing) *lineOf
 
 // listedBut is the list that lines of the example are, but for some slips.
 func (b *binder) listedBut(slips int, lines [][]string, said []pack.Filter, w writing) *lineOf {
+	rows := b.lineRows()
+	if len(lines[0]) > 1 {
+		rows = append(b.apartRows(rows), rows...)
+	}
 	try := func(filter pack.Filter) *lineOf {
-		for _, row := range b.lineRows() {
+		for _, row := range rows {
 			v := &pack.View{Sources: []string{b.x.Usual}, Filter: filter, Rows: []pack.RowDef{row}, Columns: []pack.ViewCol{{Name: pack.Root}}}
+			if row.Order != "" && len(lines[0]) > 1 { // of whose records several lines say more than their name
+				v.Carried = b.x.Determined(evidence.Shape{Sources: v.Sources, Rows: v.Rows})
+			}
 			if l := b.linesBy(v, lines, w, slips); l != nil {
 				return l
 			}
@@ -300,9 +325,24 @@ func (b *binder) lineRows() (out []pack.RowDef) {
 	return out
 }
 
-// linesBy are lines as the records of a view: each the same but for the names and the amounts of its record.
+// apartRows are those of some ways that list projects, with the projects of several units apart that are called the same.
+func (b *binder) apartRows(rows []pack.RowDef) (out []pack.RowDef) {
+	for _, row := range rows {
+		if apart := b.x.ApartByUnit(evidence.Shape{Sources: []string{b.x.Usual}, Rows: []pack.RowDef{row}}).Rows[0]; len(apart.By) > len(row.By) {
+			out = append(out, apart)
+		}
+	}
+	return out
+}
+
+// linesBy are lines as the records of a view: each the same but for the names and the amounts of its record. Where they are
+// more than have money this year, they are those of last year alone too.
 func (b *binder) linesBy(v *pack.View, lines [][]string, w writing, slips int) *lineOf {
 	built := pivot.Build(b.Pack, v, b.Ledger)
+	if len(built.Rows) <= len(lines) && b.x.Last != "" && !b.x.Blind {
+		v.Columns = append(v.Columns, pack.ViewCol{Name: lastColumn(pack.Root), Measure: b.x.Last})
+		built = pivot.Build(b.Pack, v, b.Ledger)
+	}
 	if len(built.Rows) != len(lines)+1 {
 		return nil
 	}
@@ -310,10 +350,26 @@ func (b *binder) linesBy(v *pack.View, lines [][]string, w writing, slips int) *
 	fields := namesOf(built)
 	for model := range lines {
 		if l := b.lineLike(v, built, fields, lines, model, w, slips); l != nil {
+			v.Carried = slices.DeleteFunc(v.Carried, func(field string) bool {
+				return !slices.ContainsFunc(l.texts, func(text string) bool { return strings.Contains(text, lineName+field+lineName) })
+			})
 			return l
 		}
 	}
 	return nil
+}
+
+// lastColumn is the name of the column with last year's amounts of another one.
+func lastColumn(of string) string { return columnName("上年" + strings.TrimSuffix(of, pack.Root)) }
+
+// amountsOf are the sums of some columns in all of a view and in each of the n records that lines tell of: not in those of
+// last year alone, if there are more.
+func (b *binder) amountsOf(v *pack.View, n int, columns ...pack.ViewCol) []pivot.Row {
+	built := pivot.Build(b.Pack, &pack.View{Sources: v.Sources, Filter: v.Filter, Rows: v.Rows, Columns: append(columns, v.Columns...)}, b.Ledger)
+	if len(built.Rows) == n+1 {
+		return built.Rows
+	}
+	return slices.DeleteFunc(built.Rows, func(r pivot.Row) bool { return r.Level > 0 && r.Amounts[len(columns)] == 0 })
 }
 
 // namesOf are the texts of a view's records that tell them apart, or stand in several of them: not its levels, not the
@@ -352,6 +408,21 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 	}
 	l, known, others := &lineOf{view: v}, 0, 0
 	for part := range lines[0] {
+		if label, texts := behindLabel(lines, part, numbered); label != "" {
+			if field, stop := fieldOf(built, fields, label, texts); field != "" {
+				known++
+				if label += lineName + field + lineName + stop; part == 0 && behind != "" {
+					label = before + lineName + serialColumn + numeral + lineName + behind + label
+				}
+				l.texts = append(l.texts, label)
+				continue
+			}
+			if part > 0 && slices.ContainsFunc(texts, func(text string) bool { return len(slotsOf(text)) != 1 }) { // what the ledger does not have
+				l.open = append(l.open, label+"××")
+				l.texts = append(l.texts, lineName+"如有 "+v.Rows[0].By[0]+lineName+label+"××{{完}}")
+				continue
+			}
+		}
 		bare := make([]string, len(lines))
 		figures := make([][]slot, len(lines))
 		turns := make([][]string, len(lines)) // the words for more and less
@@ -462,6 +533,42 @@ func (b *binder) lineLike(v *pack.View, built *pivot.View, fields []int, lines [
 	return l
 }
 
+// behindLabel are the texts that a line of each record has behind the same label, "" if it has no label, or others.
+func behindLabel(lines [][]string, part int, numbered func(i int) string) (label string, texts []string) {
+	for i := range lines {
+		said := lines[i][part]
+		if part == 0 {
+			said = strings.TrimPrefix(said, numbered(i))
+		}
+		m := underLabel.FindStringSubmatch(said)
+		if len(lines[i]) == 1 || m == nil || label != "" && m[1] != label {
+			return "", nil
+		}
+		label, texts = m[1], append(texts, m[2])
+	}
+	return label, texts
+}
+
+// underLabel is a text behind its label.
+var underLabel = pattern.Of(`^([^：:，,。；;]{2,20}[：:])(.*)$`)
+
+// fieldOf is the field of a view whose texts in its records are some texts, but for a stop behind all of them; that which is
+// called as their label is, if several are. It is "" if none is.
+func fieldOf(v *pivot.View, fields []int, label string, texts []string) (field, stop string) {
+	for _, sign := range []string{"", "。", "；", ";"} {
+		for _, f := range fields {
+			is := !slices.ContainsFunc(v.Rows[1:], func(r pivot.Row) bool { return r.Texts[f] == "" })
+			for i, text := range texts {
+				is = is && layout.Tight(text) == layout.Tight(v.Rows[i+1].Texts[f]+sign)
+			}
+			if is && (field == "" || strings.Contains(label, v.Fields[f])) {
+				field, stop = v.Fields[f], sign
+			}
+		}
+	}
+	return field, stop
+}
+
 // lineNumber is the number before a line.
 var lineNumber = pattern.Of(`^([（(]?)(一|1)([)）][、.．]?\s*|[、.．]\s*)`)
 
@@ -503,20 +610,23 @@ var justLevel = pattern.Of(`^[类款项]级?$`)
 // before it, which are the same in all lines, say what it sums.
 func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n, slips int) (is columnOf) {
 	clause := wordsBefore(text, n)
+	if label := underLabel.FindStringSubmatch(text); clause == "" && label != nil && len(b.meant(b.bareClause(strings.TrimRight(label[1], ":："))).Filter) > 0 {
+		clause = strings.TrimRight(label[1], ":：") // 财政拨款：××万元
+	}
 	words := b.bareClause(strings.TrimSuffix(strings.Trim(within.ReplaceAllString(layout.Brackets.ReplaceAllString(clause, ""), ""), "“”‘’\"'"), "科目"))
 	words = justLevel.ReplaceAllString(words, "")
 	if unitOf(figures, n) == "%" {
 		if n == 0 || !portion.MatchString(words) {
 			return columnOf{}
 		}
-		built := pivot.Build(b.Pack, &pack.View{Sources: v.Sources, Filter: v.Filter, Rows: v.Rows, Columns: []pack.ViewCol{{Name: pack.Root}}}, b.Ledger) // not what there was last year alone
+		rows := b.amountsOf(v, len(figures))
 		for i := range figures {
 			if figures[i] == nil {
 				continue
 			}
 			shown, err := (&figure{slot: figures[i][n]}).amount()
-			whole := built.Rows[0].Amounts[0]
-			if !err || whole == 0 || !shown.Equal(built.Rows[i+1].Amounts[0].Yuan().Mul(decimal.New(100, 0)).Div(whole.Yuan()).Round(max(-shown.Exponent(), 0))) {
+			whole := rows[0].Amounts[0]
+			if !err || whole == 0 || !shown.Equal(rows[i+1].Amounts[0].Yuan().Mul(decimal.New(100, 0)).Div(whole.Yuan()).Round(max(-shown.Exponent(), 0))) {
 				return columnOf{}
 			}
 		}
@@ -528,7 +638,7 @@ func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n, slip
 	} else if said.Last || said.Source != "" || changing.MatchString(words) || !planning.MatchString(words) && said.Rest != "" {
 		return columnOf{}
 	}
-	built := pivot.Build(b.Pack, &pack.View{Sources: v.Sources, Filter: v.Filter, Rows: v.Rows, Columns: []pack.ViewCol{{Name: pack.Root}, {Name: "甲", Filter: c.Filter}}}, b.Ledger)
+	rows := b.amountsOf(v, len(figures), pack.ViewCol{Name: "甲", Filter: c.Filter})
 	wrong, whole := 0, true
 	for i := range figures {
 		if figures[i] == nil {
@@ -537,14 +647,14 @@ func (b *binder) lineColumn(v *pack.View, text string, figures [][]slot, n, slip
 		shown, ok := (&figure{slot: figures[i][n]}).amount()
 		unit, known := b.Pack.Units.Named(figures[i][n].unit)
 		whole = whole && !strings.Contains(figures[i][n].number, ".")
-		is.rounded = is.rounded || known && !unit.Of(built.Rows[i+1].Amounts[1].Yuan()).IsInteger()
-		if sc := (layout.Scale{Unit: unit, Places: max(-shown.Exponent(), 0)}); !ok || !known || !sc.Agrees(shown, built.Rows[i+1].Amounts[1]) {
+		is.rounded = is.rounded || known && !unit.Of(rows[i+1].Amounts[0].Yuan()).IsInteger()
+		if sc := (layout.Scale{Unit: unit, Places: max(-shown.Exponent(), 0)}); !ok || !known || !sc.Agrees(shown, rows[i+1].Amounts[0]) {
 			if !ok || !known {
 				return columnOf{}
 			}
 			is.slips = append(is.slips, figures[i][n].number+figures[i][n].unit)
 			last := decimal.New(1, -sc.Places) // of which a publisher may have cut off the rest
-			if !unit.Of(built.Rows[i+1].Amounts[1].Yuan()).Sub(shown).Abs().LessThan(last) {
+			if !unit.Of(rows[i+1].Amounts[0].Yuan()).Sub(shown).Abs().LessThan(last) {
 				wrong++
 			}
 			if slips == 0 || wrong > slips {
@@ -591,7 +701,8 @@ func (b *binder) keepLines(l *lineOf) {
 // changes are computed from.
 func (b *binder) tagsOf(sheet string, l *lineOf, level string) (out []string) {
 	for _, c := range l.view.Columns {
-		if whole := l.view.Column(pack.Root); c.Measure == b.x.Last && c.Measure != "" && whole != nil {
+		whole := l.view.Column(pack.Root)
+		if c.Measure == b.x.Last && c.Measure != "" && whole != nil && slices.ContainsFunc(l.texts, func(text string) bool { return strings.Contains(text, "比"+c.Name) }) {
 			of := func(column string) string {
 				return "视图(" + strconv.Quote(l.view.Name) + ", " + strconv.Quote(column) + ")"
 			}
@@ -627,7 +738,7 @@ func (b *binder) writeLevel(s *layout.Sheet, f *formLines, l *lineOf, level stri
 	if l.ends {
 		what = sameStop
 	}
-	b.look(s.Name, f.at, "“%s”照范例列各%s，一条"+map[int]string{1: "一", 2: "两"}[f.n]+"行"+what, layout.Clip(layout.Tight(s.Cells[f.at].Text)), level)
+	b.look(s.Name, f.at, "“%s”照范例列各%s，一条"+cmp.Or(map[int]string{2: "两"}[f.n], cardNumber(f.n, "|中文数字"))+"行"+what, layout.Clip(layout.Tight(s.Cells[f.at].Text)), level)
 	b.tellGoneOf(s.Name, f.at, l, level)
 	if len(l.slips) > 0 {
 		b.look(s.Name, f.at, "范例的这几行里有的和录入的不同（%s），填表时照录入印", strings.Join(l.slips, "、"))

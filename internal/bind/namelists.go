@@ -56,23 +56,24 @@ func (b *binder) codesOf(filter pack.Filter, listed []string) string {
 		for _, by := range levels {
 			v := &pack.View{Name: "句子里的名称", Sources: []string{b.x.Usual}, Filter: filter, Rows: []pack.RowDef{{Level: evidence.LevelOf(by), By: []string{by}}}, Columns: []pack.ViewCol{{Name: pack.Root}}}
 			if field := namesAll(pivot.Build(b.Pack, v, b.Ledger), listed); field != "" {
-				return b.listView(v) + field + "|顿号}}"
+				v = b.listView(v)
+				return "{{" + v.Name + "@" + v.Rows[0].Level + "." + field + "|顿号}}"
 			}
 		}
 	}
 	return ""
 }
 
-// listView keeps a view of names for the pack, once, and begins its tag.
-func (b *binder) listView(v *pack.View) string {
+// listView keeps a view of names for the pack, once.
+func (b *binder) listView(v *pack.View) *pack.View {
 	for _, o := range b.views.made {
-		if strings.HasPrefix(o.Name, v.Name) && meaning.Same(o.Filter, v.Filter) && slices.Equal(o.Rows[0].By, v.Rows[0].By) {
-			return "{{" + o.Name + "@" + o.Rows[0].Level + "."
+		if strings.HasPrefix(o.Name, v.Name) && meaning.Same(o.Filter, v.Filter) && len(o.Rows) == 1 && slices.Equal(o.Rows[0].By, v.Rows[0].By) {
+			return o
 		}
 	}
 	v.Name = b.views.free(v.Name)
 	b.views.made, b.views.used[v.Name] = append(b.views.made, v), true
-	return "{{" + v.Name + "@" + v.Rows[0].Level + "."
+	return v
 }
 
 // namesAll is the field of a view by which its lines with money are called as they are listed, "" if none is.
@@ -105,7 +106,7 @@ func goesInto(own, like string) bool {
 		words += len([]rune(p))
 		parts[i] = regexp.QuoteMeta(p)
 	}
-	const enough = 10 // signs that are the same by no chance
+	const enough = 8 // signs that are the same by no chance
 	if len(parts) < 2 || words < enough {
 		return false
 	}

@@ -16,13 +16,16 @@ var (
 	plainHint = pattern.Of(`(?:[若如]无|没有)的?[，,]?(?:则|可|请)?[写填][“"「][^”"」]*[”"」]`)
 	// oneWay says why some money is more, or less, of any department.
 	oneWay = pattern.Of(`(?:增加|减少|增长|下降)的?(?:主要)?原因(?:是|为)`)
-	// severalRooms are those for names of which nobody knows how many there are: ××、××, or ××支出、××支出.
-	severalRooms = pattern.Of(`(` + room + `)(?:(?:、(?:` + room + `))+|(?:类?支出)(?:、(?:` + room + `)类?支出)+)`)
+	// severalRooms are those for names of which nobody knows how many there are: ××、××, or ××支出、××支出……
+	severalRooms = pattern.Of(`(` + room + `)(?:(?:、(?:` + room + `))+|类?支出(?:(?:、(?:` + room + `)类?支出)+(?:、?` + dots + `)?|、?` + dots + `))`)
 	// startsWith is the number that a text begins with.
 	startsWith = pattern.Of(`^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])`)
 	// asBefore says that an amount is that of the year before.
 	asBefore = pattern.Of(`[比较与同和][^，。；、,;:：（）()比较与和]{0,12}(?:年|年度|年初)[^，。；、,;:：（）()比较与和]{0,8}?(?:相比|对比|比较)?[，,]?(?:基本)?(?:持平|没有变化|无变化|没有增减|无增减)`)
 )
+
+// dots say that there are more.
+const dots = `(?:…+|[.．·]{3,})`
 
 // mayDiffer is a sentence of a form that says 与上年持平 with the room for a change, where the example has one like it:
 // not every department spends as much as the year before. Where the form leaves it to who fills it in to say more or

@@ -18,6 +18,7 @@ import (
 	"ysgk/internal/money"
 	"ysgk/internal/pack"
 	"ysgk/internal/pattern"
+	"ysgk/internal/pivot"
 )
 
 // figure is a figure of a sentence of the example with what its words say.
@@ -322,6 +323,9 @@ func before(text string, all []slot, at int) int {
 // that name, such as 其他收入 of what no other line takes.
 func (b *binder) meant(words string) meaning.Claim {
 	said := b.words.Read(words)
+	if moved := b.words.Read(yearWithin.ReplaceAllString(words, "$2$1$3")); moved.Rest == "" && len(moved.Filter) > len(said.Filter) {
+		said = moved // 财政本年拨款
+	}
 	if len(said.Filter) > 0 && said.Rest == "" || said.Rest == "" && !strings.Contains(words, "其他") {
 		return said
 	}
@@ -335,6 +339,9 @@ func (b *binder) meant(words string) meaning.Claim {
 	}
 	return said
 }
+
+// yearWithin are words with the year of their money among them.
+var yearWithin = pattern.Of(`^(\p{Han}{2,}?)(本年|当年|上年)(\p{Han}{2,})$`)
 
 // printedLimits are the limits of what the tables of the book print under some words, nil if they print nothing so called.
 func (b *binder) printedLimits(words string) pack.Filter {
@@ -652,7 +659,8 @@ func speaksOf(before, own string, s *pack.Sheet) bool {
 func (b *binder) ofCards(text string, all []*figure, f *figure, amount decimal.Decimal, sc layout.Scale) bool {
 	sentence, before := sentenceAt(text, f.from), text[sentenceStart(text, f.from):f.from]
 	said := b.words.Read(f.own)
-	if f.head >= 0 && (all[f.head].records == "" || len(said.Filter) == 0) || amount.IsZero() {
+	counted := f.n > 0 && !all[f.n-1].money() && all[f.n-1].unit != "%" // 其中公开的项目3个，涉及资金…
+	if f.head >= 0 && !(counted && f.head < f.n-1) && (all[f.head].records == "" || len(said.Filter) == 0) || amount.IsZero() {
 		return false
 	}
 	asSaid := func(column string) bool {
@@ -749,6 +757,13 @@ func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 			wholes = named
 		} else if said.Rest == "" || grandTotal.MatchString(said.Rest) {
 			wholes = []*figure{b.summed(said.Filter)}
+			if part.spot != nil && len(said.Filter) > 0 { // 占基本支出, of the money that the heading says of both
+				unsaid := maps.Clone(part.spot.Filter)
+				maps.DeleteFunc(unsaid, func(field string, _ []string) bool { return part.said.Filter[field] != nil })
+				if len(unsaid) > 0 {
+					wholes = append([]*figure{b.summed(meaning.With(said.Filter, unsaid))}, wholes...)
+				}
+			}
 			if b.words.Halves(said.Filter) { // 本年支出合计 is also called what is spent this year of all money
 				wholes = append(wholes, b.summed(nil))
 			}
@@ -827,7 +842,21 @@ func (b *binder) comparedTo(all []*figure, f *figure) (out []*figure) {
 	if f.unit == "%" && f.n > 0 && all[f.n-1].of != nil && comparing.FindStringIndex(f.own) == nil {
 		return []*figure{all[f.n-1].of}
 	}
-	if m := comparing.FindStringSubmatch(f.own); m != nil {
+	shown, read := f.amount()
+	if m := comparing.FindStringSubmatch(f.own); m == nil {
+		words := justLead.ReplaceAllString(changing.ReplaceAllString(f.own, ""), "")
+		called := b.meant(words)
+		if len(called.Filter) > 0 && called.Rest == "" { // 公务接待费支出增加
+			for _, o := range slices.Backward(all[:f.n]) {
+				if is(o) && meaning.Same(o.said.Filter, called.Filter) {
+					out = append(out, o)
+				}
+			}
+		}
+		if read && shown.IsZero() && !planning.MatchString(words) { // which others are as well
+			return append(b.ofItems(out), b.subjectsOf(f)...)
+		}
+	} else {
 		for n := f.n - 1; n >= 0; n-- {
 			own, named := layout.Key(all[n].own), layout.Key(m[1])
 			if is(all[n]) && named != "" && own != "" && (strings.HasPrefix(own, named) || strings.HasPrefix(named, own)) {
@@ -846,17 +875,21 @@ func (b *binder) comparedTo(all []*figure, f *figure) (out []*figure) {
 		}
 		out = append(out, all[n])
 		for h := all[n].head; h >= 0 && h < n; n, h = h, all[h].head { // 收入较上年增加 behind the parts of it
-			if shown, ok := f.amount(); ok && !shown.IsZero() {
+			if read && !shown.IsZero() {
 				out = append(out, all[h])
 			}
 		}
 		break
 	}
 	out = append(out, bracketed...)
-	out = slices.DeleteFunc(out, func(o *figure) bool {
+	return append(b.ofItems(out), b.subjectsOf(f)...) // 其中：基本支出比上年增加, of which no amount is said
+}
+
+// ofItems are those of some amounts that sum items, which last year has too.
+func (b *binder) ofItems(all []*figure) []*figure {
+	return slices.DeleteFunc(all, func(o *figure) bool {
 		return o.spot == nil || !slices.Equal(o.spot.Source, []string{b.x.Usual})
 	})
-	return append(out, b.subjectsOf(f)...) // 其中：基本支出比上年增加, of which no amount is said
 }
 
 // subjectsOf are the amounts that the words before a change name which stand in no sentence with it: those that the sentences
@@ -898,6 +931,9 @@ func (b *binder) subjectsOf(f *figure) (out []*figure) {
 
 // comparing is what a clause says before the words for last year, and these: 三公经费预算比.
 var comparing = pattern.Of(`^(.+?)[比较与]`)
+
+// justLead is what a change compares with, and no name before it: 比上年预算.
+var justLead = pattern.Of(`^[比较与同和].*$`)
 
 // comparedAtOnce begins a text that compares what stands above it: 与上年对比增加.
 var comparedAtOnce = pattern.Of(`^[比较与同]?(上年|上一年|去年)`)
@@ -1066,7 +1102,9 @@ func (b *binder) tellUncounted(sheet, text string, at layout.Pos, all []*figure)
 }
 
 // knowsLast says whether the ledger has last year's amount of what a figure sums: then nothing is an amount too.
-func (b *binder) knowsLast(f *figure) bool { return b.x.KnowsLast(f.spot.Filter) }
+func (b *binder) knowsLast(f *figure) bool {
+	return b.x.KnowsLast(f.spot.Filter) || b.x.NothingLast(f.spot.Filter)
+}
 
 // inView is what a figure sums, as expressions have it.
 func (f *figure) inView() string {
@@ -1102,9 +1140,12 @@ func (b *binder) count(f *figure, text string) {
 		return
 	}
 	units := b.Pack.Input.Units()
-	said := b.words.Read(behind)
+	if kinds := twoKinds.FindString(text[f.to:]); strings.Contains(kinds, units.Name) {
+		behind = kinds
+	}
+	said := b.kindCounted(behind)
 	if strings.Contains(f.own, units.Name) && !strings.Contains(behind, units.Name) {
-		said = b.words.Read(f.own)
+		said = b.kindCounted(f.own)
 	}
 	if t := b.Ledger.Tables[units.Name]; t != nil && (strings.Contains(f.own+behind, units.Name) || strings.HasPrefix(behind, "机关")) {
 		kept := pack.Filter{}
@@ -1159,6 +1200,10 @@ func (b *binder) count(f *figure, text string) {
 			return
 		}
 	}
+	if v := b.projectsCounted(f.own+behind, int(n.IntPart())); v != nil {
+		f.write(b.views.number("项目支出项目数", pack.KindRatio, "计数("+strconv.Quote(v.Name)+", {层级: "+strconv.Quote(v.Rows[0].Level)+"})"))
+		return
+	}
 	for i := range b.Whole.Pack.Input.Sheets { // 共涉及采购项目3个
 		s := &b.Whole.Pack.Input.Sheets[i]
 		t := b.Whole.Ledger.Tables[s.Name]
@@ -1167,6 +1212,47 @@ func (b *binder) count(f *figure, text string) {
 			return
 		}
 	}
+}
+
+// projectsSaid says how many projects the department spends on, of all money: 安排项目支出8个.
+var projectsSaid = pattern.Of(`^(?:共|计划|预算|安排|编制|列支|涉及|纳入|部门|本级|有|为)*项目(?:支出|支出预算|预算)?(?:共|共计|共有|数|个数|总数|数量)*(?:项目)?$`)
+
+// projectsCounted is a view of all projects that have money, if words count these and they are as many; nil if not.
+func (b *binder) projectsCounted(words string, n int) *pack.View {
+	const project = "项目名称"
+	if !projectsSaid.MatchString(words) || b.Pack.Input.Sheet(b.x.Usual).Column(project) == nil {
+		return nil
+	}
+	rows := []pack.RowDef{{Level: b.x.LevelName([]string{project}, nil), By: []string{project}, Order: "录入"}}
+	shape := b.x.ApartByUnit(evidence.Shape{Sources: []string{b.x.Usual}, Rows: rows})
+	filter := b.words.Read("项目支出").Filter
+	v := &pack.View{Sources: shape.Sources, Filter: filter, Rows: shape.Rows, Columns: []pack.ViewCol{{Name: pack.Root}}}
+	if found := len(pivot.Build(b.Pack, v, b.Ledger).Rows) - 1; found != n || found == 0 {
+		return nil
+	}
+	v.Name = "句子里的" + v.Rows[0].Level
+	return b.listView(v)
+}
+
+// twoKinds are units of a kind with those of another one in brackets: 行政（参公）单位, 行政单位（含参公单位）.
+var twoKinds = pattern.Of(`^(\p{Han}{2,8})[（(](?:含|包括|和)?(\p{Han}{2,12})[)）](?:\p{Han}{0,4}单位)?`)
+
+// kindCounted is what the words of something counted say of it: of units of two kinds, both.
+func (b *binder) kindCounted(words string) meaning.Claim {
+	m := twoKinds.FindStringSubmatch(words)
+	if m == nil {
+		return b.words.Read(words)
+	}
+	said, more := b.words.Read(m[1]), b.words.Read(m[2])
+	if len(said.Filter) != 1 || !meaning.SameFields(said.Filter, more.Filter) {
+		return b.words.Read(words)
+	}
+	both := pack.Filter{}
+	for field, values := range said.Filter {
+		both[field] = append(slices.Clone(values), more.Filter[field]...)
+	}
+	said.Filter = both
+	return said
 }
 
 // sentenceStart is where the sentence begins that a place lies in: behind the mark, which is
@@ -1243,8 +1329,11 @@ var holding = pattern.Of(`^.*?(本部门|部门|本单位|单位)?(共有|现有
 // countUnits are units in which items of 基本信息 are counted: 3 事业单位 are no 事业单位业务用车.
 var countUnits = pattern.Of(`辆|台|套|平方米|人`)
 
-// priced is what a sentence says around 100万元以上设备.
-var priced = pattern.Of(`单价(?:在)?|单位价值(?:在)?|单台价值|[（(]含[）)]|的`)
+// priced is what a sentence says around 100万元以上设备, ofUse what an item says in it and a sentence may not.
+var (
+	priced = pattern.Of(`单价(?:在)?|单位价值(?:在)?|单台价值|[（(]含[）)]|的|大型(?:仪器)?`)
+	ofUse  = pattern.Of(`通用|专用`)
+)
 
 // itemCounted is the item of 基本信息 that is as much as a sentence says, and is called as it says; "" if two
 // are called so alike.
@@ -1267,7 +1356,7 @@ func (b *binder) itemCounted(own, words, number, unit string) string {
 					same++
 				}
 			}
-			if strings.Contains(name, words) || strings.Contains(words, name) {
+			if strings.Contains(name, words) || strings.Contains(words, name) || ofUse.ReplaceAllString(name, "") == words {
 				n = max(n, same)
 			}
 		}

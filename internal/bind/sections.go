@@ -199,27 +199,43 @@ func (b *binder) explainedAround(all []*figure, f *figure, in surroundings) {
 	if f.spot != nil || f.records != "" || !f.money() || !ok || !known || amount.IsZero() || len(f.said.Filter) == 0 || f.said.Rest != "" || f.said.Last || f.said.Source != "" || changing.MatchString(f.own) {
 		return
 	}
-	var around []pack.Filter
+	around := b.limitsAround(in)
 	if f.head >= 0 && f.head < f.n && all[f.head].spot != nil {
-		around = append(around, all[f.head].spot.Filter)
-	}
-	for _, o := range slices.Backward(b.sums) {
-		if in.rows[o.row] && slices.Equal(o.spot.Source, []string{b.x.Usual}) {
-			around = append(around, o.spot.Filter)
-		}
-	}
-	for _, head := range in.heads {
-		around = append(around, b.words.Title(head).Filter)
+		around = append([]pack.Filter{all[f.head].spot.Filter}, around...)
 	}
 	sc := layout.Scale{Unit: unit, Places: max(-amount.Exponent(), 0)}
 	for _, limits := range around {
-		filter := meaning.With(limits, f.said.Filter)
+		filter := narrowed(f.said.Filter, limits)
 		spot := &evidence.Spot{Source: []string{b.x.Usual}, Said: meaning.Claim{Filter: filter}, Filter: filter}
 		if sum := b.x.Amount(spot, evidence.Addition{}); sum != 0 && sc.Agrees(amount, sum) {
 			f.spot, f.sum, f.way = spot, sum, "在内"
 			return
 		}
 	}
+}
+
+// limitsAround are the limits of what a text stands in: of the amounts whose parts it tells, and of its headings.
+func (b *binder) limitsAround(in surroundings) (out []pack.Filter) {
+	for _, o := range slices.Backward(b.sums) {
+		if in.rows[o.row] && slices.Equal(o.spot.Source, []string{b.x.Usual}) {
+			out = append(out, o.spot.Filter)
+		}
+	}
+	for _, head := range in.heads {
+		out = append(out, b.words.Title(head).Filter)
+	}
+	return out
+}
+
+// narrowed is a filter with limits around it: of a field that both limit the narrower.
+func narrowed(own, limits pack.Filter) pack.Filter {
+	out := meaning.With(own, limits)
+	for field, values := range limits {
+		if meaning.Covers(own[field], values) {
+			out[field] = values
+		}
+	}
+	return out
 }
 
 // partOf says whether what a filter takes is among what another one takes by the fields that both limit, and less.

@@ -164,6 +164,16 @@ func (x *Example) KnowsLast(filter pack.Filter) bool {
 	return x.Last != "" && (ok || !x.Blind)
 }
 
+// NothingLast says whether there was nothing of a filter last year: nobody entered what was published of it, and somebody
+// did of what is told beside it, as 公务接待费 beside 因公出国（境）费.
+func (x *Example) NothingLast(filter pack.Filter) bool {
+	all := x.Published(filter)
+	entered := func(beside Total) bool {
+		return slices.ContainsFunc(x.Totals.Of, func(t Total) bool { return t.Amount != nil && meaning.SameFields(t.Filter, beside.Filter) })
+	}
+	return len(all) > 0 && !slices.ContainsFunc(all, func(t Total) bool { return t.Amount != nil || !entered(t) })
+}
+
 // NewExample is the ledger behind an example; one without items says nothing of any figure.
 func NewExample(p *pack.Pack, l *budget.Ledger) *Example {
 	x := &Example{Pack: p, Ledger: l, Usual: p.Intake.Sheet, memo: map[string]*sums{}}
