@@ -140,6 +140,7 @@ type Cell struct {
 	Expr    string   // the formula, as it stands in the first cell of those that share it
 	Places  int      // decimals that its number format shows, -1 if it has none
 	Grouped bool     // its number format shows thousands apart
+	Unseen  bool     // holds 0, which its number format does not show
 	Years   []string // as each year of the text stands there, where PlainYears wrote any in four figures
 }
 
@@ -233,6 +234,7 @@ func (s *Sheet) put(at Pos, c xlsxread.Cell, shared map[string]string) {
 			if !x.Number.Equal(d) {
 				x.Text = x.Number.String() // 793227.31, not its 793227.3100000001
 			}
+			x.Unseen = c.Format.NoZero && d.IsZero()
 		}
 	}
 	if (strings.TrimSpace(x.Text) == "" || nothing.MatchString(Tight(x.Text))) && !x.Formula && !x.Bare {

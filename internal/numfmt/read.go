@@ -3,6 +3,8 @@ package numfmt
 import (
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/pattern"
 )
 
@@ -17,6 +19,7 @@ type Format struct {
 	Zeros   int  // 000000 shows a code at this length
 	Odd     bool // shown in a way that the others do not tell whole
 	Nothing bool // not shown at all
+	NoZero  bool // 0 is not shown
 }
 
 // IsGeneral says whether a format shows all the decimals of a number.
@@ -47,6 +50,9 @@ func Read(code string) (f Format) {
 	// Negative numbers may be shown differently, or the cell be filled with a sign.
 	if len(all) > 1 || strings.Contains(code, "*") {
 		f.Fixed, f.Shape, f.Zeros, f.Odd = false, Shape{}, 0, true
+	}
+	if zero, ok := Text(decimal.Decimal{}, code); ok && code != "" {
+		f.NoZero = strings.TrimSpace(zero) == ""
 	}
 	return f
 }
