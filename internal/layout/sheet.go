@@ -140,6 +140,7 @@ type Cell struct {
 	Expr    string   // the formula, as it stands in the first cell of those that share it
 	Places  int      // decimals that its number format shows, -1 if it has none
 	Grouped bool     // its number format shows thousands apart
+	Amounts string   // how its number format shows amounts, "" if it is no plain one
 	Unseen  bool     // holds 0, which its number format does not show
 	Years   []string // as each year of the text stands there, where PlainYears wrote any in four figures
 }
@@ -218,7 +219,7 @@ func (s *Sheet) put(at Pos, c xlsxread.Cell, shared map[string]string) {
 		}
 		s.fixed[at] = true
 	}
-	x := Cell{Text: c.Text, Formula: c.Formula != nil, Places: -1}
+	x := Cell{Text: c.Text, Formula: c.Formula != nil, Places: -1, Amounts: c.Format.Amounts}
 	if x.Formula {
 		x.Expr = cmp.Or(c.Formula.Text, shared[c.Formula.Shared])
 	}

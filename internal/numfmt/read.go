@@ -20,6 +20,8 @@ type Format struct {
 	Odd     bool // shown in a way that the others do not tell whole
 	Nothing bool // not shown at all
 	NoZero  bool // 0 is not shown
+
+	Amounts string // how it shows amounts above 0, without what stands around them, "" if it does not plainly show any: #,##0.00
 }
 
 // IsGeneral says whether a format shows all the decimals of a number.
@@ -46,6 +48,9 @@ func Read(code string) (f Format) {
 	f.Nothing = strings.Trim(code, "; ") == ""
 	for i := range all {
 		f.Scaled = f.Scaled || ok && all[i].read().Scaled
+	}
+	if f.Fixed && !f.Percent && !f.Scaled {
+		f.Amounts = f.Shape.Code()
 	}
 	// Negative numbers may be shown differently, or the cell be filled with a sign.
 	if len(all) > 1 || strings.Contains(code, "*") {

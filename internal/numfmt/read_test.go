@@ -23,8 +23,21 @@ func TestFormatsTellWhatTheyDoToANumber(t *testing.T) {
 		"#,##0.00;-#,##0.00;": {Odd: true, NoZero: true}, "#,###": {Odd: true, NoZero: true}, "000000": {Zeros: 6}, "0.00* ": {Odd: true}, "0,.00": {Scaled: true, Odd: true}, `0"0",`: {Scaled: true, Odd: true},
 		`0"km"@x`: {Odd: true}, "0.00[x]d": {Date: true, Odd: true}, "0.00[Reddish],": {Scaled: true, Odd: true},
 	} {
-		if got := numfmt.Read(code); got != want {
+		got := numfmt.Read(code)
+		got.Amounts = ""
+		if got != want {
 			t.Errorf("%s: %+v, want %+v", code, got, want)
+		}
+	}
+}
+
+func TestFormatsTellHowTheyShowAmounts(t *testing.T) {
+	for code, want := range map[string]string{
+		"#,##0.00": "#,##0.00", "0.0_ ": "0.0", `_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ `: "#,##0.00", "#,##0.00;-#,##0.00;": "#,##0.00", "0;[Red]0": "0",
+		"General": "", "0.00%": "", `#,##0.00"元"`: "", "0!.0,": "", "@": "", "yyyy-mm-dd": "", "0.0#": "",
+	} {
+		if got := numfmt.Read(code).Amounts; got != want {
+			t.Errorf("%s: %q, want %q", code, got, want)
 		}
 	}
 }
