@@ -58,7 +58,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 			return slices.ContainsFunc(lentTo(b.Pack, v), func(field string) bool {
 				return strings.Contains(e.Text, "{{"+v.Name) && strings.Contains(e.Text, "."+field)
 			})
-		}; v.Keep && v.Of == "" && slices.ContainsFunc(b.result.Written, shows) {
+		}; v.Keep && v.Of == "" && slices.ContainsFunc(b.result.Written, shows) && !slices.ContainsFunc(b.views.made, func(o *pack.View) bool { return o.Name == v.Name }) {
 			b.views.made = append(b.views.made, v)
 		}
 	}

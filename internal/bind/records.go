@@ -11,6 +11,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/budget"
 	"ysgk/internal/evidence"
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
@@ -619,21 +620,24 @@ func (b *binder) recordCell(plan *tagging.Plan, at layout.Pos, lists ownLists, s
 		return // the form's own, for all that the ledger knows
 	}
 	zero, unit, places := false, b.recordUnit(sheets[0].Sheet, before, cmp.Or(label, labelLeft(sheets[0].Sheet, before))), placesOf(sheets)
+	showsAmount := func(card int, amount budget.Fen) bool {
+		d, ok := whole(shown[card])
+		zero = zero || ok && d.IsZero()
+		is := unit.Of(amount.Yuan())
+		return ok && (d.Equal(is) || unit.Power > 0 && d.Equal(is.Round(places))) || shown[card] == "" && amount == 0
+	}
 	var fits []string // amounts that the cell could be, by its figures
 	for i, name := range v.Columns {
 		fit := true
 		for k, s := range sheets {
-			d, ok := whole(shown[k])
-			zero = zero || ok && d.IsZero()
-			is := unit.Of(v.Rows[s.record].Amounts[i].Yuan())
-			fit = fit && (ok && (d.Equal(is) || unit.Power > 0 && d.Equal(is.Round(places))) || shown[k] == "" && v.Rows[s.record].Amounts[i] == 0)
+			fit = showsAmount(k, v.Rows[s.record].Amounts[i]) && fit
 		}
 		if fit {
 			fits = append(fits, name)
 		}
 	}
 	if best == "" {
-		best = b.amountOf(plan, at, label, fits, v)
+		best = b.amountOf(plan, at, label, fits, sheets, v, showsAmount)
 		if own := b.amountSaid(form, at, v); label == "" && best != "" && own != "" && own != best && b.amountSaid(sheets[0].Sheet, before, v) == best {
 			b.look(form.Name, at, "这一格范例里是“%s”，官方表是“%s”，照官方表的文字写了标签", best, own)
 			best = own
@@ -972,8 +976,8 @@ func (b *binder) recordUnit(form *layout.Sheet, at layout.Pos, label string) mon
 	return money.Yuan
 }
 
-// amountOf is the amount that a cell of a card shows, of those that its figures could be.
-func (b *binder) amountOf(plan *tagging.Plan, at layout.Pos, label string, fits []string, v *pivot.View) string {
+// amountOf is the amount that a cell of a card shows, of those that its figures could be, or several of them together.
+func (b *binder) amountOf(plan *tagging.Plan, at layout.Pos, label string, fits []string, sheets []sheetOf, v *pivot.View, shows func(card int, sum budget.Fen) bool) string {
 	form := plan.Sheet
 	texts := []string{label}
 	for col := at.Col - 1; col >= 1; col-- {
@@ -989,7 +993,15 @@ func (b *binder) amountOf(plan *tagging.Plan, at layout.Pos, label string, fits 
 	for col := at.Col - 1; col >= 1 && near == ""; col-- {
 		near = b.fields[layout.At(col, at.Row)]
 	}
+	parts, named := b.sumOf(form, texts, near, sheets, v, shows)
+	if named {
+		return b.together(v, parts)
+	}
 	name, tied := b.amountNamed(texts, fits, v, form, near)
+	if name == "" && parts != nil {
+		b.look(form.Name, at, "“%s”照范例的数取%s之和", layout.Clip(texts[len(texts)-1]), strings.Join(parts, "、"))
+		return b.together(v, parts)
+	}
 	if len(tied) > 0 {
 		b.look(form.Name, at, "“%s”范例里%s一样，取%s", layout.Clip(texts[len(texts)-1]), strings.Join(tied, "、"), name)
 	}
@@ -1129,7 +1141,7 @@ func (b *binder) otherNames(name string, v *pivot.View) []string {
 // recordTag writes the tag of a field of a record; zero is the modifier of an amount that prints 0 there.
 func (b *binder) recordTag(plan *tagging.Plan, at layout.Pos, label, name string, v *pivot.View, zero string) {
 	tag := "{{" + v.Name + "." + name
-	if slices.Contains(v.Columns, name) {
+	if b.isAmount(v, name) {
 		tag += "|" + b.recordUnit(plan.Sheet, at, cmp.Or(label, labelLeft(plan.Sheet, at))).Name
 		tag += zero
 		b.fields[at] = name

@@ -635,10 +635,27 @@ func (c *wholeCard) text(at layout.Pos, label, said string) {
 		}
 	}
 	if item == "" {
-		c.unknown(at, label)
+		c.texts(at, label)
 		return
 	}
 	c.plan().Set(at, "{{"+item+"}}")
+}
+
+// texts writes the tag of a cell that lists the texts of an input sheet, such as the duties of the department, or tells
+// that the input workbook has none.
+func (c *wholeCard) texts(at layout.Pos, label string) {
+	tag, in, told := "", (*pack.Sheet)(nil), ""
+	if c.like != nil {
+		tag, in, told = c.textsOfCell(c.like.Cells[layout.At(at.Col, c.rows[at.Row])].Text)
+	} else {
+		tag, in = c.textsByName(strings.TrimRight(layout.Bare(label), ":"))
+	}
+	if tag == "" {
+		c.unknown(at, label)
+		return
+	}
+	c.plan().Set(at, tag)
+	c.look(c.form.Name, at, "“%s”里列录入的“%s”，一条接一条%s", layout.Clip(label), in.Name, told)
 }
 
 // unknown tells that the input workbook does not know what a row holds.

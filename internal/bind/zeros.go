@@ -8,6 +8,7 @@ import (
 	"ysgk/internal/layout"
 	"ysgk/internal/tagging"
 	"ysgk/internal/tags"
+	"ysgk/internal/xlsxedit"
 )
 
 // habit counts where an example says 0 of what is none, and where it says nothing.
@@ -20,7 +21,7 @@ func (h habit) says() (prints, shown bool) { return h.zeros > h.blanks, h.zeros+
 
 // asPrinted has amounts printed as the example prints them: not as per cents; and those of none as 0 where it does so,
 // column by column: one that never has none is as its table is, a table as most of the book. Sums by formulas are 0
-// everywhere and say nothing.
+// everywhere and say nothing of amounts.
 func (b *binder) asPrinted(pairs []*pair) {
 	if b.Example == nil {
 		return
@@ -64,18 +65,22 @@ func (b *binder) asPrinted(pairs []*pair) {
 				}
 				told[x.Col] = true
 			}
-			prints := false
-			for _, h := range []habit{columns[p][x.Col], table, book} {
-				if is, shown := h.says(); shown {
-					prints = is
-					break
-				}
-			}
-			if prints {
+			if prints, _ := firstSaid(columns[p][x.Col], table, book); prints {
 				x.Text = x.Text[:len(x.Text)-len("}}")] + "|印零}}"
 			}
 		}
+		b.formulasAsPrinted(p, from[p], func(col int) []habit { return []habit{columns[p][col], table, book} })
 	}
+}
+
+// firstSaid is what the first of some habits says that says anything.
+func firstSaid(habits ...habit) (prints, shown bool) {
+	for _, h := range habits {
+		if prints, shown = h.says(); shown {
+			return prints, true
+		}
+	}
+	return false, false
 }
 
 // formatsLike gives amounts that the form shows with as many decimals as they happen to have, 15.4 beside 0.95, the number format
@@ -109,10 +114,7 @@ func (b *binder) formatsLike(p *pair, from map[int]int) {
 		}
 		for row := p.form.Body[0]; row <= p.form.Body[1]; row++ {
 			if at := layout.At(to, row); p.form.Cells[at].Formula && !p.plan.Has(at) && open(at) {
-				if p.plan.Formulas == nil {
-					p.plan.Formulas = map[layout.Pos]string{}
-				}
-				p.plan.Formulas[at] = format
+				p.plan.Formula(at, func(c *xlsxedit.Change) { c.Format = format })
 			}
 		}
 		if first.Row > 0 {
@@ -236,9 +238,9 @@ func habitOf(t *layout.Table, col int, open map[string]bool) (h habit) {
 		if !t.Own(at) || c.Formula || label == "" && (len(block.Labels) > 0 || !slices.ContainsFunc(block.Figures, func(col int) bool { return t.Holds(col, row) })) {
 			continue
 		}
-		if t.SaysNone(at) {
+		if t.SaysNone(at) && !c.Unseen {
 			h.zeros++
-		} else if layout.Tight(c.Text) == "" && !open[label] {
+		} else if (c.Unseen || layout.Tight(c.Text) == "") && !open[label] {
 			h.blanks++
 		}
 	}

@@ -155,25 +155,8 @@ func (s *Sheet) Percent(at Pos) bool { return s.percent[at] != "" }
 // PercentFormat is that number format, "" if it shows none.
 func (s *Sheet) PercentFormat(at Pos) string { return s.percent[at] }
 
-// ShownAs is the number format of a cell that says how many decimals it shows, "" of one that does not.
-func (s *Sheet) ShownAs(at Pos) string {
-	if format := s.percent[at]; format != "" || s.Cells[at].Places < 0 || !s.fixed[at] {
-		return format
-	}
-	return s.Cells[at].decimals()
-}
-
-// decimals is the number format of a cell that shows some.
-func (c Cell) decimals() string {
-	shown := "0"
-	if c.Places > 0 {
-		shown += "." + strings.Repeat("0", c.Places)
-	}
-	if c.Grouped {
-		return "#,##" + shown
-	}
-	return shown
-}
+// ShownAs is the number format of a cell that says how it shows amounts, or that it shows no 0; "" of one that does not.
+func (s *Sheet) ShownAs(at Pos) string { return s.formats[at] }
 
 // AmountFormat is the number format that shows amounts as all of a column that have decimals are shown by their number formats,
 // "" where these say nothing of it, or not the same.
@@ -185,13 +168,10 @@ func (t *Table) AmountFormat(col int) string {
 		if !c.Numeric {
 			continue
 		}
-		if c.Places <= 0 || t.Percent(at) {
+		if !strings.Contains(c.Amounts, ".") || format != "" && c.Amounts != format {
 			return ""
 		}
-		if format != "" && c.decimals() != format {
-			return ""
-		}
-		format = c.decimals()
+		format = c.Amounts
 	}
 	return format
 }
@@ -202,20 +182,20 @@ func AmountsShown(sheets []*Sheet) (format string, bare bool) {
 	const most = 2
 	for _, s := range sheets {
 		for at, c := range s.Cells {
-			if !c.Numeric || s.Percent(at) || c.Places == 0 {
+			if !c.Numeric || s.Percent(at) || c.Amounts != "" && !strings.Contains(c.Amounts, ".") {
 				continue
 			}
-			if c.Places < 0 {
+			if c.Amounts == "" {
 				if Places(c.Number) > most {
 					return "", false
 				}
 				bare = bare || !c.Number.IsInteger()
 				continue
 			}
-			if format != "" && c.decimals() != format {
+			if format != "" && c.Amounts != format {
 				return "", false
 			}
-			format = c.decimals()
+			format = c.Amounts
 		}
 	}
 	return format, bare && format == ""

@@ -140,6 +140,8 @@ type Cell struct {
 	Expr    string   // the formula, as it stands in the first cell of those that share it
 	Places  int      // decimals that its number format shows, -1 if it has none
 	Grouped bool     // its number format shows thousands apart
+	Amounts string   // how its number format shows amounts, "" if it is no plain one
+	Unseen  bool     // holds 0, which its number format does not show
 	Years   []string // as each year of the text stands there, where PlainYears wrote any in four figures
 }
 
@@ -152,6 +154,7 @@ type Sheet struct {
 	Styled     map[int]bool   // rows that hold a cell, blank ones too
 	Filled     map[int]bool   // rows that hold something: of a form, thousands only look like rows
 	percent    map[Pos]string // number formats that show hundredths, of blank cells too
+	formats    map[Pos]string // number formats that say how amounts are shown
 	fixed      map[Pos]bool   // cells whose number format says how many decimals are shown
 	dashes     map[Pos]string // what cells say that have nothing to say
 	away       [2][]int       // hidden columns and rows
@@ -217,7 +220,13 @@ func (s *Sheet) put(at Pos, c xlsxread.Cell, shared map[string]string) {
 		}
 		s.fixed[at] = true
 	}
-	x := Cell{Text: c.Text, Formula: c.Formula != nil, Places: -1}
+	if f := c.Format; f.Percent || f.Amounts != "" || f.NoZero {
+		if s.formats == nil {
+			s.formats = map[Pos]string{}
+		}
+		s.formats[at] = f.Code
+	}
+	x := Cell{Text: c.Text, Formula: c.Formula != nil, Places: -1, Amounts: c.Format.Amounts}
 	if x.Formula {
 		x.Expr = cmp.Or(c.Formula.Text, shared[c.Formula.Shared])
 	}
@@ -233,6 +242,7 @@ func (s *Sheet) put(at Pos, c xlsxread.Cell, shared map[string]string) {
 			if !x.Number.Equal(d) {
 				x.Text = x.Number.String() // 793227.31, not its 793227.3100000001
 			}
+			x.Unseen = c.Format.NoZero && d.IsZero()
 		}
 	}
 	if (strings.TrimSpace(x.Text) == "" || nothing.MatchString(Tight(x.Text))) && !x.Formula && !x.Bare {

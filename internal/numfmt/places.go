@@ -1,6 +1,7 @@
 package numfmt
 
 import (
+	"slices"
 	"strings"
 
 	"ysgk/internal/pattern"
@@ -13,29 +14,18 @@ var token = pattern.Of(`(?s)"[^"]*"|\[[^\]]*\]|[\\!_*].|.`)
 // writes digits; ok is false of a format that writes no plain number: a share, a date,
 // thousands, a text.
 func WithPlaces(format string, places int) (out string, ok bool) {
-	if IsGeneral(format) {
-		return Shape{Places: int32(places)}.Code(), true
-	}
 	sections, sound := lex(format)
 	if !sound {
 		return "", false
 	}
-	var texts []string // of the sections
-	from := 0
+	texts := sectionTexts(format)
 	for i := range sections {
-		to := from
-		for to < len(format) && format[to] != ';' {
-			to += len(token.FindString(format[to:]))
-		}
-		text := format[from:to]
-		from = to + 1
 		if sections[i].has(digit, percent, power, slash, calendar, elapsed, noon, general) {
-			if text, sound = sections[i].withPlaces(text, places); !sound {
+			if texts[i], sound = sections[i].withPlaces(texts[i], places); !sound {
 				return "", false
 			}
 			ok = true
 		}
-		texts = append(texts, text)
 	}
 	if !ok {
 		return "", false
@@ -43,10 +33,56 @@ func WithPlaces(format string, places int) (out string, ok bool) {
 	return strings.Join(texts, ";"), true
 }
 
+// sectionTexts are a format's sections as they stand in it.
+func sectionTexts(format string) (out []string) {
+	for from := 0; ; {
+		to := from
+		for to < len(format) && format[to] != ';' {
+			to += len(token.FindString(format[to:]))
+		}
+		out = append(out, format[from:to])
+		if to >= len(format) {
+			return out
+		}
+		from = to + 1
+	}
+}
+
+// unsigned is what stands before a number and takes no sign: colours, and blanks that fill or pad the cell.
+var unsigned = pattern.Of(`^(\[[^\]]*\]|[_*].)*`)
+
+// WithoutZero is a number format that shows nothing of 0, and all else as it did; ok is false of one that writes no
+// number, or chooses its sections by conditions.
+func WithoutZero(format string) (out string, ok bool) {
+	sections, words, sound := parse(format)
+	if !sound || len(sections) == 0 || !sections[0].has(digit, general) || slices.ContainsFunc(sections, func(s section) bool { return s.when != nil }) {
+		return "", false
+	}
+	texts := sectionTexts(format)
+	negative := ""
+	if len(sections) > 1 {
+		negative = texts[1]
+	} else {
+		colour := unsigned.FindString(texts[0])
+		negative = colour + "-" + texts[0][len(colour):]
+	}
+	out = texts[0] + ";" + negative + ";"
+	if words != nil {
+		out += ";" + texts[len(texts)-1]
+	}
+	return out, true
+}
+
+// generalWord is what a format calls its way with numbers that have none.
+var generalWord = pattern.Of(`(?i)General|G/通用格式`)
+
 // withPlaces is the text of a section with another number of decimals.
 func (s *section) withPlaces(text string, places int) (string, bool) {
-	if s.has(percent, power, slash, calendar, elapsed, noon, general) {
+	if s.has(percent, power, slash, calendar, elapsed, noon) {
 		return "", false
+	}
+	if s.has(general) {
+		return generalWord.ReplaceAllString(text, Shape{Places: int32(places)}.Code()), !s.has(digit)
 	}
 	n, ok := s.number()
 	switch {

@@ -3,6 +3,8 @@ package numfmt
 import (
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"ysgk/internal/pattern"
 )
 
@@ -17,6 +19,10 @@ type Format struct {
 	Zeros   int  // 000000 shows a code at this length
 	Odd     bool // shown in a way that the others do not tell whole
 	Nothing bool // not shown at all
+	NoZero  bool // 0 is not shown
+
+	Code    string // itself
+	Amounts string // how it shows amounts above 0, without what stands around them, "" if it does not plainly show any: #,##0.00
 }
 
 // IsGeneral says whether a format shows all the decimals of a number.
@@ -44,10 +50,17 @@ func Read(code string) (f Format) {
 	for i := range all {
 		f.Scaled = f.Scaled || ok && all[i].read().Scaled
 	}
+	if f.Fixed && !f.Percent && !f.Scaled {
+		f.Amounts = f.Shape.Code()
+	}
 	// Negative numbers may be shown differently, or the cell be filled with a sign.
 	if len(all) > 1 || strings.Contains(code, "*") {
 		f.Fixed, f.Shape, f.Zeros, f.Odd = false, Shape{}, 0, true
 	}
+	if zero, ok := Text(decimal.Decimal{}, code); ok && code != "" {
+		f.NoZero = strings.TrimSpace(zero) == ""
+	}
+	f.Code = code
 	return f
 }
 

@@ -73,8 +73,8 @@ func (u *updater) carried(c *carrying) map[layout.Pos]string {
 		formula, is := c.formulas[0][from]
 		now, has := c.formulas[1][layout.At(to.col, to.row)]
 		at := final(to)
-		if format, here := c.raw.ShownAs(from), layout.At(to.col, to.row); ok && format != "" && (is || strings.Contains(c.raw.Cells[from].Text, "{{")) && !c.form.Percent(here) && (!c.form.Fixed(here) || c.raw.Percent(from)) {
-			c.plan.Puts = append(c.plan.Puts, tagging.Put{Row: to.row, Nth: to.nth, Col: to.col, Format: format}) // 0.0812 would be read as 0.08%, and 50.981019 printed so
+		if format, here := c.raw.ShownAs(from), layout.At(to.col, to.row); ok && format != "" && (is || strings.Contains(c.raw.Cells[from].Text, "{{")) && !c.form.Percent(here) && (!c.form.Fixed(here) || c.raw.Percent(from) || strings.HasSuffix(format, ";")) {
+			c.plan.Puts = append(c.plan.Puts, tagging.Put{Row: to.row, Nth: to.nth, Col: to.col, Format: format}) // 0.0812 would be read as 0.08%, 50.981019 printed so, and 0 where the example is blank
 		}
 		switch text := c.raw.Cells[from].Text; {
 		case is && !ok:

@@ -261,7 +261,7 @@ func tradeLooks(file *xlsxedit.File, part string, pairs [][2]layout.Pos) error {
 }
 
 // setFormats gives cells that have something in them number formats.
-func setFormats(file *xlsxedit.File, wb *xlsxedit.Workbook, part string, formats map[layout.Pos]string) error {
+func setFormats(file *xlsxedit.File, wb *xlsxedit.Workbook, part string, formats map[layout.Pos]xlsxedit.Change) error {
 	if len(formats) == 0 {
 		return nil
 	}
@@ -276,9 +276,9 @@ func setFormats(file *xlsxedit.File, wb *xlsxedit.Workbook, part string, formats
 	for _, row := range doc.Root().SelectElement("sheetData").SelectElements("row") {
 		for _, c := range row.SelectElements("c") {
 			col, at, _ := a1.Parse(c.SelectAttrValue("r", ""))
-			if format := formats[layout.At(col, at)]; format != "" {
+			if change, ok := formats[layout.At(col, at)]; ok {
 				was, _ := strconv.Atoi(c.SelectAttrValue("s", "0"))
-				c.CreateAttr("s", strconv.Itoa(styles.Like(was, xlsxedit.Change{Format: format})))
+				c.CreateAttr("s", strconv.Itoa(styles.Like(was, change)))
 			}
 		}
 	}

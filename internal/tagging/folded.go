@@ -19,7 +19,7 @@ func (p *Plan) Folded() *Plan {
 	cols := map[int]map[int]bool{}
 	for _, x := range p.Puts {
 		if x.Row < 1 || x.Row > len(rows) {
-			out.Puts = append(out.Puts, Put{whole.Last.Row + x.Row - len(rows), x.Nth, x.Col, x.Text, x.Format})
+			out.Puts = append(out.Puts, Put{whole.Last.Row + x.Row - len(rows), x.Nth, x.Col, x.Text, x.Format, x.NoZero})
 			continue
 		}
 		puts[[3]int{x.Row, x.Nth, x.Col}] = x

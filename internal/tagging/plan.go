@@ -8,6 +8,7 @@ import (
 	"ysgk/internal/a1"
 	"ysgk/internal/layout"
 	"ysgk/internal/pattern"
+	"ysgk/internal/xlsxedit"
 )
 
 // Text is what a plan has for a cell, or what stands there.
@@ -78,21 +79,21 @@ func (p *Plan) Texts() map[layout.Pos]string {
 	return out
 }
 
-// Formats are the number formats of a plan's puts, in their cells of the new template.
-func (p *Plan) Formats() map[layout.Pos]string {
+// Formats are what number formats change in a plan's puts, in their cells of the new template.
+func (p *Plan) Formats() map[layout.Pos]xlsxedit.Change {
 	moved := p.Moved()
-	out := map[layout.Pos]string{}
+	out := map[layout.Pos]xlsxedit.Change{}
 	for _, x := range p.Puts {
 		if !p.Dropped(x.Row) {
-			out[layout.At(x.Col, moved(x.Row)+x.Nth)] = x.Format
+			out[layout.At(x.Col, moved(x.Row)+x.Nth)] = xlsxedit.Change{Format: x.Format, NoZero: x.NoZero}
 		}
 	}
-	for at, format := range p.Formulas {
+	for at, change := range p.Formulas {
 		if !p.Dropped(at.Row) {
-			out[layout.At(at.Col, moved(at.Row))] = format
+			out[layout.At(at.Col, moved(at.Row))] = change
 		}
 	}
-	maps.DeleteFunc(out, func(_ layout.Pos, format string) bool { return format == "" })
+	maps.DeleteFunc(out, func(_ layout.Pos, c xlsxedit.Change) bool { return c == xlsxedit.Change{} })
 	return out
 }
 
@@ -103,7 +104,7 @@ type Plan struct {
 	Puts  []Put
 	Needs []Need
 
-	Formulas map[layout.Pos]string // number formats of formulas that stay
+	Formulas map[layout.Pos]xlsxedit.Change // what number formats of formulas that stay change
 
 	Removed bool            // another sheet of the form is the same
 	Renamed string          // the name of a sheet that repeats for each record
@@ -124,6 +125,17 @@ type Put struct {
 	Row, Nth, Col int
 	Text          string
 	Format        string // the number format that the cell gets, "" for that of the form
+	NoZero        bool   // which shows nothing of 0, in either
+}
+
+// Formula says how a formula of the form that stays is shown.
+func (p *Plan) Formula(at layout.Pos, set func(c *xlsxedit.Change)) {
+	if p.Formulas == nil {
+		p.Formulas = map[layout.Pos]xlsxedit.Change{}
+	}
+	c := p.Formulas[at]
+	set(&c)
+	p.Formulas[at] = c
 }
 
 // Put writes a text into a cell of the nth of the rows that a row becomes.

@@ -1,6 +1,7 @@
 package xlsxedit
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/beevik/etree"
@@ -26,6 +27,7 @@ type Change struct {
 	OpenTop, OpenBottom bool
 	Indent              int    // more steps from the left
 	Format              string // number format, "" for the same
+	NoZero              bool   // whose number format shows nothing of 0
 }
 
 // Restyler begins to add formats.
@@ -54,8 +56,14 @@ func (r *Restyler) Like(style int, c Change) int {
 	if c.Indent > 0 {
 		indent(xf, c.Indent)
 	}
-	if c.Format != "" {
-		xf.CreateAttr("numFmtId", strconv.Itoa(r.numberFormat(c.Format)))
+	format := c.Format
+	if c.NoZero {
+		if without, ok := numfmt.WithoutZero(cmp.Or(format, r.code(xf.SelectAttrValue("numFmtId", "0")))); ok {
+			format = without
+		}
+	}
+	if format != "" {
+		xf.CreateAttr("numFmtId", strconv.Itoa(r.numberFormat(format)))
 		xf.CreateAttr("applyNumberFormat", "1")
 	}
 	r.made[key] = appendTo(r.root, "cellXfs", xf)
@@ -126,6 +134,17 @@ func (r *Restyler) numberFormat(code string) int {
 	e.CreateAttr("formatCode", code)
 	appendTo(r.root, "numFmts", e)
 	return next
+}
+
+// code is the number format of a number, "" of one that is not the same everywhere.
+func (r *Restyler) code(number string) string {
+	for _, e := range children(r.root, "numFmts", "numFmt") {
+		if e.SelectAttrValue("numFmtId", "") == number {
+			return e.SelectAttrValue("formatCode", "")
+		}
+	}
+	id, _ := strconv.Atoi(number)
+	return numfmt.BuiltIn(id)
 }
 
 // appendTo adds an element to a counted list and gives its index.
