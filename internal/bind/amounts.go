@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"ysgk/internal/evidence"
 	"ysgk/internal/finding"
@@ -500,7 +501,7 @@ func (w writing) trimmed(unit string) bool {
 			}
 		}
 	}
-	return parts >= few && (short > 0 || whole >= few)
+	return parts >= few && (whole >= few || short > 0 && (whole > 0 || parts-short >= few))
 }
 
 // percent is how shares are written.
@@ -603,12 +604,29 @@ func (b *binder) alikeText(form, example *layout.Sheet, at layout.Pos, text stri
 			case o == at:
 				s += 0.2
 			}
+			if begin := opening(text); begin != "" && begin == opening(t) { // 公务接待费××万元 is not the sentence of all three, wherever that stands
+				s = max(s, least) + 0.3
+			}
 			if s > score {
 				best, score, where = t, s, o
 			}
 		}
 	}
 	return best, where
+}
+
+// opening is what a text says before its first amount, "" if that is hardly more than its number or a year.
+func opening(text string) string {
+	slots := slotsOf(text)
+	if len(slots) == 0 {
+		return ""
+	}
+	const few = 3
+	said := layout.Key(strangers(layout.YearNumber.ReplaceAllString(layout.Unnumbered(text[:slots[0].from]), ""), ""))
+	if utf8.RuneCountInString(said) < few {
+		return ""
+	}
+	return said
 }
 
 // ofOther says whether the words before an amount of one text say what is other money than those before it in

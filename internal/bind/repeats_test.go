@@ -357,7 +357,7 @@ func TestAWholeAmountOfOneCardSaysNothingOfTheDecimalsOfAll(t *testing.T) {
 	}
 	made, err := bind.Workbook(bind.Request{Pack: p, Known: known(t, p), Name: "官方表.xlsx", Ledger: l, Views: tables.Views(p, l), Form: page(nil), Example: page(l)})
 	must(t, err)
-	if !strings.Contains(fmt.Sprint(made.Written), "{{绩效项目.年度资金总额") || !strings.Contains(told(made), "照范例写成格式 0.0。") {
+	if !strings.Contains(fmt.Sprint(made.Written), "{{绩效项目.年度资金总额") || !strings.Contains(told(made), "照范例写成格式 0.0\n") {
 		t.Error(made.Written, told(made))
 	}
 	proofs, err := bind.Prove(loaded(t, made), page(l), filled(t, loaded(t, made), l), nil)
