@@ -14,13 +14,12 @@ func (f *Filled) Differs(content []byte) (string, error) {
 		return "", err
 	}
 	for _, s := range f.texts {
-		part, err := again.Part(s.part)
-		if err != nil {
+		var got []string
+		if err := again.Tokens(s.part, func(in *xlsxread.Tokens) (err error) {
+			got, err = spoken(in)
+			return err
+		}); err != nil {
 			return "", err
-		}
-		got, err := spoken(part)
-		if err != nil {
-			return "", xlsxread.Within(s.part, err)
 		}
 		for i, want := range s.paragraphs {
 			if i >= len(got) || got[i] != want {
@@ -35,10 +34,9 @@ func (f *Filled) Differs(content []byte) (string, error) {
 }
 
 // spoken are the paragraphs of a part as people read them, in the order in which they begin.
-func spoken(part []byte) ([]string, error) {
+func spoken(in *xlsxread.Tokens) ([]string, error) {
 	var out [][]byte
 	var open []int // paragraphs that are not at their end
-	in := xlsxread.TokensOf(part)
 	text := false
 	for {
 		e, err := in.Next()

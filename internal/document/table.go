@@ -63,14 +63,13 @@ func (f *filler) written(tree *etree.Document) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out bytes.Buffer
 	size := len(shell)
 	for _, p := range f.placed {
 		for _, r := range p.sheet.Rows {
 			size += len(r.Cells) * cellLength
 		}
 	}
-	out.Grow(size)
+	out := bytes.NewBuffer(make([]byte, 0, size)) // Grow would write zeros there first
 	for {
 		before, after, found := bytes.Cut(shell, []byte("<"+markTag+` n="`))
 		out.Write(before)
@@ -82,7 +81,7 @@ func (f *filler) written(tree *etree.Document) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		t := tableWriter{placed: &f.placed[n], b: &out, w: prefixOf(f.w), styles: f.styles, heads: map[head]string{}}
+		t := tableWriter{placed: &f.placed[n], b: out, w: prefixOf(f.w), styles: f.styles, heads: map[head]string{}}
 		t.table()
 		shell = rest
 	}

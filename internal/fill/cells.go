@@ -251,6 +251,14 @@ func (w *writer) form(out *outCell, x *cell, at place) {
 // maxText is how long Excel allows a text in a cell to be, in UTF-16 units.
 const maxText = 32767
 
+// units is how long a text is in UTF-16, as Excel counts.
+func units(text string) (n int) {
+	for _, r := range text {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
+
 // tags writes a cell with tags: a single tag keeps its type, a mixture is text.
 func (w *writer) tags(out *outCell, x *cell, at place) {
 	if len(x.parts) == 1 && x.parts[0].Numeric() {
@@ -263,7 +271,7 @@ func (w *writer) tags(out *outCell, x *cell, at place) {
 			out.value = formula.Num(n)
 			return
 		}
-		if n := len(utf16.Encode([]rune(text))); n > maxText {
+		if n := units(text); n > maxText {
 			w.problems.Errorf("text-long", finding.At(w.out.name, x.Col, at.out), "请把这一格分成几格、几行，或少列几条。", "填好以后有 %d 个字，一格最多只能有 %d 个", n, maxText)
 			return
 		}

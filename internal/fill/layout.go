@@ -571,11 +571,12 @@ func (l *layout) move(r a1.Range) []a1.Range {
 	return out
 }
 
-// hull is the smallest single range around move's; ok is false if there is none.
+// hull is the smallest single range around move's; ok is false if there is none. What it
+// finds is not kept: of the many merges of a form each is asked for once.
 func (l *layout) hull(r a1.Range) (a1.Range, bool) {
-	m := l.move(r)
-	if len(m) == 0 {
+	runs := l.findRuns(r, r.Row1, r.Row2)
+	if len(runs) == 0 {
 		return r, false
 	}
-	return a1.Range{Col1: r.Col1, Row1: m[0].Row1, Col2: r.Col2, Row2: m[len(m)-1].Row2}, true
+	return a1.Range{Col1: r.Col1, Row1: runs[0].From, Col2: r.Col2, Row2: runs[len(runs)-1].To}, true
 }

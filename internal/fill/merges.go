@@ -12,7 +12,7 @@ import (
 // mergeRanges repeats the merges of rows that repeat, or that others are formatted
 // like, and moves the others; those of a block stay within it.
 func (o *outSheet) mergeRanges() []a1.Range {
-	var out []a1.Range
+	out := make([]a1.Range, 0, len(o.sheet.Merges)) // few sheets have lists between many merges
 	for _, m := range o.sheet.Merges {
 		if lane := o.repeats(m); lane != nil {
 			out = append(out, o.repeated(m, lane)...)

@@ -89,9 +89,9 @@ func (in *infoReader) pair(row int, name, value xlsxread.Cell) {
 }
 
 func (in *infoReader) item(name string) *pack.Item {
-	i := slices.IndexFunc(in.pack.Input.Info, func(it pack.Item) bool {
-		return typed.Fold(it.Name) == typed.Fold(name) || slices.ContainsFunc(it.Aliases, func(a string) bool { return typed.Fold(a) == typed.Fold(name) })
-	})
+	folded := typed.Fold(name)
+	like := func(other string) bool { return typed.Fold(other) == folded }
+	i := slices.IndexFunc(in.pack.Input.Info, func(it pack.Item) bool { return like(it.Name) || slices.ContainsFunc(it.Aliases, like) })
 	if i < 0 {
 		return nil
 	}

@@ -5,13 +5,15 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"ysgk/internal/pattern"
 )
 
 // Units are the units that texts may name.
 type Units struct {
 	all []Unit
 
-	note, header, trailing, leading, alone *regexp.Regexp
+	note, header, trailing, leading, alone pattern.Pattern
 }
 
 // Common are the units that every pack has.
@@ -24,10 +26,8 @@ func newUnits(all []Unit) *Units {
 	for i, u := range longest {
 		names[i] = apart(u.Name)
 	}
-	like := func(pattern string) *regexp.Regexp {
-		pattern = strings.NewReplacer("¤", "("+strings.Join(names, "|")+")", "单位", apart("单位"), `\s`, spaces).Replace(pattern)
-		return regexp.MustCompile(pattern)
-	}
+	written := strings.NewReplacer("¤", "("+strings.Join(names, "|")+")", "单位", apart("单位"), `\s`, spaces)
+	like := func(text string) pattern.Pattern { return pattern.Of(written.Replace(text)) }
 	return &Units{
 		all:      all,
 		note:     like(`单位[\s]*[：:]?[\s]*(?:人民币)?[\s]*[（(]?[\s]*¤(?:[\s)），,、；;。]|$)`),
@@ -111,8 +111,8 @@ func (us *Units) Alone(text string) (Unit, bool) { return us.found(us.alone, tex
 // Bare is a header without the unit that it says in brackets.
 func (us *Units) Bare(header string) string { return us.header.ReplaceAllString(header, "") }
 
-func (us *Units) found(pattern *regexp.Regexp, text string) (u Unit, ok bool) {
-	if m := pattern.FindStringSubmatch(text); m != nil {
+func (us *Units) found(p pattern.Pattern, text string) (u Unit, ok bool) {
+	if m := p.FindStringSubmatch(text); m != nil {
 		return us.Named(strings.Join(strings.FieldsFunc(m[1], unicode.IsSpace), ""))
 	}
 	return u, false

@@ -51,7 +51,7 @@ func BuildSides(v *pack.View, outline *pack.Outline, l *budget.Ledger, of *View)
 			for n := range max(1, v.Rows[1].Least, times[strings.Join(line, "\x1f")], longest(sides)) {
 				out.Rows = append(out.Rows, Row{
 					Level: 1, Parent: 0, Owner: i, Key: line[0],
-					Keys: slices.Concat(key, line, []string{strconv.Itoa(n)}), Texts: sideTexts(v, line, sides, n), from: sideRecords(sides, n),
+					Keys: slices.Concat(key, line, []string{strconv.Itoa(n)}), Texts: sideTexts(v, len(out.Fields), line, sides, n), from: sideRecords(sides, n),
 				})
 			}
 		}
@@ -131,10 +131,10 @@ func longest(sides [][]Ref) (n int) {
 }
 
 // sideTexts are the texts of the nth row of an outline row.
-func sideTexts(v *pack.View, line []string, sides [][]Ref, n int) []string {
-	texts := slices.Clone(line)
-	for i, value := range texts {
-		texts[i] = cmp.Or(v.Rows[1].Printed[value], value)
+func sideTexts(v *pack.View, width int, line []string, sides [][]Ref, n int) []string {
+	texts := make([]string, 0, width)
+	for _, value := range line {
+		texts = append(texts, cmp.Or(v.Rows[1].Printed[value], value))
 	}
 	for i, s := range v.Sides {
 		for _, f := range s.Carried {

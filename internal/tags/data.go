@@ -93,14 +93,17 @@ func (l *List) below(i int, yield func(int) bool) bool {
 func (l *List) OwnedBy(record int) *List {
 	out := &List{Unknown: l.Unknown}
 	moved := map[int]int{-1: -1}
-	for i, r := range l.Records {
-		if r.Parent >= 0 && r.Owner != record {
-			continue
+	for i := range l.Records {
+		if r := &l.Records[i]; r.Parent < 0 || r.Owner == record {
+			moved[i] = len(out.whole)
+			out.whole = append(out.whole, i)
 		}
-		moved[i] = len(out.Records)
-		out.whole = append(out.whole, i)
+	}
+	out.Records = make([]Record, len(out.whole))
+	for n, i := range out.whole {
+		r := l.Records[i]
 		r.Parent = moved[r.Parent]
-		out.Records = append(out.Records, r)
+		out.Records[n] = r
 	}
 	return out
 }

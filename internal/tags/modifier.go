@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"ysgk/internal/money"
 	"ysgk/internal/numfmt"
 	"ysgk/internal/pattern"
 )
@@ -77,9 +78,14 @@ var modifiers = []modifier{
 // modifiers are all that may stand behind |: units first.
 func (s Schema) modifiers() (out []modifier) {
 	for _, u := range s.MoneyUnits().All() {
-		out = append(out, modifier{Word{u.Name, "金额用" + u.Name, "{{支出总表.合计|" + u.Name + "}}"}, []Kind{Money}, func(p *Part) { p.Unit = u }})
+		out = append(out, inUnit(u))
 	}
 	return append(out, modifiers...)
+}
+
+// inUnit is the modifier that asks for a unit.
+func inUnit(u money.Unit) modifier {
+	return modifier{Word{u.Name, "金额用" + u.Name, "{{支出总表.合计|" + u.Name + "}}"}, []Kind{Money}, func(p *Part) { p.Unit = u }}
 }
 
 // pageBreak is the modifier for records that begin on a new page.
@@ -207,12 +213,14 @@ func (s Schema) modifier(text string) *modifier {
 	if roomSigns.MatchString(text) {
 		return &modifier{Word: Word{Name: text}, on: []Kind{Text}, apply: func(p *Part) { p.Room = text }}
 	}
-	all := s.modifiers()
-	i := slices.IndexFunc(all, func(m modifier) bool { return m.Name == text && m.apply != nil })
-	if i < 0 {
-		return nil
+	if u, ok := s.MoneyUnits().Named(text); ok {
+		m := inUnit(u)
+		return &m
 	}
-	return &all[i]
+	if i := slices.IndexFunc(modifiers, func(m modifier) bool { return m.Name == text && m.apply != nil }); i >= 0 {
+		return &modifiers[i]
+	}
+	return nil
 }
 
 // fits says whether a modifier can change such a value.

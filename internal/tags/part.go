@@ -118,10 +118,15 @@ func (s Schema) Read(runs []string, of string, where func(*Part) error, at findi
 // ReadPiece reads a piece of a longer text: a 如有 may end in a later piece, which is
 // the caller's to see.
 func (s Schema) ReadPiece(runs []string, of string, where func(*Part) error, at finding.Place, findings *finding.List) []Part {
+	segments := ParseRuns(runs)
+	tags := slices.ContainsFunc(segments, func(seg Segment) bool { return seg.Tag != nil })
 	var out []Part
-	tags, inner := false, false
+	if tags { // the parts stay where they are
+		out = make([]Part, 0, len(segments))
+	}
+	inner := false
 	var each *Part // the 逐条 that is open, with a condition in it
-	for _, seg := range ParseRuns(runs) {
+	for _, seg := range segments {
 		if each != nil {
 			seg.Run = each.Run // its records stand one behind the other, in one font
 		}
@@ -129,24 +134,27 @@ func (s Schema) ReadPiece(runs []string, of string, where func(*Part) error, at 
 			if torn(seg.Text) {
 				findings.Errorf("tag-open", at, "请补上“}}”，标签里不能再有大括号。", "“%s”里的“{{”没有配对的“}}”", seg.Text)
 			}
-			out = append(out, Part{Text: seg.Text, Run: seg.Run})
+			if tags {
+				out = append(out, Part{Text: seg.Text, Run: seg.Run})
+			}
 			continue
 		}
-		tags = true
-		p, err := s.Resolve(seg.Tag, of)
+		out = append(out, Part{})
+		p := &out[len(out)-1]
+		err := s.resolve(seg.Tag, of, p)
 		if err == nil && each != nil {
 			err = p.goInside(each)
 		}
 		if err == nil && where != nil {
-			err = where(&p)
+			err = where(p)
 		}
 		if err != nil {
 			findings.Errorf("tag-unknown", at, "请对照 ysgk 的标签说明改正。", "标签 %s %s", seg.Tag.Source, err)
 		}
 		p.Run = seg.Run
-		switch out = append(out, p); p.Role {
+		switch p.Role {
 		case Each:
-			each = &p
+			each = p
 		case IfAny, IfNone:
 			inner = each != nil
 		case Ends:
@@ -158,9 +166,6 @@ func (s Schema) ReadPiece(runs []string, of string, where func(*Part) error, at 
 	}
 	if each != nil {
 		findings.Errorf("tag-end", at, "请在同一格（或同一段）里补上 {{完}}。", "“逐条”没有结束")
-	}
-	if !tags {
-		return nil
 	}
 	return out
 }
@@ -217,60 +222,66 @@ func bounded(parts []Part, at finding.Place, findings *finding.List) {
 
 // Resolve finds what a tag names. The error is the rest of a sentence that begins
 // with the tag, for who wrote it.
-func (s Schema) Resolve(t *Tag, of string) (Part, error) {
-	p := Part{Role: t.Role, Level: -1}
+func (s Schema) Resolve(t *Tag, of string) (p Part, err error) {
+	err = s.resolve(t, of, &p)
+	return p, err
+}
+
+// resolve is Resolve for who has the room for the part.
+func (s Schema) resolve(t *Tag, of string, p *Part) error {
+	*p = Part{Role: t.Role, Level: -1}
 	switch t.Role {
 	case Ends, BlockEnds:
-		return p, nil
+		return nil
 	case BlockBegins:
-		return p, s.block(t, of, &p)
+		return s.block(t, of, p)
 	case PlacesSheet:
-		return p, s.sheet(t, &p)
+		return s.sheet(t, p)
 	case Each:
-		return p, s.each(t, &p)
+		return s.each(t, p)
 	}
-	if err := s.value(t, of, &p); err != nil {
-		return p, err
+	if err := s.value(t, of, p); err != nil {
+		return err
 	}
 	for _, m := range t.Modifiers {
 		known := s.modifier(m)
-		if known == nil && s.against(m, &p) {
+		if known == nil && s.against(m, p) {
 			continue
 		}
 		if word, name := comparing(m); known == nil && word != "" {
 			if p.List == "" || p.Kind != Money {
-				return p, fmt.Errorf("不是视图里的金额，不能用“%s”；请在 pack.yaml 的“数”里算", m)
+				return fmt.Errorf("不是视图里的金额，不能用“%s”；请在 pack.yaml 的“数”里算", m)
 			}
-			return p, fmt.Errorf("里的“%s”要的是视图 %s 的“%s”这一列，它没有这一列金额%s", m, p.List, name, nearest.Hint(name, s.Lists[p.List].Amounts))
+			return fmt.Errorf("里的“%s”要的是视图 %s 的“%s”这一列，它没有这一列金额%s", m, p.List, name, nearest.Hint(name, s.Lists[p.List].Amounts))
 		}
 		if known == nil {
-			return p, fmt.Errorf("里没有“%s”这种修饰%s", m, nearest.Hint(m, s.modifierNames()))
+			return fmt.Errorf("里没有“%s”这种修饰%s", m, nearest.Hint(m, s.modifierNames()))
 		}
 		if m == shareName && p.List == "" {
-			return p, errors.New("不是视图里的金额，不能用“占合计”；请在 pack.yaml 的“数”里算出比例")
+			return errors.New("不是视图里的金额，不能用“占合计”；请在 pack.yaml 的“数”里算出比例")
 		}
 		if !known.fits(p.Kind) {
-			return p, fmt.Errorf("印的是%s，“%s”只能用于%s", p.Kind, m, known.sorts())
+			return fmt.Errorf("印的是%s，“%s”只能用于%s", p.Kind, m, known.sorts())
 		}
-		known.apply(&p)
+		known.apply(p)
 	}
 	if p.Join {
 		if !p.Row {
-			return p, errors.New("取的不是各条记录，不能用“顿号”")
+			return errors.New("取的不是各条记录，不能用“顿号”")
 		}
 		p.Row, p.Opaque, p.Owner = false, true, s.Lists[p.List].Of
 	}
 	if p.Silent && !p.Row {
-		return p, errors.New("不在重复的行里，不能用“不印”")
+		return errors.New("不在重复的行里，不能用“不印”")
 	}
 	p.Amount = p.Kind == Money && p.List != "" && p.less == 0 && !p.Look.Words()
 	switch {
 	case (p.Indent || p.Own) && !p.Row:
-		return p, errors.New("不在重复的行里，不能用“缩进”和“仅本级”")
+		return errors.New("不在重复的行里，不能用“缩进”和“仅本级”")
 	case p.Breaks && !p.Row:
-		return p, errors.New("不在重复的行里，不能用“另起一页”")
+		return errors.New("不在重复的行里，不能用“另起一页”")
 	}
-	return p, nil
+	return nil
 }
 
 // comparing cuts a modifier that names another column.
@@ -454,6 +465,9 @@ func (s Schema) scalar(name string, p *Part) error {
 // Outline is what a text says whatever the data are, for those who read it back:
 // what stands between 如有 and 完 becomes one opaque part.
 func Outline(parts []Part) (out []Part) {
+	if !slices.ContainsFunc(parts, func(p Part) bool { return p.Role != Prints || p.Silent }) {
+		return slices.Clip(parts) // as most texts are
+	}
 	depth := 0
 	for _, p := range parts {
 		switch p.Role {

@@ -19,10 +19,17 @@ import (
 // (格) in the forms, and tells the rules. Its error speaks Chinese and names every rule whose cell is
 // not there.
 func Resolve(p *pack.Pack, forms []*fill.Form, rules *check.Rules) error {
-	bySheet := map[string]*form{}
+	spots, bySheet := rules.Spots(), map[string]*form{}
+	for _, all := range spots {
+		for _, s := range all {
+			bySheet[s.Sheet] = nil
+		}
+	}
 	for _, f := range forms {
-		if f := newForm(p, f); f != nil {
-			bySheet[f.Sheet] = f
+		if _, named := bySheet[f.Sheet]; named { // few are
+			if f := newForm(p, f); f != nil {
+				bySheet[f.Sheet] = f
+			}
 		}
 	}
 	var errs []error
@@ -32,7 +39,6 @@ func Resolve(p *pack.Pack, forms []*fill.Form, rules *check.Rules) error {
 			errs = append(errs, err)
 		}
 	}
-	spots := rules.Spots()
 	for i := range p.Rules {
 		for _, s := range spots[i] {
 			f := bySheet[s.Sheet]

@@ -136,6 +136,18 @@ func (p *Package) stream(name string) (io.ReadCloser, error) {
 	return io.NopCloser(bytes.NewReader(b)), err
 }
 
+// Tokens reads a part bit by bit: it is never in memory as a whole.
+func (p *Package) Tokens(name string, read func(*Tokens) error) error {
+	r, err := p.stream(name)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	t := NewTokens(r)
+	defer t.done()
+	return Within(name, read(t))
+}
+
 // Whole are parts that have been read to their end, by their bytes in the archive.
 type Whole map[[sha256.Size]byte]bool
 
