@@ -205,18 +205,28 @@ var comparison = pattern.Of(`(?:相比较|相比|对比|比较)[，,]?$`)
 // asEven is what is said of an amount that is as much as what it is compared with, as the example has it: 较上年持平,
 // 与上年相比无变化, 同比无增减变化.
 func asEven(example *layout.Sheet, lead, with string) string {
+	var all [][]string
 	if example != nil {
 		for _, at := range layout.SortedCells(example) {
 			for _, m := range unchanged.FindAllStringSubmatch(example.Cells[at].Text, -1) {
-				if !leads(m[1], m[2]) || (m[1] == sameTime) != (lead == sameTime) {
-					continue // 同比 and 与上年 are not said together
+				if leads(m[1], m[2]) && (m[1] == sameTime) == (lead == sameTime) { // 同比 and 与上年 are not said together
+					all = append(all, m)
 				}
-				if len(slotsOf(m[2])) == 0 { // which does not say how much it was
-					with = amountTag.ReplaceAllString(with, "")
-				}
-				return m[1] + comparison.ReplaceAllString(with, "") + comparison.FindString(m[2]) + m[3]
 			}
 		}
+	}
+	own := comparison.ReplaceAllString(with, "")
+	for _, m := range all { // 与上年预算数相同 where a change is 与上年相比
+		said := comparison.ReplaceAllString(m[2], "")
+		if own != "" && said != own && strings.HasPrefix(said, own) && !strings.ContainsAny(said, "0123456789") && !slices.ContainsFunc(all, func(o []string) bool { return comparison.ReplaceAllString(o[2], "") == own }) {
+			return m[0]
+		}
+	}
+	for _, m := range all {
+		if len(slotsOf(m[2])) == 0 { // which does not say how much it was
+			own = comparison.ReplaceAllString(amountTag.ReplaceAllString(with, ""), "")
+		}
+		return m[1] + own + comparison.FindString(m[2]) + m[3]
 	}
 	if lead == sameTime {
 		return lead + "持平"

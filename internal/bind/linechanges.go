@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -60,6 +61,24 @@ func turnIn(turns [][]string, n int) string {
 		}
 	}
 	return ""
+}
+
+// turnsSaid are the words for more and for less of a figure, where some lines have either: 增长/减少; "" else.
+func turnsSaid(turns [][]string, n int) string {
+	var more, less string
+	for _, of := range turns {
+		switch {
+		case n >= len(of) || of[n] == "":
+		case growing.MatchString(of[n]):
+			more = cmp.Or(more, of[n])
+		default:
+			less = cmp.Or(less, of[n])
+		}
+	}
+	if more == "" || less == "" {
+		return ""
+	}
+	return more + "/" + less
 }
 
 // eitherTurn is a word for more or less with the other one, for who fills it in to strike out.
@@ -152,7 +171,7 @@ func (b *binder) lineChange(v *pack.View, of *pack.ViewCol, figures [][]slot, tu
 		*diff = less
 	}
 	change := *diff
-	turn := strings.Trim(turnLike("", &figure{own: turnIn(turns, n), diff: change, turn: "{{" + change + "|增减}}"}), "{}")
+	turn := strings.Trim(turnLike(turnsSaid(turns, n), &figure{own: turnIn(turns, n), diff: change, turn: "{{" + change + "|增减}}"}), "{}")
 	if follows {
 		stop := lastStop.FindString(*before)
 		*before = strings.TrimSuffix(*before, stop)
