@@ -31,7 +31,7 @@ func TestChangesKeepTheWordsOfTheExample(t *testing.T) {
 		return fmt.Sprintf("与上年相比%s%.2f万元，%s%.2f%%", way, math.Abs(is-was)/10000, rate, math.Abs(is-was)*100/was)
 	}
 	last := ledger(520000, 500000, 312300, 351100, 905000, 870500, 45000, 45000)
-	next := ledger(480000, 520000, 351700, 312300, 985000, 985000, 40000, 45000)
+	next := ledger(520000, 520000, 351700, 312300, 905000, 985000, 40000, 45000)
 	boundAndFilled(t, "说明", last, next, func(l *budget.Ledger) []byte {
 		rows := [][]any{{"情况说明"}, {"支出情况如下："}}
 		const note = "XX万元，与上年相比增加（减少）XX万元，增长（减少）XX%"
