@@ -8,6 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ysgk/internal/finding"
 	"ysgk/internal/lint"
 	"ysgk/internal/pack"
 	"ysgk/internal/tables"
@@ -45,5 +46,31 @@ func TestWhatATableLacksIsToldOnce(t *testing.T) {
 		if !strings.Contains(list, x.Text) && !strings.Contains(list, strings.ReplaceAll(x.Text, `"`, `""`)) {
 			t.Errorf("the list of tags does not name %s", x.Text)
 		}
+	}
+}
+
+// TestWhatOnlyALongNameCutsIsToldOnceAsANote tries a table that names the department beside another text, and has a label too
+// long for its cell: the first is cut off where somebody's name is as long as one can be, the second always.
+func TestWhatOnlyALongNameCutsIsToldOnceAsANote(t *testing.T) {
+	book := excelize.NewFile()
+	put(t, book, "Sheet1", "支出总表\n部门：{{部门名称}} | 单位：万元\n一二三四五六七八九十一二三四五六七八 | 金额\n{{支出总表@合计.名称}} | {{支出总表@合计.合计}}\n{{支出总表@项.科目编码}} | {{支出总表@项.合计}}")
+	must(t, book.SetColWidth("Sheet1", "A", "A", 26))
+	plain, err := book.NewStyle(&excelize.Style{})
+	must(t, err)
+	must(t, book.SetCellStyle("Sheet1", "A2", "A3", plain))
+	content, err := book.WriteToBuffer()
+	must(t, err)
+	p, err := pack.Load(fstest.MapFS{"t.xlsx": {Data: content.Bytes()}, "pack.yaml": {Data: []byte("模板包: {基于: 自带}\n模板: [t.xlsx]\n公开表: [删去: 全部, {工作表: Sheet1, 名称: 支出总表, 合计: 支出总表.合计}]\n")}})
+	must(t, err)
+	_, found, err := lint.Try(p)
+	must(t, err)
+	told := map[finding.Severity]string{}
+	for _, f := range found {
+		if f.Code == "text-cut" {
+			told[f.Severity] += f.Place.String() + " " + f.Message
+		}
+	}
+	if !strings.Contains(told[finding.Note], "Sheet1!A2") || strings.Contains(told[finding.Note], "A3") || !strings.Contains(told[finding.Warning], "Sheet1!A3") || strings.Contains(told[finding.Warning], "A2") {
+		t.Error(told, found)
 	}
 }

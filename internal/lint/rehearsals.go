@@ -121,17 +121,25 @@ func (r *rehearsals) findings() (out finding.List) {
 	cut := map[string]int{}     // by sheet, where its first text that is cut off is told
 	lacking := map[string]int{} // by table and what there is to do, where the first code without a line is told
 	var more [][]string
+	real := func(m *meeting) bool {
+		return slices.ContainsFunc(m.who, func(w string) bool { return slices.Contains(r.real, w) })
+	}
+	var long finding.List // texts that are cut off where a name is as long as one can be
 	for _, m := range r.met {
 		f := m.Finding
+		if f.Code == "text-cut" && !real(m) && len(m.who)*2 < r.tried {
+			long = append(long, f)
+			continue
+		}
 		switch {
-		case f.Code == "formula-divided", f.Code == "number-wide" && slices.ContainsFunc(m.who, func(w string) bool { return slices.Contains(r.real, w) }):
+		case f.Code == "formula-divided", f.Code == "number-wide" && real(m):
 			f.Severity = finding.Error
-		case f.Code == "rows-many" && !slices.ContainsFunc(m.who, func(w string) bool { return slices.Contains(r.real, w) }):
+		case f.Code == "rows-many" && !real(m):
 			f.Severity = finding.Warning // of a list longer than any department's
 			f.Hint = "没有这么长的清单的，可以不改；有的，" + f.Hint
 		case f.Code == "row-missing":
 			f.Hint = "有部门会用到的，请在模板的固定行里加上它；没有部门用到，可以不改：万一用到，填表会停下，指出那一行，不会少数。"
-			if !slices.ContainsFunc(m.who, func(w string) bool { return slices.Contains(r.real, w) }) {
+			if !real(m) {
 				f.Severity = finding.Warning // no form has a line for every code there is
 			}
 		case f.Code == "page-narrow", f.Code == "header-once", f.Code == "header-split":
@@ -168,6 +176,13 @@ func (r *rehearsals) findings() (out finding.List) {
 		if len(cells) > 0 {
 			out[i].Message += fmt.Sprintf("；%s 也是", strings.Join(cells, "、"))
 		}
+	}
+	if len(long) > 0 {
+		var cells []string
+		for _, f := range long {
+			cells = append(cells, f.Place.Sheet+"!"+f.Place.Cell)
+		}
+		out.Notef("text-cut", finding.Place{}, "名称不会这么长的，不用管：真有印不下的，填表时会提醒那个部门。要宽一些的，设成自动换行，或把列加宽。", "名称特别长的，这 %d 格印不下，旁边有内容的会截断：%s", len(cells), strings.Join(cells, "、"))
 	}
 	return out
 }
