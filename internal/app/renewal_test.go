@@ -183,8 +183,8 @@ func TestWhatWasLeftToDoIsLeftToDoAfterAnUpdate(t *testing.T) {
 		files[app.TodoFile] = made.Text()
 		_, err := disk.CreateAll(folder, files)
 		must(t, err)
-		if n := app.LeftToDo(folder); n != len(made.Left)+len(made.Still) {
-			t.Errorf("%d: %d are counted of %d and %d", year, n, len(made.Left), len(made.Still))
+		if n := app.LeftToDo(folder); n != len(made.ToDo())+len(made.Still) {
+			t.Errorf("%d: %d are counted of %d and %d", year, n, len(made.ToDo()), len(made.Still))
 		}
 	}
 }

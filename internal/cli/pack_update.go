@@ -95,8 +95,8 @@ func (f *face) update(r app.UpdateRequest, to string) error {
 	if n := len(made.Still); n > 0 {
 		still = fmt.Sprintf("，去年的待办还有 %d 条没有做", n)
 	}
-	fmt.Fprintf(f.out, "搬过来 %d 处标签和公式；还有 %d 处要看%s，都在 %s 里", len(made.Written), len(made.Left), still, app.TodoFile)
-	for i, e := range made.Left {
+	fmt.Fprintf(f.out, "搬过来 %d 处标签和公式；还有 %d 处要看%s，都在 %s 里", len(made.Written), len(made.ToDo()), still, app.TodoFile)
+	for i, e := range made.ToDo() {
 		if i == most {
 			fmt.Fprintf(f.out, "\n  ……")
 			break

@@ -402,6 +402,11 @@ func (u *updater) by(is func(*carrying) bool) *carrying {
 	return nil
 }
 
+// ToDo is what is left to do.
+func (u *Updated) ToDo() []tagging.Entry {
+	return slices.DeleteFunc(slices.Clone(u.Left), func(e tagging.Entry) bool { return e.Kind == tagging.Settled })
+}
+
 // Text is what is left to do, as Notepad shows it.
 func (u *Updated) Text() []byte {
 	var b strings.Builder
@@ -411,8 +416,7 @@ func (u *Updated) Text() []byte {
 			fmt.Fprintf(&b, "  %s\r\n", e)
 		}
 	}
-	settled := func(e tagging.Entry) bool { return e.Kind == tagging.Settled }
-	list("\ufeff还要做的（做完一条删一条）：", slices.DeleteFunc(slices.Clone(u.Left), settled))
+	list("\ufeff还要做的（做完一条删一条）：", u.ToDo())
 	if len(u.Still) > 0 {
 		list("● "+StillHead, u.Still)
 	}
