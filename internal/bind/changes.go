@@ -222,7 +222,8 @@ func asEven(example *layout.Sheet, lead, with string) string {
 			return m[0]
 		}
 	}
-	for _, m := range all {
+	if len(all) > 0 {
+		m := all[0]
 		if len(slotsOf(m[2])) == 0 { // which does not say how much it was
 			own = comparison.ReplaceAllString(amountTag.ReplaceAllString(with, ""), "")
 		}

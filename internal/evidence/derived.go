@@ -34,63 +34,49 @@ type Derived struct {
 	printed    int32 // the decimals of the amounts as they are printed, which it is of; 0 if it is of the amounts themselves
 }
 
-// ofPrinted is a rate, which the example shows to be that of the amounts as they are printed: it is so in all lines, and
-// in some the amounts themselves may give another one.
-func (d Derived) ofPrinted(t *layout.Table, rows []int, col int) Derived {
-	if !d.share {
-		return d
-	}
-	step, tells := stepOf(t, rows, d.Needs()), false
-	last := decimal.New(5, -1-int32(mostDecimals(t, rows, []int{col}))) // half of the last decimal
-	for _, row := range rows {
-		a, _ := t.Cells[layout.At(d.From, row)].Amount()
-		b, _ := t.Cells[layout.At(d.less, row)].Amount()
-		is, ok := t.Cells[layout.At(col, row)].Amount()
-		if b.IsZero() || !ok {
-			continue
-		}
-		want, half := a.Sub(b).Div(b), step.Div(decimal.NewFromInt(2)).Mul(decimal.NewFromInt(1).Add(a.Div(b).Abs())).Div(b.Abs())
-		if d.hundred {
-			want, half = want.Shift(2), half.Shift(2)
-		}
-		if want.Sub(is).Abs().GreaterThan(last.Mul(decimal.New(101, -2))) {
-			return d
-		}
-		tells = tells || half.GreaterThan(last)
-	}
-	if tells {
-		d.printed = -step.Exponent()
-	}
-	return d
-}
-
-// OfPrinted is a difference that the example shows to be that of the amounts as they are printed: it is so in all lines,
-// and in some the amounts themselves, which exact gives by column and row, would show another one.
+// OfPrinted is a difference, or the rate of one, that the example shows to be that of the amounts as they are printed: it is
+// so in all lines, and in some the amounts themselves, which exact gives by column and row, would show another one.
 func (d Derived) OfPrinted(t *layout.Table, rows []int, col int, sc layout.Scale, exact func(at layout.Pos) (budget.Fen, bool)) Derived {
-	if d.Rate() {
+	if d.Rate() && !d.share {
 		return d
 	}
 	tells := false
+	last := decimal.New(5, -1-int32(mostDecimals(t, rows, []int{col}))).Mul(decimal.New(101, -2)) // half of the last decimal
 	for _, row := range rows {
 		is, ok := t.Cells[layout.At(col, row)].Amount()
 		if !ok {
 			continue
 		}
-		var printed decimal.Decimal
-		var amount budget.Fen
+		var printed, amount [2]decimal.Decimal // the difference, and what it is compared with
 		all := true
 		for i, from := range d.Needs() {
 			shown, _ := t.Cells[layout.At(from, row)].Amount()
-			known, ok := exact(layout.At(from, row))
-			if i > 0 {
-				shown, known = shown.Neg(), -known
+			fen, ok := exact(layout.At(from, row))
+			known := sc.In(from).Unit.Of(fen.Yuan())
+			if i == 1 {
+				printed[1], amount[1] = shown, known
 			}
-			printed, amount, all = printed.Add(shown), amount+known, all && ok
+			if i > 0 {
+				shown, known = shown.Neg(), known.Neg()
+			}
+			printed[0], amount[0], all = printed[0].Add(shown), amount[0].Add(known), all && ok
 		}
-		if !printed.Equal(is) {
+		differs := func(of [2]decimal.Decimal) bool {
+			want := of[0]
+			if d.share {
+				if of[1].IsZero() {
+					return false
+				}
+				if want = want.Div(of[1]); d.hundred {
+					want = want.Shift(2)
+				}
+			}
+			return want.Sub(is).Abs().GreaterThan(last)
+		}
+		if differs(printed) || !d.share && !printed[0].Equal(is) {
 			return d
 		}
-		tells = tells || all && !sc.In(col).Agrees(is, amount)
+		tells = tells || all && differs(amount)
 	}
 	if tells {
 		d.printed = -stepOf(t, rows, d.Needs()).Exponent()
@@ -349,7 +335,7 @@ func Changes(w *meaning.Words, t *layout.Table, rows []int, cols []int) map[int]
 			})
 		}
 		if len(found) == 1 {
-			out[c] = found[0].ofPrinted(t, rows, c)
+			out[c] = found[0]
 		}
 	}
 	for c, d := range out {
