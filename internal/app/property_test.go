@@ -84,7 +84,7 @@ func leaves(p *pack.Pack, list, level string) (codes []string) {
 }
 
 func TestTablesOfAnyLedgerAgreeAndRecalculateToTheSame(t *testing.T) {
-	recalculateRandomLedgers(t, proof.DefaultPack(t), proof.Drawn(4, 40), agree)
+	recalculateRandomLedgers(t, proof.DefaultPack(t), proof.Drawn(4, 25), agree)
 }
 
 // recalculateRandomLedgers fills the pack's tables with random ledgers, applies

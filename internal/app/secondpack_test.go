@@ -59,7 +59,7 @@ func TestTheSecondPackWritesFiguresIntoSentences(t *testing.T) {
 }
 
 func TestTablesOfTheSecondPackAgreeForAnyLedgerAndRecalculateToTheSame(t *testing.T) {
-	recalculateRandomLedgers(t, proof.SecondPack(t), proof.Drawn(4, 20), agreeSecond)
+	recalculateRandomLedgers(t, proof.SecondPack(t), proof.Drawn(4, 12), agreeSecond)
 }
 
 func agreeSecond(t *testing.T, file string, b *proof.Book) {
@@ -167,7 +167,7 @@ func shares(t *testing.T, file string, b *proof.Book) {
 
 func TestTablesOfTheSecondPackVerifyWithoutFalseAlarms(t *testing.T) {
 	p := proof.SecondPack(t)
-	for seed := range proof.Drawn(4, 40) {
+	for seed := range proof.Drawn(4, 25) {
 		l := rapid.Custom(func(rt *rapid.T) *budget.Ledger { return randomLedger(rt, t, p) }).Example(seed)
 		found, err := app.Verify(p, render(t, p, l), "")
 		if err != nil {
