@@ -723,6 +723,9 @@ func (b *binder) withoutCards(v recordView) *budget.Table {
 // part is what a share is a part of another one: 占收入总额的, 占比.
 var portion = pattern.Of(`占(?:比|比重)?(.*?)(?:的?(?:比重|比例))?的?$`)
 
+// allOf are words for all of what a share is a part of: 占全部项目支出的.
+var allOf = pattern.Of(`^(?:全部|所有)的?`)
+
 // partsOfIt says at the beginning of a sentence of what it tells the parts: 本年收入中，, 本年收入主要包括：.
 var partsOfIt = pattern.Of(`^\s*([^，,。；;：:]{2,16}?)(?:中[，,：:]|(?:主要)?(?:包括|由)[：:]?)`)
 
@@ -738,7 +741,6 @@ func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 		return
 	}
 	part := all[of]
-	places := max(-shown.Exponent(), 0)
 	var wholes []*figure
 	for h := part.head; h >= 0 && h < part.n; h = all[h].head {
 		wholes = append(wholes, all[h])
@@ -748,7 +750,7 @@ func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 			wholes = append(wholes, all[n])
 		}
 	}
-	if words := b.bareClause(m[1]); words != "" {
+	if words := allOf.ReplaceAllString(b.bareClause(m[1]), ""); words != "" {
 		named := slices.DeleteFunc(slices.Clone(wholes), func(o *figure) bool {
 			return !strings.HasSuffix(layout.Key(o.own), layout.Key(words))
 		})
@@ -789,24 +791,17 @@ func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 			}
 		}
 	}
-	for _, whole := range wholes {
-		if whole == nil || whole.sum == 0 || whole == part {
-			continue
+	for _, exactly := range []bool{true, false} {
+		for _, whole := range wholes {
+			if whole == nil || whole.sum == 0 || whole == part {
+				continue
+			}
+			if name := b.shareIn(part, whole, shown, w, exactly); name != "" {
+				f.tag, f.whole = "{{"+name+"|"+w.percent()+"}}", whole
+				f.bare = shown.IsZero()
+				return
+			}
 		}
-		is := part.sum.Yuan().Mul(decimal.New(100, 0)).Div(whole.sum.Yuan())
-		if !is.Round(places).Equal(shown) {
-			continue
-		}
-		if whole.name == "" && whole.spot != nil {
-			whole.name = b.sentenceView(whole.spot)
-		}
-		if whole.name == "" {
-			continue
-		}
-		name := b.views.number(columnName(part.own)+"占比", pack.KindRatio, whole.inView()+" == 0 ? 0 : "+part.inView()+" / "+whole.inView())
-		f.tag, f.whole = "{{"+name+"|"+w.percent()+"}}", whole
-		f.bare = shown.IsZero()
-		return
 	}
 }
 
@@ -979,6 +974,15 @@ func (b *binder) printing(f *figure, w writing) printing {
 	amount, ok := f.amount()
 	unit, known := b.Pack.Units.Named(f.unit)
 	return printing{unit, w.printed(f.unit, max(-amount.Exponent(), 0)), ok && known}
+}
+
+// rounded is an amount in an expression as it is printed.
+func (p printing) rounded(of string) string {
+	one := p.unit.Yuan(decimal.New(1, 0)).String()
+	if one == "1" {
+		return fmt.Sprintf("四舍五入(%s, %d)", of, p.places)
+	}
+	return fmt.Sprintf("四舍五入(%s / %s, %d) * %s", of, one, p.places, one)
 }
 
 func (p printing) round(fen budget.Fen) decimal.Decimal { return p.unit.Of(fen.Yuan()).Round(p.places) }
