@@ -398,6 +398,10 @@ func calling(printed map[string]pack.Filter, label string, filter pack.Filter) m
 // incomeMoney is another word for what comes in: 其他收入资金 is 其他收入.
 var incomeMoney = pattern.Of(`收入资金$`)
 
+// goalsOfAll are words for the money that the goals of the whole department are for, which is all that it has: 整体支出绩效
+// 目标涉及资金.
+var goalsOfAll = pattern.Of(`^(?:部门|单位)?整体(?:支出)?(?:预算)?绩效(?:目标)?(?:申报)?的?(?:涉及|资金|预算|支出|安排|总额|总计|金额|数)+的?$`)
+
 // grandTotal is what is left of 收支总预算, 支出总额: all that comes in or goes out.
 var grandTotal = pattern.Of(`^总(计|额)?$`)
 
@@ -474,7 +478,8 @@ func pairedWith(text string, all []*figure, f *figure) *figure {
 func (b *binder) explain(text string, all []*figure, f *figure, amount decimal.Decimal) {
 	unit, ok := b.Pack.Units.Named(f.unit)
 	sc := layout.Scale{Unit: unit, Places: max(-amount.Exponent(), 0)}
-	if !ok || b.ofRecords(text, all, f, amount, sc) || f.said.Last || f.said.Source != "" || len(f.said.Filter) == 0 && f.said.Rest != "" && !grandTotal.MatchString(f.said.Rest) || changing.MatchString(f.own) {
+	ofAll := goalsOfAll.MatchString(f.own) && !amount.IsZero()
+	if !ok || !ofAll && (b.ofRecords(text, all, f, amount, sc) || f.said.Last || f.said.Source != "" || len(f.said.Filter) == 0 && f.said.Rest != "" && !grandTotal.MatchString(f.said.Rest) || changing.MatchString(f.own)) {
 		return
 	}
 	if amount.IsZero() && (f.said.Rest != "" || len(f.said.Filter) == 0) {
@@ -489,6 +494,10 @@ func (b *binder) explain(text string, all []*figure, f *figure, amount decimal.D
 			}
 		}
 		return false
+	}
+	if ofAll {
+		try(nil)
+		return
 	}
 	ways := b.waysOf(text, all, f)
 	if amount.IsZero() {
