@@ -117,6 +117,7 @@ type binder struct {
 	lined       map[finding.Place]bool // texts that are lines of a list
 	turned      []turnedBy             // changes that the sentences above on a sheet tell
 	differences []difference
+	shares      []shareOf
 	sums        []*figure              // amounts that the sentences above on a sheet explain
 	printed     map[string]pack.Filter // by what the tables of the book call it: what a line or column takes
 	columned    map[string]pack.Filter // what columns of lists print under a name

@@ -2,14 +2,11 @@ package bind
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/shopspring/decimal"
 
 	"ysgk/internal/layout"
 	"ysgk/internal/meaning"
@@ -384,13 +381,7 @@ func (b *binder) roundChanges() {
 }
 
 // rounded is an amount of a difference as it is printed.
-func (d difference) rounded(of string) string {
-	one := d.unit.Yuan(decimal.New(1, 0)).String()
-	if one == "1" {
-		return fmt.Sprintf("四舍五入(%s, %d)", of, d.places)
-	}
-	return fmt.Sprintf("四舍五入(%s / %s, %d) * %s", of, one, d.places, one)
-}
+func (d difference) rounded(of string) string { return printing{d.unit, d.places, true}.rounded(of) }
 
 // openChange is where a form leaves room for a change and for which way it goes: 同比××元，××%.
 var openChange = pattern.Of(`(` + openLead + `)(` + room + `|[XＸ×])(?:(亿元|万元|千元|元)(?:([，,、])(` + room + `|[XＸ×])([%％]))?|([%％]))`)

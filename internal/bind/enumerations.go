@@ -42,10 +42,13 @@ func (b *binder) enumerations(s *layout.Sheet) {
 				continue
 			}
 			for from, items := range itemsOf(e, before, item, joint, behind) {
-				said, _, _ := strings.Cut(e.Cells[from].Text, inOne(items, joint))
+				said, rest, _ := strings.Cut(e.Cells[from].Text, inOne(items, joint))
 				l := b.listed(items, append(b.limitsIn(said), b.saidAbove(e, from)...), b.writing(e))
 				if l == nil {
 					continue
+				}
+				if behind == "" {
+					behind = strings.TrimSpace(rest)
 				}
 				there := e.Cells[from]
 				there.Text = strings.Replace(there.Text, inOne(items, joint), enumerated, 1)
@@ -67,10 +70,10 @@ func enumeratedIn(text string) (before, item, joint, behind string, ok bool) {
 	const joints = "；;、，,"
 	all := oneOfThem.FindAllStringIndex(text, -1)
 	for i, m := range all {
-		item, to, n := text[m[0]:m[1]], m[1], 1
+		item, to, n := marked(text[m[0]:m[1]]), m[1], 1
 		for _, next := range all[i+1:] {
 			between := strings.TrimSpace(text[to:next[0]])
-			if text[next[0]:next[1]] != item || utf8.RuneCountInString(between) != 1 || !strings.Contains(joints, between) || joint != "" && between != joint {
+			if marked(text[next[0]:next[1]]) != item || utf8.RuneCountInString(between) != 1 || !strings.Contains(joints, between) || joint != "" && between != joint {
 				break
 			}
 			joint, to = between, next[1]
@@ -92,6 +95,9 @@ func enumeratedIn(text string) (before, item, joint, behind string, ok bool) {
 	}
 	return "", "", "", "", false
 }
+
+// marked is a text with signs in its blank room, which is no more than blanks to what compares texts.
+func marked(text string) string { return blankRoom.ReplaceAllString(text, "××") }
 
 // namedOne is the last of some that a form says by their names: 教育支出××万元，占××%；.
 var namedOne = pattern.Of(`(?:^|[：:；;、，,])(\p{Han}[\p{Han}（）()]{1,20}?)((?:支出|收入)?(?:` + room + `|[XＸ×])(?:亿元|万元|千元|元)(?:[，,（(]占[^\d，。；]*?(?:` + room + `|[XＸ×])[%％][）)]?)?[；;、，,])$`)
@@ -128,7 +134,11 @@ func itemsOf(e *layout.Sheet, before, item, joint, behind string) iter.Seq2[layo
 		text = regexp.QuoteMeta(rooms.ReplaceAllString(text, sign))
 		return strings.NewReplacer(sign, ".+?", year, `20\d\d`).Replace(text)
 	}
-	whole := regexp.MustCompile("^" + shape(before) + "(.+)" + shape(behind) + "$")
+	ends := shape(behind)
+	if behind == "" { // the dots stand for all the rest
+		ends = "[" + endSigns + "]?"
+	}
+	whole := regexp.MustCompile("^" + shape(before) + "(.+?)" + ends + "$")
 	one := shapeOf(item)
 	return func(yield func(layout.Pos, [][]string) bool) {
 		for _, at := range layout.SortedCells(e) {

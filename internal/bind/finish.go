@@ -43,6 +43,7 @@ func (b *binder) finish(pairs []*pair) (*Result, error) {
 		}
 	}
 	b.roundChanges()
+	b.roundShares()
 	book, err := tagging.Write(b.Form, b.plans, texts)
 	if err != nil {
 		return nil, err

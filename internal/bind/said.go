@@ -398,6 +398,10 @@ func calling(printed map[string]pack.Filter, label string, filter pack.Filter) m
 // incomeMoney is another word for what comes in: 其他收入资金 is 其他收入.
 var incomeMoney = pattern.Of(`收入资金$`)
 
+// goalsOfAll are words for the money that the goals of the whole department are for, which is all that it has: 整体支出绩效
+// 目标涉及资金.
+var goalsOfAll = pattern.Of(`^(?:部门|单位)?整体(?:支出)?(?:预算)?绩效(?:目标)?(?:申报)?的?(?:涉及|资金|预算|支出|安排|总额|总计|金额|数)+的?$`)
+
 // grandTotal is what is left of 收支总预算, 支出总额: all that comes in or goes out.
 var grandTotal = pattern.Of(`^总(计|额)?$`)
 
@@ -474,7 +478,8 @@ func pairedWith(text string, all []*figure, f *figure) *figure {
 func (b *binder) explain(text string, all []*figure, f *figure, amount decimal.Decimal) {
 	unit, ok := b.Pack.Units.Named(f.unit)
 	sc := layout.Scale{Unit: unit, Places: max(-amount.Exponent(), 0)}
-	if !ok || b.ofRecords(text, all, f, amount, sc) || f.said.Last || f.said.Source != "" || len(f.said.Filter) == 0 && f.said.Rest != "" && !grandTotal.MatchString(f.said.Rest) || changing.MatchString(f.own) {
+	ofAll := goalsOfAll.MatchString(f.own) && !amount.IsZero()
+	if !ok || !ofAll && (b.ofRecords(text, all, f, amount, sc) || f.said.Last || f.said.Source != "" || len(f.said.Filter) == 0 && f.said.Rest != "" && !grandTotal.MatchString(f.said.Rest) || changing.MatchString(f.own)) {
 		return
 	}
 	if amount.IsZero() && (f.said.Rest != "" || len(f.said.Filter) == 0) {
@@ -489,6 +494,10 @@ func (b *binder) explain(text string, all []*figure, f *figure, amount decimal.D
 			}
 		}
 		return false
+	}
+	if ofAll {
+		try(nil)
+		return
 	}
 	ways := b.waysOf(text, all, f)
 	if amount.IsZero() {
@@ -723,6 +732,9 @@ func (b *binder) withoutCards(v recordView) *budget.Table {
 // part is what a share is a part of another one: 占收入总额的, 占比.
 var portion = pattern.Of(`占(?:比|比重)?(.*?)(?:的?(?:比重|比例))?的?$`)
 
+// allOf are words for all of what a share is a part of: 占全部项目支出的.
+var allOf = pattern.Of(`^(?:全部|所有)的?`)
+
 // partsOfIt says at the beginning of a sentence of what it tells the parts: 本年收入中，, 本年收入主要包括：.
 var partsOfIt = pattern.Of(`^\s*([^，,。；;：:]{2,16}?)(?:中[，,：:]|(?:主要)?(?:包括|由)[：:]?)`)
 
@@ -738,7 +750,6 @@ func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 		return
 	}
 	part := all[of]
-	places := max(-shown.Exponent(), 0)
 	var wholes []*figure
 	for h := part.head; h >= 0 && h < part.n; h = all[h].head {
 		wholes = append(wholes, all[h])
@@ -748,7 +759,7 @@ func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 			wholes = append(wholes, all[n])
 		}
 	}
-	if words := b.bareClause(m[1]); words != "" {
+	if words := allOf.ReplaceAllString(b.bareClause(m[1]), ""); words != "" {
 		named := slices.DeleteFunc(slices.Clone(wholes), func(o *figure) bool {
 			return !strings.HasSuffix(layout.Key(o.own), layout.Key(words))
 		})
@@ -789,24 +800,17 @@ func (b *binder) share(text string, all []*figure, f *figure, w writing) {
 			}
 		}
 	}
-	for _, whole := range wholes {
-		if whole == nil || whole.sum == 0 || whole == part {
-			continue
+	for _, exactly := range []bool{true, false} {
+		for _, whole := range wholes {
+			if whole == nil || whole.sum == 0 || whole == part {
+				continue
+			}
+			if name := b.shareIn(part, whole, shown, w, exactly); name != "" {
+				f.tag, f.whole = "{{"+name+"|"+w.percent()+"}}", whole
+				f.bare = shown.IsZero()
+				return
+			}
 		}
-		is := part.sum.Yuan().Mul(decimal.New(100, 0)).Div(whole.sum.Yuan())
-		if !is.Round(places).Equal(shown) {
-			continue
-		}
-		if whole.name == "" && whole.spot != nil {
-			whole.name = b.sentenceView(whole.spot)
-		}
-		if whole.name == "" {
-			continue
-		}
-		name := b.views.number(columnName(part.own)+"占比", pack.KindRatio, whole.inView()+" == 0 ? 0 : "+part.inView()+" / "+whole.inView())
-		f.tag, f.whole = "{{"+name+"|"+w.percent()+"}}", whole
-		f.bare = shown.IsZero()
-		return
 	}
 }
 
@@ -979,6 +983,15 @@ func (b *binder) printing(f *figure, w writing) printing {
 	amount, ok := f.amount()
 	unit, known := b.Pack.Units.Named(f.unit)
 	return printing{unit, w.printed(f.unit, max(-amount.Exponent(), 0)), ok && known}
+}
+
+// rounded is an amount in an expression as it is printed.
+func (p printing) rounded(of string) string {
+	one := p.unit.Yuan(decimal.New(1, 0)).String()
+	if one == "1" {
+		return fmt.Sprintf("四舍五入(%s, %d)", of, p.places)
+	}
+	return fmt.Sprintf("四舍五入(%s / %s, %d) * %s", of, one, p.places, one)
 }
 
 func (p printing) round(fen budget.Fen) decimal.Decimal { return p.unit.Of(fen.Yuan()).Round(p.places) }
