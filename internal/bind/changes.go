@@ -215,7 +215,7 @@ func asEven(example *layout.Sheet, lead, with string) string {
 	own := comparison.ReplaceAllString(with, "")
 	for _, m := range all { // 与上年预算数相同 where a change is 与上年相比
 		said := comparison.ReplaceAllString(m[2], "")
-		if own != "" && said != own && strings.HasPrefix(said, own) && !strings.ContainsAny(said, "0123456789") && !slices.ContainsFunc(all, func(o []string) bool { return comparison.ReplaceAllString(o[2], "") == own }) {
+		if strings.HasSuffix(own, "年") && said != own && strings.HasPrefix(said, own) && !strings.ContainsAny(said, "0123456789") && !slices.ContainsFunc(all, func(o []string) bool { return comparison.ReplaceAllString(o[2], "") == own }) {
 			return m[0]
 		}
 	}
