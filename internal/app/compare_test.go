@@ -3,6 +3,7 @@ package app_test
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"ysgk/internal/app"
 	"ysgk/internal/bind"
 	"ysgk/internal/pack"
+	"ysgk/internal/tagging"
 )
 
 // TestAMendedPackIsComparedWithTheExampleAgain binds a form with a page of sentences, then changes a tag of a table and a
@@ -45,6 +47,9 @@ func TestAMendedPackIsComparedWithTheExampleAgain(t *testing.T) {
 	}
 	if got := fmt.Sprint(made.Texts); got != "[情况说明  一字不差 2 段，不同 1 段：范例的 A3]" || !strings.Contains(string(files[app.TodoFile]), "情况说明  一字不差 2 段") {
 		t.Errorf("binding says %s", got)
+	}
+	if todo := asText(made.ToDo()); !strings.Contains(todo, "。用范例的录入填好后是“今年召开会议XX次。”，范例的 A3 是“今年召开会议12次。”") {
+		t.Error(todo)
 	}
 	against := func() *bind.Result {
 		packed := fstest.MapFS{}
@@ -104,5 +109,17 @@ func TestAMendedPackIsComparedWithTheExampleAgain(t *testing.T) {
 	}
 	if !strings.Contains(told, "情况说明!A3  填好后是“今年召开会议11次。”，范例的 A3 是“今年召开会议12次。”") {
 		t.Error(told)
+	}
+}
+
+// TestWhatIsListedAsDoneIsNotCounted reads a list whose last entries a clerk took out with their heading.
+func TestWhatIsListedAsDoneIsNotCounted(t *testing.T) {
+	folder := t.TempDir()
+	list := "\ufeff还要做的（做完一条删一条）：\r\n" + tagging.SettledText([]tagging.Entry{{Kind: tagging.Settled, Text: "支出表 在模板里设成了横向"}})
+	if err := os.WriteFile(filepath.Join(folder, app.TodoFile), []byte(list), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if n := app.LeftToDo(folder); n != 0 {
+		t.Errorf("%d entries are left of\n%s", n, list)
 	}
 }

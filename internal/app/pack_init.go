@@ -11,6 +11,7 @@ import (
 	"ysgk/internal/listed"
 	"ysgk/internal/packfile"
 	"ysgk/internal/tables"
+	"ysgk/internal/tagging"
 	"ysgk/internal/xlsxread"
 )
 
@@ -42,7 +43,7 @@ func leftToDo(folder string) (out []leftLine, err error) {
 	head := ""
 	for line := range strings.Lines(text) {
 		switch line := strings.TrimRight(line, "\r\n"); {
-		case strings.TrimSpace(line) == "", strings.HasPrefix(line, "● 最后"):
+		case strings.TrimSpace(line) == "", strings.HasPrefix(line, "● 最后"), strings.HasPrefix(line, tagging.SettledHead):
 			return out, nil
 		case strings.HasPrefix(line, "● "), strings.HasPrefix(line, "还要做的"):
 			head = line

@@ -58,6 +58,9 @@ func (b *binder) mayDiffer(plan *tagging.Plan, example *layout.Sheet, at layout.
 	}
 }
 
+// ofAllOfIt is what a sentence says of all of an amount, whosever it is: 全部为项目支出.
+var ofAllOfIt = pattern.Of(`(?:全部|均|都)(?:为|是|用于)[^，。；;、{}]{2,20}`)
+
 // remains tells what a sheet still says that cannot be so for all: a choice of two words, and that an amount is as
 // much as the year before. Lines that only show that there may be more, and are not in the example, go.
 func (b *binder) remains(s *layout.Sheet) {
@@ -100,6 +103,9 @@ func (b *binder) remains(s *layout.Sheet) {
 			continue
 		}
 		text := plan.Text(at, c.Text)
+		if m := ofAllOfIt.FindString(text); m != "" && plan.Has(at) {
+			b.look(s.Name, at, "“%s”里的“%s”每个部门都会印，不是这样的部门也印", layout.Clip(layout.Tight(c.Text)), m)
+		}
 		if m := eitherWay.FindString(tagging.AnyTag.ReplaceAllString(text, "{{}}")); m != "" {
 			b.leave(s.Name, at, "“%s”里的“%s”没有写成标签，会照样印。每次要手工写", layout.Clip(layout.Tight(c.Text)), m)
 		} else if m := oneWay.FindString(text); m != "" {

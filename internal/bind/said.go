@@ -80,6 +80,7 @@ func (b *binder) figures(text, heading string, all []slot, w writing, at layout.
 	for _, f := range out {
 		b.explainedAround(out, f, in)
 		b.limitedAround(text, out, f, in)
+		b.narrowedAround(f, in)
 	}
 	w.rounded = b.roundedTo(out)
 	var noughts []*figure // shares, which are of anything
@@ -194,8 +195,8 @@ func partly(some, all pack.Filter) bool {
 	return true
 }
 
-// headingWithin is the heading that a text begins with.
-var headingWithin = pattern.Of(`^((?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．])[^，。；,;：:、]{2,24})。`)
+// headingWithin is the heading that a text begins with: 1.公务接待费。 or （二）公务接待费：.
+var headingWithin = pattern.Of(`^((?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．])[^，。；,;：:、]{2,24})[。：:]`)
 
 // behindCounted is what a clause counts before it tells an amount of these: 下属1家机关和2家参公事业单位的机关运行经费.
 var behindCounted = pattern.Of(`^.*[\dXxＸ×○*](?:家|个)\p{Han}*?(?:单位|机关|部门)的?`)

@@ -173,6 +173,69 @@ func (b *binder) limitedAround(text string, all []*figure, f *figure, in surroun
 	}
 }
 
+// narrowedAround gives an amount the narrower one of two choices that its words leave open and the example does not tell: the fund
+// that the heading above it names, else the one that the tables of the book take the same items of. “三公”经费 are of all
+// 财政拨款 by what they are called, below 一般公共预算“三公”经费支出情况 of that fund alone, as in the table.
+func (b *binder) narrowedAround(f *figure, in surroundings) {
+	if f.spot == nil || f.records != "" || !slices.Equal(f.spot.Source, []string{b.x.Usual}) {
+		return
+	}
+	for _, field := range slices.Sorted(maps.Keys(f.spot.Filter)) {
+		if len(b.words.Choices[field]) == 0 || f.said.Filter[field] != nil && !b.words.Implies(f.own, field) {
+			continue
+		}
+		limited := *f.spot
+		limited.Filter = maps.Clone(f.spot.Filter)
+		if limited.Filter[field] = b.narrower(f.spot.Filter, field, in); limited.Filter[field] == nil {
+			continue
+		}
+		limited.Said = meaning.Claim{Filter: limited.Filter}
+		if b.x.Amount(&limited, evidence.Addition{}) == f.sum {
+			f.spot = &limited
+		}
+	}
+}
+
+// narrower are fewer values of a field than a filter takes: those of the amount whose parts the text tells, of the nearest heading
+// that names some, or those that all tables take which sum the same items or some of them; nil if there are none, or they differ.
+func (b *binder) narrower(filter pack.Filter, field string, in surroundings) (out []string) {
+	fewer := func(values []string) []string {
+		if len(values) > 0 && len(values) < len(filter[field]) && meaning.Covers(filter[field], values) {
+			return values
+		}
+		return nil
+	}
+	among := func(f pack.Filter) bool { // of the same items, or of some of them
+		part, whole := maps.Clone(f), maps.Clone(filter)
+		delete(part, field)
+		delete(whole, field)
+		return len(whole) > 0 && meaning.SameFields(part, whole) && !slices.ContainsFunc(slices.Collect(maps.Keys(part)), func(other string) bool { return !meaning.Covers(whole[other], part[other]) })
+	}
+	for _, o := range slices.Backward(b.sums) {
+		if in.rows[o.row] && o.spot.Filter[field] != nil {
+			return fewer(o.spot.Filter[field])
+		}
+	}
+	for _, head := range in.heads {
+		if values := fewer(b.words.Title(head).Filter[field]); values != nil {
+			return values
+		}
+	}
+	for _, sheet := range slices.Sorted(maps.Keys(b.taken)) {
+		for _, f := range b.taken[sheet] {
+			values := fewer(f[field])
+			switch {
+			case !among(f):
+			case values == nil, out != nil && !meaning.Same(pack.Filter{field: out}, pack.Filter{field: values}):
+				return nil
+			default:
+				out = values
+			}
+		}
+	}
+	return out
+}
+
 // otherThanBeside is the one of two choices that an amount takes beside one that is told of the other alone, among the
 // same parts: 财政拨款收入××万元 beside 上年结转××万元 is of this year, though the example has nothing that was carried over.
 func (b *binder) otherThanBeside(all []*figure, f *figure) (out []pack.Filter) {

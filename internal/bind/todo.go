@@ -43,10 +43,14 @@ func (r *Result) Told() []tagging.Entry {
 		said[what.String()] = true
 		out = append(out, entries...)
 	}
-	for _, p := range r.Texts { // what has no tag is told already
-		out = append(out, slices.DeleteFunc(p.entries(), func(e tagging.Entry) bool {
-			return slices.ContainsFunc(r.Left, func(o tagging.Entry) bool { return o.Kind == tagging.Open && o.Place == e.Place })
-		})...)
+	for _, p := range r.Texts {
+		for _, e := range p.entries() {
+			if i := slices.IndexFunc(out, func(o tagging.Entry) bool { return o.Kind == tagging.Open && o.Place == e.Place }); i >= 0 {
+				out[i].Text += "。用范例的录入" + e.Text // what has no tag is why
+				continue
+			}
+			out = append(out, e)
+		}
 	}
 	if alike > 0 {
 		out = append(out, tagging.Entry{Kind: tagging.Differ, Text: fmt.Sprintf("另有 %d 张表在同样的格子也不同", alike)})

@@ -304,6 +304,19 @@ func (w *Words) understand(text string) Claim {
 	return said
 }
 
+// Implies says whether a text limits a field only by words that limit others too: “三公”经费 are 财政拨款 by what they are,
+// 财政拨款“三公”经费 say so.
+func (w *Words) Implies(text, field string) (implied bool) {
+	known, _ := w.longestFirst([]rune(layout.Key(text)))
+	for _, e := range known {
+		if e.filter[field] != nil && len(e.filter) == 1 {
+			return false
+		}
+		implied = implied || e.filter[field] != nil
+	}
+	return implied
+}
+
 // longestFirst are the known words in a text, the longest ones first wherever they stand, and what is left of it.
 func (w *Words) longestFirst(text []rune) (known []entry, left string) {
 	for _, e := range w.entries {

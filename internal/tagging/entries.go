@@ -67,13 +67,16 @@ func Together(entries []Entry) (out []Entry) {
 	return out
 }
 
+// SettledHead begins the list of what was seen to.
+const SettledHead = "● 已经做好的"
+
 // SettledText lists what was seen to, below what is left to do.
 func SettledText(told []Entry) string {
 	var b strings.Builder
 	entries := slices.DeleteFunc(slices.Clone(told), func(e Entry) bool { return e.Kind != Settled })
 	for i, e := range Together(entries) {
 		if i == 0 {
-			b.WriteString("● 已经做好的（文字填出来和范例一字不差，格式和页面照表设好了；不用做什么，印出来不合适的再改）\r\n")
+			b.WriteString(SettledHead + "（文字填出来和范例一字不差，格式和页面照表设好了；不用做什么，印出来不合适的再改）\r\n")
 		}
 		fmt.Fprintf(&b, "  %s\r\n", e)
 	}
